@@ -1,0 +1,116 @@
+package ai.a5c.krate.git;
+
+import ai.a5c.krate.secret.SecretValue;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Bare mirrors of repositories below one root, their worktrees, and what is read from and pushed out of them. */
+public interface Repositories {
+
+    /**
+     * Brings the mirror of {@code remote} up to date, cloning it first if it is not there.
+     *
+     * @throws GitRefusedException if the URL is not allowed, cannot be reached, or the credential is refused
+     */
+    void fetch(Remote remote);
+
+    /** The commit that a branch, tag, full ref or object id names in the mirror; empty if it has none. */
+    Optional<String> resolve(Remote remote, String revision);
+
+    /** The file at {@code path} in {@code commit}, if it is a regular file of at most {@code maxBytes}. */
+    Optional<byte[]> read(Remote remote, String commit, String path, int maxBytes);
+
+    /**
+     * Makes, or finds, the worktree {@code name} at {@code commit}, detached, in the state of that commit if it is new.
+     *
+     * @throws GitRefusedException if the mirror lacks the commit
+     */
+    Path worktree(Remote remote, String name, String commit);
+
+    /** Removes the worktree {@code name} and everything in it, never anything outside of the root. */
+    void removeWorktree(Remote remote, String name);
+
+    /** Everything that changed in the worktree {@code name} since {@code base}, committed or not, new files included. */
+    Patch diff(Remote remote, String name, String base);
+
+    /**
+     * Commits {@code patch} on top of {@code base} in the mirror; the same arguments give the same commit id.
+     *
+     * @throws GitRefusedException if the patch does not apply
+     */
+    String commit(Remote remote, String base, Patch patch, CommitText text);
+
+    /**
+     * Pushes {@code commit} to {@code branch}, never forced, with a lease on what the branch is expected to be.
+     *
+     * @param expected the commit that the branch must be at, or empty if it must not exist; a branch that is at
+     *     {@code commit} already counts as pushed
+     */
+    PushOutcome push(Remote remote, String commit, String branch, Optional<String> expected);
+
+    /** The commit that {@code branch} is at on the remote now; empty if it has none. */
+    Optional<String> remoteHead(Remote remote, String branch);
+
+    /**
+     * A repository to talk to.
+     *
+     * @param name unique below the root, such as {@code acme/app}; letters, digits, {@code . _ - /} only
+     * @param credential password or token for HTTP(S), if any
+     */
+    record Remote(String name, String cloneUrl, Optional<SecretValue> credential) {}
+
+    /**
+     * A change as text.
+     *
+     * @param text unified diff in Git's format, with binary files as Git binary patches
+     */
+    record Patch(String text, List<ChangedFile> files) {
+
+        public Patch {
+            files = List.copyOf(files);
+        }
+
+        /** Whether nothing changed. */
+        public boolean isEmpty() {
+            return files.isEmpty();
+        }
+    }
+
+    /**
+     * One changed file.
+     *
+     * @param change add, modify, delete or rename
+     * @param warnings stable words such as {@code symlink}, {@code executable}, {@code ci-definition}, {@code lock-file}
+     */
+    record ChangedFile(String path, String change, int added, int deleted, List<String> warnings) {
+
+        public ChangedFile {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * Author, time and message of a commit.
+     *
+     * @param trailers lines such as {@code Krate-Run: name}, in order
+     */
+    record CommitText(String authorName, String authorEmail, Instant time, String subject, List<String> trailers) {
+
+        public CommitText {
+            trailers = List.copyOf(trailers);
+        }
+    }
+
+    /** What became of a push. */
+    enum PushOutcome {
+        PUSHED,
+        /** The branch was at the commit before. */
+        ALREADY_THERE,
+        /** The branch was at another commit than expected; nothing was pushed. */
+        LEASE_LOST,
+        /** The remote said no (protected branch, permission); nothing was pushed. */
+        REJECTED
+    }
+}

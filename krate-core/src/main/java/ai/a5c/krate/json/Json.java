@@ -1,0 +1,84 @@
+package ai.a5c.krate.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads JSON into maps, lists, strings, numbers and booleans, and writes such values; bounded in depth and size. */
+public final class Json {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(100)
+                            .maxStringLength(5 * 1024 * 1024)
+                            .maxNumberLength(100)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private Json() {}
+
+    /**
+     * The value of {@code text}; objects keep the order of their members.
+     *
+     * @throws InvalidJsonException if it is no JSON, nests deeper than 100, or names a member twice
+     */
+    public static @Nullable Object read(String text) {
+        try {
+            return MAPPER.readValue(text, Object.class);
+        } catch (JsonProcessingException e) {
+            throw new InvalidJsonException(e);
+        }
+    }
+
+    /** The value of UTF-8 {@code bytes}; errors as in {@link #read(String)}. */
+    public static @Nullable Object read(byte[] bytes) {
+        try {
+            return MAPPER.readValue(bytes, Object.class);
+        } catch (JsonProcessingException e) {
+            throw new InvalidJsonException(e);
+        } catch (IOException e) {
+            throw new InvalidJsonException("the bytes cannot be read");
+        }
+    }
+
+    /**
+     * The object in {@code text}.
+     *
+     * @throws InvalidJsonException also if it is JSON but no object
+     */
+    public static Map<String, Object> readObject(String text) {
+        return object(read(text));
+    }
+
+    /** The object in {@code bytes}; errors as in {@link #readObject(String)}. */
+    public static Map<String, Object> readObject(byte[] bytes) {
+        return object(read(bytes));
+    }
+
+    /** The text of plain values. */
+    public static String write(@Nullable Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a plain value: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> object(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return (Map<String, Object>) map;
+        }
+        throw new InvalidJsonException("expected a JSON object");
+    }
+}

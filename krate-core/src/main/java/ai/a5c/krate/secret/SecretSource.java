@@ -1,0 +1,26 @@
+package ai.a5c.krate.secret;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** Knows where secret values are; metadata is for everybody, values are for the one place that uses them. */
+public interface SecretSource {
+
+    /** What may be known of a secret without its values, or empty if there is none of that name. */
+    Optional<SecretMetadata> metadata(String namespace, String name);
+
+    /** The value of one key, or empty if there is no such key. */
+    Optional<SecretValue> value(String namespace, String name, String key);
+
+    /**
+     * Key names and versions of a secret.
+     *
+     * @param version changes whenever any value changes; says nothing about values
+     */
+    record SecretMetadata(String namespace, String name, Set<String> keys, String version) {
+
+        public SecretMetadata {
+            keys = Set.copyOf(keys);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package ai.a5c.krate.source;
+
+import ai.a5c.krate.event.SourceEvent;
+import ai.a5c.krate.secret.SecretValue;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a forge's bridge knows: how to read its deliveries, and what the forge itself says about them. */
+public interface ForgeSource {
+
+    /** The forge's kind, as {@code Repository.spec.forge.kind} names it: {@code gitea}. */
+    String kind();
+
+    /** Reads a stored, authentic delivery; pure, asks nobody. */
+    Reading read(ForgeDelivery delivery);
+
+    /**
+     * Asks the forge who the actor is, what they may do, and where the pull request's head is.
+     *
+     * <p>Fails closed: what the forge will not tell makes the event untrusted, with the reason.
+     *
+     * @throws SourceUnavailableException if the forge cannot be reached now
+     */
+    SourceEvent enrich(Forge forge, SourceEvent event);
+
+    /**
+     * A stored delivery.
+     *
+     * @param organization the organization's name
+     * @param id the name of the {@code WebhookDelivery}
+     * @param headers allow-listed ones, names in lower case
+     * @param body the raw bytes, read as UTF-8
+     */
+    record ForgeDelivery(String organization, String id, Map<String, String> headers, String body) {
+
+        public ForgeDelivery {
+            headers = Map.copyOf(headers);
+        }
+    }
+
+    /**
+     * What a delivery says.
+     *
+     * @param event the event, or empty if nothing in it can start anything
+     * @param reason why there is no event, for people
+     */
+    record Reading(Optional<SourceEvent> event, String reason) {}
+
+    /**
+     * A forge to ask, taken from the {@code Repository} resource, never from a payload.
+     *
+     * @param credential API token, if there is one
+     */
+    record Forge(String baseUrl, String owner, String name, Optional<SecretValue> credential) {}
+}

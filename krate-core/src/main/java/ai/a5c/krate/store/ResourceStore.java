@@ -1,0 +1,73 @@
+package ai.a5c.krate.store;
+
+import ai.a5c.krate.resource.ResourceKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Keeps resources, their change log, an outbox, run events and the audit trail behind one transaction.
+ *
+ * <p>Every write states the version it expects. What one transaction wrote becomes visible together or not at all, and
+ * survives the death of the process once {@link #transact} has returned.
+ */
+public interface ResourceStore extends AutoCloseable {
+
+    /** The version to expect when the resource must not exist yet. */
+    long ABSENT = 0;
+
+    /**
+     * Runs {@code work} in one transaction and commits; rolls back if it throws.
+     *
+     * <p>No second transaction may be opened inside (SQLite has one writer).
+     *
+     * @throws VersionConflictException if somebody else wrote first, here or at commit; the caller reads again
+     */
+    <T> T transact(Function<Transaction, T> work);
+
+    /** The resource as it is committed now. */
+    Optional<StoredResource> get(ResourceKey key);
+
+    /** One page of resources in key order. */
+    Page list(Query query);
+
+    /**
+     * The committed changes after {@code version}, oldest first, at most {@code limit}; never skips one that commits
+     * late (rulings: watch and versions).
+     *
+     * @throws VersionGoneException if changes after {@code version} have been compacted away; list again
+     */
+    List<Change> changes(ChangeQuery query, long version, int limit);
+
+    /** The newest version that {@link #changes} would have reached by now. */
+    long version();
+
+    /** Returns when something may have been committed since, or after {@code atMost}; only a hint to look again. */
+    void awaitChange(long version, Duration atMost);
+
+    /** Forgets the change log up to {@code version}; watchers from before it get {@link VersionGoneException}. */
+    void compact(long version);
+
+    /**
+     * Takes up to {@code limit} due messages of {@code topic}, oldest first, hidden from other workers until
+     * {@code now + lease}; each carries a fencing token that grows with every claim.
+     */
+    List<Message> claim(String topic, Instant now, Duration lease, int limit);
+
+    /** When the next unfinished message of {@code topic} becomes due or its claim runs out, if there is any. */
+    Optional<Instant> nextDue(String topic);
+
+    /** The events of {@code stream} after {@code sequence}, in order, at most {@code limit}. */
+    List<StreamEvent> events(String stream, long sequence, int limit);
+
+    /** The sealed audit records of {@code organization} after {@code sequence}, in order, at most {@code limit}. */
+    List<AuditRecord> audit(String organization, long sequence, int limit);
+
+    /** Orders and chains up to {@code limit} unsealed audit entries of each organization; returns how many. */
+    int sealAudit(int limit);
+
+    @Override
+    void close();
+}

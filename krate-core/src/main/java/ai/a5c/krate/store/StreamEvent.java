@@ -1,0 +1,12 @@
+package ai.a5c.krate.store;
+
+import java.time.Instant;
+
+/**
+ * One event of a stream such as a run's timeline.
+ *
+ * @param sequence 1, 2, 3, ... without gaps
+ * @param type a word for programs
+ * @param document JSON text, redacted
+ */
+public record StreamEvent(long sequence, Instant time, String type, String document) {}

@@ -1,0 +1,258 @@
+package ai.a5c.krate;
+
+import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.a5c.krate.testkit.GeneratedFile;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The package map of docs/architecture.md, executed: an import that is not on the map breaks the build. */
+class ArchitectureTest {
+
+    private static final String ROOT = "ai.a5c.krate.";
+    private static final List<String> EVERYWHERE =
+            List.of("java.lang..", "java.util..", "java.time..", "org.jspecify..");
+
+    private static final String KINDS = ROOT + "kind..";
+    private static final String RESOURCE = ROOT + "resource";
+    private static final String DIGEST = ROOT + "digest";
+    private static final String TRUST = ROOT + "trust";
+    private static final String EVENT = ROOT + "event";
+    private static final String MATCH = ROOT + "match";
+    private static final String JSON = ROOT + "json";
+
+    private static final List<Area> MAP = List.of(
+            decision("approval", "whether an approval still holds", DIGEST, TRUST),
+            decision("causality", "whether an event is our own echo or a loop", EVENT, DIGEST),
+            decision("context", "what the agent is told", DIGEST, EVENT, MATCH, TRUST, ROOT + "redact"),
+            decision("dispatch", "how runs and attempts move, and whose turn it is", DIGEST, TRUST),
+            decision("review", "whether an agent may run, and why not", KINDS, RESOURCE, DIGEST, MATCH, TRUST, EVENT),
+            decision(
+                    "trigger",
+                    "which rules an event matches, and what comes of it",
+                    KINDS,
+                    RESOURCE,
+                    DIGEST,
+                    MATCH,
+                    TRUST,
+                    EVENT),
+            decision("writeback", "whether exactly this may be written now", DIGEST),
+            area("blob", "port: where bytes are kept", DIGEST),
+            area("blob.directory", "blobs as files", ROOT + "blob", DIGEST, "java.nio..", "java.io.."),
+            area(
+                    "digest",
+                    "content addresses and canonical JSON",
+                    "java.security..",
+                    "java.nio.charset..",
+                    "java.math.."),
+            area("event", "what happened at a forge", TRUST),
+            area("git", "port: mirrors and worktrees", ROOT + "secret", "java.nio.file.."),
+            area(
+                    "git.jgit",
+                    "mirrors read by JGit, worktrees by git",
+                    ROOT + "git",
+                    ROOT + "secret",
+                    DIGEST,
+                    "org.eclipse.jgit..",
+                    "java.io..",
+                    "java.nio..",
+                    "java.net.."),
+            area("json", "JSON text and plain values", RESOURCE, "com.fasterxml.jackson..", "java.io.."),
+            area("kind.agents", "kinds: stacks, rules, pools, repositories", RESOURCE, TRUST, EVENT),
+            area("kind.core", "kinds: organizations", RESOURCE),
+            area("kind.execution", "kinds: deliveries, runs, approvals", RESOURCE, TRUST, EVENT),
+            area("kind.identity", "kinds: identities and grants", RESOURCE, TRUST, EVENT),
+            area("match", "globs, mentions and templates", "com.google.re2j..", "org.commonmark.."),
+            area("observe", "what the core reports"),
+            area("redact", "what must not be said", "com.google.re2j..", DIGEST, "java.nio.charset.."),
+            area(
+                    "registry",
+                    "the kinds, their schemas and their codec",
+                    RESOURCE,
+                    KINDS,
+                    JSON,
+                    MATCH,
+                    DIGEST,
+                    TRUST,
+                    ROOT + "validate",
+                    "org.snakeyaml.engine..",
+                    "java.nio.charset.."),
+            area("resource", "the Kubernetes envelope"),
+            area("runtime", "port: where agents run", TRUST, "java.nio.file.."),
+            area(
+                    "runtime.process",
+                    "agents as local processes",
+                    ROOT + "runtime",
+                    TRUST,
+                    DIGEST,
+                    JSON,
+                    "java.io..",
+                    "java.nio.."),
+            area("secret", "port: where secret values are", "java.nio.charset.."),
+            area(
+                    "secret.local",
+                    "secrets as files",
+                    ROOT + "secret",
+                    DIGEST,
+                    "java.io..",
+                    "java.nio..",
+                    "java.security.."),
+            area("source", "port: what a forge says", EVENT, ROOT + "secret"),
+            area("store", "port: where resources are kept", RESOURCE, DIGEST),
+            area(
+                    "store.jdbc",
+                    "a store in SQLite or PostgreSQL",
+                    ROOT + "store",
+                    RESOURCE,
+                    DIGEST,
+                    JSON,
+                    "java.sql..",
+                    "javax.sql..",
+                    "java.io..",
+                    "java.nio..",
+                    "org.jdbi..",
+                    "org.flywaydb..",
+                    "com.zaxxer..",
+                    "org.sqlite..",
+                    "org.postgresql.."),
+            area("store.memory", "a store for one process", ROOT + "store", RESOURCE),
+            area("target", "port: where approved mutations go"),
+            area(
+                    "target.git",
+                    "branches pushed to plain repositories",
+                    ROOT + "target",
+                    ROOT + "git",
+                    ROOT + "blob",
+                    DIGEST),
+            area("trust", "how far a source is trusted"),
+            area("validate", "all faults of a document at once"));
+
+    private static final JavaClasses KRATE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("ai.a5c.krate");
+
+    @Test
+    void everyPackageIsOnTheMap() {
+        Set<String> packages = KRATE.stream().map(JavaClass::getPackageName).collect(toCollection(TreeSet::new));
+        assertThat(MAP.stream().map(Area::packageName).toList()).containsAll(packages);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("areas")
+    void importsOnlyWhatTheMapAllows(Area area) {
+        classes()
+                .that()
+                .resideInAPackage(area.packageName())
+                .should(onlyDependOnClassesThat(area.allowed()))
+                .because("docs/architecture.md says so")
+                .allowEmptyShould(true)
+                .check(KRATE);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching(ROOT + "(**)").should().beFreeOfCycles().check(KRATE);
+    }
+
+    @Test
+    void decisionsReadNoClock() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        MAP.stream().filter(Area::pure).map(Area::packageName).toArray(String[]::new))
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
+                .allowEmptyShould(true)
+                .check(KRATE);
+    }
+
+    @Test
+    void whatIsNotMadeForExtensionIsFinal() {
+        classes()
+                .that()
+                .areNotInterfaces()
+                .and()
+                .areNotEnums()
+                .and()
+                .areNotAnonymousClasses()
+                .and()
+                .doNotHaveModifier(JavaModifier.ABSTRACT)
+                .should()
+                .haveModifier(JavaModifier.FINAL)
+                .check(KRATE);
+    }
+
+    @Test
+    void nobodyPrintsAndNobodyThrowsBareExceptions() {
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(KRATE);
+        NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS.check(KRATE);
+    }
+
+    @Test
+    void theMapInTheDocsIsThisMap() throws IOException {
+        GeneratedFile.at("docs/reference/packages.md")
+                .mustBe("| package | is | pure | may also import |%n| --- | --- | --- | --- |%n".formatted()
+                        + MAP.stream().map(Area::row).collect(joining()));
+    }
+
+    static Stream<Area> areas() {
+        return MAP.stream();
+    }
+
+    private static Area decision(String name, String purpose, String... imports) {
+        return new Area(name, purpose, true, List.of(imports));
+    }
+
+    private static Area area(String name, String purpose, String... imports) {
+        return new Area(name, purpose, false, List.of(imports));
+    }
+
+    private record Area(String name, String purpose, boolean pure, List<String> imports) {
+
+        String packageName() {
+            return ROOT + name;
+        }
+
+        DescribedPredicate<JavaClass> allowed() {
+            return JavaClass.Predicates.resideInAnyPackage(Stream.of(EVERYWHERE, imports, List.of(packageName()))
+                    .flatMap(List::stream)
+                    .toArray(String[]::new));
+        }
+
+        String row() {
+            return "| `%s` | %s | %s | %s |%n".formatted(name, purpose, pure ? "yes" : "", String.join(", ", imports));
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+}
