@@ -90,6 +90,7 @@ class ArchitectureTest {
                     "registry",
                     "the kinds, their schemas and their codec",
                     RESOURCE,
+                    EVENT,
                     KINDS,
                     JSON,
                     MATCH,

@@ -1,5 +1,7 @@
 package ai.a5c.krate.event;
 
+import java.util.Locale;
+
 /** Where events come from; trigger rules choose among these. */
 public enum Source {
     CI,
@@ -16,5 +18,10 @@ public enum Source {
     SCHEDULE,
     MANUAL,
     REPOSITORY_DISPATCH,
-    STATUS
+    STATUS;
+
+    /** As rules write it: {@code issue-comment}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

@@ -74,6 +74,24 @@ public final class Json {
         }
     }
 
+    /** The plain values of a record; enums in lower case with {@code -}, what is empty left out. */
+    public static Map<String, Object> toTree(Object record) {
+        return object(Records.MAPPER.convertValue(record, Object.class));
+    }
+
+    /**
+     * The record that plain values make; unknown members are ignored, absent text, lists and maps are empty.
+     *
+     * @throws InvalidJsonException if a member is of a wrong type
+     */
+    public static <T> T fromTree(Map<String, Object> tree, Class<T> type) {
+        try {
+            return Records.MAPPER.convertValue(tree, type);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidJsonException("the values do not make a " + type.getSimpleName());
+        }
+    }
+
     @SuppressWarnings("unchecked")
     private static Map<String, Object> object(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {

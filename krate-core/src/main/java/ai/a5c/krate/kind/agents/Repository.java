@@ -1,0 +1,66 @@
+package ai.a5c.krate.kind.agents;
+
+import ai.a5c.krate.resource.Field;
+import ai.a5c.krate.resource.Form;
+import ai.a5c.krate.resource.KindInfo;
+import ai.a5c.krate.resource.KindInfo.Storage;
+import ai.a5c.krate.resource.Metadata;
+import ai.a5c.krate.resource.ReadyStatus;
+import ai.a5c.krate.resource.Resource;
+import ai.a5c.krate.resource.SecretKeyRef;
+
+/** A repository that agents may work on, and the forge that it lives on. */
+@KindInfo(
+        plural = "repositories",
+        shortNames = "repo",
+        storage = Storage.CONFIG,
+        doc = "A repository that agents may work on, and the forge that it lives on.",
+        columns = {"Clone=.spec.cloneUrl", "Branch=.spec.defaultBranch"})
+public record Repository(Metadata metadata, Spec spec, ReadyStatus status) implements Resource {
+
+    @Override
+    public Repository withMetadata(Metadata next) {
+        return new Repository(next, spec, status);
+    }
+
+    /** Where the repository is. */
+    public record Spec(
+            @Field(
+                    value = "The organization; follows from the namespace when absent.",
+                    ref = "Organization",
+                    immutable = true)
+            String organizationRef,
+
+            @Field(value = "Where Git clones and pushes.", required = true, form = Form.URL)
+            String cloneUrl,
+
+            @Field(value = "The branch that issues are worked on.", def = "main")
+            String defaultBranch,
+
+            @Field("The forge; Krate calls its base URL and no other.")
+            Forge forge,
+
+            @Field("Password or token for Git over HTTP.") SecretKeyRef gitCredential) {
+
+        /** As the forge names it: {@code owner/name}; empty without a forge. */
+        public String fullName() {
+            return forge.owner().isEmpty() ? "" : forge.owner() + "/" + forge.name();
+        }
+    }
+
+    /** The forge that a repository lives on. */
+    public record Forge(
+            @Field("What forge it is: gitea.") String kind,
+
+            @Field(value = "The forge's address, without /api.", form = Form.URL)
+            String baseUrl,
+
+            @Field(value = "The owner there.", indexed = true)
+            String owner,
+
+            @Field(value = "The name there.", indexed = true)
+            String name,
+
+            @Field("The API token that Krate asks and comments with.")
+            SecretKeyRef apiCredential) {}
+}

@@ -1,0 +1,60 @@
+package ai.a5c.krate.kind.core;
+
+import ai.a5c.krate.resource.Field;
+import ai.a5c.krate.resource.Form;
+import ai.a5c.krate.resource.KindInfo;
+import ai.a5c.krate.resource.KindInfo.Storage;
+import ai.a5c.krate.resource.Metadata;
+import ai.a5c.krate.resource.ReadyStatus;
+import ai.a5c.krate.resource.Resource;
+
+/** A tenant: everything else belongs to exactly one. */
+@KindInfo(
+        plural = "organizations",
+        shortNames = "org",
+        storage = Storage.CONFIG,
+        installation = true,
+        doc = "A tenant: everything else belongs to exactly one.",
+        columns = {"Slug=.spec.slug", "Namespace=.spec.namespaceName"})
+public record Organization(Metadata metadata, Spec spec, ReadyStatus status) implements Resource {
+
+    @Override
+    public Organization withMetadata(Metadata next) {
+        return new Organization(next, spec, status);
+    }
+
+    /** What an organization is. */
+    public record Spec(
+            @Field(value = "The name in URLs.", required = true, form = Form.NAME, indexed = true, immutable = true)
+            String slug,
+
+            @Field(
+                    value = "The namespace that its resources live in.",
+                    required = true,
+                    form = Form.NAME,
+                    immutable = true)
+            String namespaceName,
+
+            @Field("The name for people.") String displayName,
+
+            @Field(value = "Who may see new repositories.", def = "private")
+            Visibility defaultVisibility,
+
+            @Field("Limits over everything in the organization.")
+            Quotas quotas) {}
+
+    /** Limits over everything in the organization. */
+    public record Quotas(
+            @Field(value = "Runs at the same time; 0 for no limit of its own.", def = "0")
+            int concurrentRuns,
+
+            @Field(value = "Cost a day in US dollars; 0 for no limit of its own.", def = "0")
+            double dailyCostUsd) {}
+
+    /** Who may see a thing. */
+    public enum Visibility {
+        PRIVATE,
+        INTERNAL,
+        PUBLIC
+    }
+}

@@ -1,0 +1,125 @@
+package ai.a5c.krate.kind.execution;
+
+import ai.a5c.krate.resource.Field;
+import ai.a5c.krate.resource.KindInfo;
+import ai.a5c.krate.resource.KindInfo.Storage;
+import ai.a5c.krate.resource.Metadata;
+import ai.a5c.krate.resource.Reason;
+import ai.a5c.krate.resource.Resource;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A question to a person: exactly what would happen, and what was decided. */
+@KindInfo(
+        plural = "agentapprovals",
+        shortNames = "approval",
+        storage = Storage.EXECUTION,
+        doc = "A question to a person: exactly what would happen, and what was decided.",
+        columns = {"Run=.spec.dispatchRun", "Action=.spec.action", "Phase=.status.phase"})
+public record AgentApproval(Metadata metadata, Spec spec, Status status) implements Resource {
+
+    @Override
+    public AgentApproval withMetadata(Metadata next) {
+        return new AgentApproval(next, spec, status);
+    }
+
+    /** The same with another status. */
+    public AgentApproval with(Status next) {
+        return new AgentApproval(metadata, spec, next);
+    }
+
+    /** What would happen. */
+    public record Spec(
+            @Field(value = "The organization.", ref = "Organization", immutable = true, indexed = true)
+            String organizationRef,
+
+            @Field(value = "The run; empty while there is none.", ref = "AgentDispatchRun", indexed = true)
+            String dispatchRun,
+
+            @Field(value = "The gate: write-back, untrusted-dispatch, secret, ...", required = true, immutable = true)
+            String action,
+
+            @Field(value = "Who asked for the work.", required = true, immutable = true)
+            String requestedBy,
+
+            @Field(value = "The requester's id at the forge.", immutable = true)
+            String requestedById,
+
+            @Field(value = "The trigger execution that waits for it.", immutable = true)
+            String triggerExecution,
+
+            @Field(value = "The issue or pull request.", immutable = true)
+            String workItem,
+
+            @Field(value = "Each mutation, exactly.", immutable = true)
+            List<Action> actions,
+
+            @Field(value = "What binds the decision: work item, head, base, policy and effects.", immutable = true)
+            String bindingDigest,
+
+            @Field(value = "The head commit that was seen.", immutable = true)
+            String headSha,
+
+            @Field(value = "Why a person is asked, and what to look at.", immutable = true)
+            List<String> risks,
+
+            @Field(value = "Whether the requester may not approve.", immutable = true)
+            boolean fourEyes,
+
+            @Field(value = "How many people must approve.", def = "1", immutable = true)
+            int approvals,
+
+            @Field(value = "When the question ends.", immutable = true) @Nullable Instant expiresAt) {
+
+        public Spec {
+            actions = List.copyOf(actions);
+            risks = List.copyOf(risks);
+        }
+    }
+
+    /** One mutation. */
+    public record Action(
+            @Field("Its place, from 1.") int ordinal,
+            @Field("What: branch-push, issue-comment, ...") String action,
+            @Field("On what.") String target,
+            @Field("The digest of what is written.") String digest,
+            @Field("What a person reads, bounded.") String preview) {}
+
+    /** What was decided. */
+    public record Status(
+            @Field(value = "Where it stands.", def = "pending", indexed = true)
+            ApprovalPhase phase,
+
+            @Field("Who said what.") List<Decision> decisions,
+            @Field("The ordinals that were approved.") List<Integer> approvedOrdinals,
+            @Field("Why it ended so.") Reason reason) {
+
+        public Status {
+            decisions = List.copyOf(decisions);
+            approvedOrdinals = List.copyOf(approvedOrdinals);
+        }
+    }
+
+    /** One person's word. */
+    public record Decision(
+            @Field("Who.") String actor,
+            @Field("approve or deny.") String verdict,
+            @Field("In their words.") String comment,
+
+            @Field("By what road: console, api, cli, comment.")
+            String road,
+
+            @Field("When.") @Nullable Instant at) {}
+
+    /** Where an approval stands. */
+    public enum ApprovalPhase {
+        PENDING,
+        APPROVED,
+        DENIED,
+        EXPIRED,
+        SUPERSEDED,
+        APPLIED,
+        APPLY_FAILED
+    }
+}

@@ -1,0 +1,113 @@
+package ai.a5c.krate.kind.execution;
+
+import ai.a5c.krate.resource.Field;
+import ai.a5c.krate.resource.Form;
+import ai.a5c.krate.resource.KindInfo;
+import ai.a5c.krate.resource.KindInfo.Storage;
+import ai.a5c.krate.resource.Metadata;
+import ai.a5c.krate.resource.Reason;
+import ai.a5c.krate.resource.Resource;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One try of a run: the agent as it was launched and how it ended. */
+@KindInfo(
+        plural = "agentdispatchattempts",
+        shortNames = "attempt",
+        storage = Storage.EXECUTION,
+        doc = "One try of a run: the agent as it was launched and how it ended.",
+        columns = {"Run=.spec.agentDispatchRun", "Number=.spec.number", "Phase=.status.phase"})
+public record AgentDispatchAttempt(Metadata metadata, Spec spec, Status status) implements Resource {
+
+    @Override
+    public AgentDispatchAttempt withMetadata(Metadata next) {
+        return new AgentDispatchAttempt(next, spec, status);
+    }
+
+    /** The same with another status. */
+    public AgentDispatchAttempt with(Status next) {
+        return new AgentDispatchAttempt(metadata, spec, next);
+    }
+
+    /** What is launched; never changes. */
+    public record Spec(
+            @Field(value = "The organization.", ref = "Organization", immutable = true, indexed = true)
+            String organizationRef,
+
+            @Field(value = "The run.", required = true, ref = "AgentDispatchRun", indexed = true, immutable = true)
+            String agentDispatchRun,
+
+            @Field(value = "1 for the first.", required = true, immutable = true)
+            int number,
+
+            @Field(value = "Why there is this attempt.", required = true, immutable = true)
+            AttemptReason attemptReason,
+
+            @Field(value = "The stack as it was, a blob of canonical JSON.", form = Form.DIGEST, immutable = true)
+            String agentStackSnapshot,
+
+            @Field(value = "What the agent is told.", form = Form.DIGEST, immutable = true)
+            String contextBundleDigest,
+
+            @Field(value = "The review that admitted it.", form = Form.DIGEST, immutable = true)
+            String permissionSnapshotDigest,
+
+            @Field(value = "Where it runs.", ref = "RunnerPool", indexed = true, immutable = true)
+            String runnerPool,
+
+            @Field(value = "The runtime.", immutable = true) String runtime) {}
+
+    /** Where it stands. */
+    public record Status(
+            @Field(value = "Where it stands.", def = "created", indexed = true)
+            AttemptPhase phase,
+
+            @Field("Whose it is.") LeaseStatus lease,
+            @Field("What the runtime finds it by.") String runtimeSession,
+            @Field("The agent's own session id.") String agentSessionId,
+
+            @Field("Behind the last stored event, in the runtime's measure.")
+            long cursor,
+
+            @Field("When it was launched.") @Nullable Instant startedAt,
+            @Field("When it ended.") @Nullable Instant finishedAt,
+            @Field("Whether somebody asked it to stop.") boolean cancelRequested,
+            @Field("Cost in US dollars.") double costUsd,
+            @Field("Tokens.") long tokens,
+            @Field("Its final answer, redacted, bounded.") String result,
+            @Field("Why it ended.") Reason terminalReason) {}
+
+    /** Whose attempt it is; the only lease on it. */
+    public record LeaseStatus(
+            @Field("The worker; empty for nobody.") String worker,
+
+            @Field("Grows with every claim; a write under an older one is refused.")
+            long token,
+
+            @Field("Until when.") @Nullable Instant until) {}
+
+    /** Why there is an attempt. */
+    public enum AttemptReason {
+        INITIAL,
+        RETRY,
+        RESUME,
+        FORK,
+        CONTINUATION,
+        REPAIR,
+        RERUN_AFTER_FIX
+    }
+
+    /** Where an attempt stands. */
+    public enum AttemptPhase {
+        CREATED,
+        ASSIGNED,
+        LAUNCHING,
+        RUNNING,
+        WAITING_FOR_INPUT,
+        WAITING_FOR_APPROVAL,
+        SUCCEEDED,
+        FAILED,
+        CANCELLED,
+        LOST
+    }
+}

@@ -1,0 +1,184 @@
+package ai.a5c.krate.kind.execution;
+
+import ai.a5c.krate.event.Source;
+import ai.a5c.krate.event.TaskKind;
+import ai.a5c.krate.resource.Condition;
+import ai.a5c.krate.resource.Field;
+import ai.a5c.krate.resource.Form;
+import ai.a5c.krate.resource.KindInfo;
+import ai.a5c.krate.resource.KindInfo.Storage;
+import ai.a5c.krate.resource.Metadata;
+import ai.a5c.krate.resource.Reason;
+import ai.a5c.krate.resource.Resource;
+import ai.a5c.krate.trust.Trust;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One dispatch of an agent, from the request to what was written back. */
+@KindInfo(
+        plural = "agentdispatchruns",
+        shortNames = "run",
+        storage = Storage.EXECUTION,
+        doc = "One dispatch of an agent, from the request to what was written back.",
+        columns = {
+            "Phase=.status.phase",
+            "Stack=.spec.agentStack",
+            "Repository=.spec.repository",
+            "Reason=.status.terminalReason.code"
+        })
+public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) implements Resource {
+
+    @Override
+    public AgentDispatchRun withMetadata(Metadata next) {
+        return new AgentDispatchRun(next, spec, status);
+    }
+
+    /** The same with another status. */
+    public AgentDispatchRun with(Status next) {
+        return new AgentDispatchRun(metadata, spec, next);
+    }
+
+    /** What was asked for. */
+    public record Spec(
+            @Field(value = "The organization.", ref = "Organization", immutable = true, indexed = true)
+            String organizationRef,
+
+            @Field(value = "The repository.", required = true, ref = "Repository", indexed = true)
+            String repository,
+
+            @Field(value = "The stack.", required = true, ref = "AgentStack", indexed = true)
+            String agentStack,
+
+            @Field(value = "What it is asked for.", required = true)
+            TaskKind taskKind,
+
+            @Field("The events that asked, one or more.") List<String> sourceRefs,
+            @Field("The full ref.") String ref,
+            @Field("The head branch.") String branch,
+            @Field("The head commit.") String sha,
+            @Field("The branch that results go to.") String baseRef,
+
+            @Field(value = "The issue or pull request.", indexed = true)
+            String workItem,
+
+            @Field("Its title.") String title,
+            @Field("Who asked.") Requester requester,
+
+            @Field(value = "How far the event is trusted.", def = "untrusted")
+            Trust trust,
+
+            @Field("Where the event came from.") Source triggerSource,
+
+            @Field(value = "The rule that matched.", ref = "AgentTriggerRule", indexed = true)
+            String triggerRule,
+
+            @Field("The trigger execution.") String triggerExecution,
+
+            @Field(value = "What the agent is told.", ref = "AgentContextBundle")
+            String contextBundle,
+
+            @Field(value = "Where it runs.", ref = "RunnerPool", indexed = true)
+            String runnerPool,
+
+            @Field("Who must agree to what.") AgentTriggerPolicy policy) {
+
+        public Spec {
+            sourceRefs = List.copyOf(sourceRefs);
+        }
+    }
+
+    /** Who asked. */
+    public record Requester(
+            @Field("The name at the forge.") String login,
+            @Field("The forge's id.") String id) {}
+
+    /** The part of stack and rule that binds the run, as it was when the run was made. */
+    public record AgentTriggerPolicy(
+            @Field("Gates that need a person.") List<String> requireFor,
+            @Field("Whether the requester may not approve.") boolean fourEyes,
+
+            @Field(value = "How many people must approve.", def = "1")
+            int approvals,
+
+            @Field(value = "When an unanswered question ends.", form = Form.DURATION, def = "24h")
+            String expiresAfter,
+
+            @Field("What may be written back.") List<String> allowedTargets,
+            @Field("What needs no person.") List<String> autoAllow,
+
+            @Field(value = "Attempts that may be made.", def = "2")
+            int maxAttempts) {
+
+        public AgentTriggerPolicy {
+            requireFor = List.copyOf(requireFor);
+            allowedTargets = List.copyOf(allowedTargets);
+            autoAllow = List.copyOf(autoAllow);
+        }
+    }
+
+    /** Where it stands. */
+    public record Status(
+            @Field(value = "Where it stands.", def = "pending", indexed = true)
+            RunPhase phase,
+
+            @Field("Attempts made.") int attempts,
+            @Field("Whether the last attempt succeeded.") boolean lastAttemptSucceeded,
+
+            @Field("When the first attempt started.") @Nullable Instant startedAt,
+
+            @Field("When it ended.") @Nullable Instant finishedAt,
+            @Field("The review that admitted it.") String permissionSnapshotDigest,
+            @Field("What the agent was told.") String contextBundleDigest,
+
+            @Field("Work item, head, base, policy and effects in one digest.")
+            String bindingDigest,
+
+            @Field("Questions that must be answered before it goes on.")
+            List<String> pendingGates,
+
+            @Field("Every question that was asked.") List<String> approvals,
+            @Field("What it produced.") List<String> artifacts,
+
+            @Field("What is to be written back, by ordinal.")
+            List<WriteBack> writeBacks,
+
+            @Field("Cost so far in US dollars.") double costUsd,
+            @Field("Tokens so far.") long tokens,
+            @Field("Whether somebody asked it to stop.") boolean cancelRequested,
+            @Field("Why it ended.") Reason terminalReason,
+            @Field("What was observed.") List<Condition> conditions) {
+
+        public Status {
+            pendingGates = List.copyOf(pendingGates);
+            approvals = List.copyOf(approvals);
+            artifacts = List.copyOf(artifacts);
+            writeBacks = List.copyOf(writeBacks);
+            conditions = List.copyOf(conditions);
+        }
+    }
+
+    /** One write-back of the run. */
+    public record WriteBack(
+            @Field("Its place, from 1.") int ordinal,
+
+            @Field(value = "The resource.", ref = "AgentWriteBack")
+            String name,
+
+            @Field("Where it stands: requested, approved, settled, denied, failed.")
+            String state,
+
+            @Field("What came of it.") String outcome) {}
+
+    /** Where a run stands. */
+    public enum RunPhase {
+        PENDING,
+        WAITING_FOR_APPROVAL,
+        QUEUED,
+        RUNNING,
+        BLOCKED,
+        SUCCEEDED,
+        FAILED,
+        CANCELLED
+    }
+}

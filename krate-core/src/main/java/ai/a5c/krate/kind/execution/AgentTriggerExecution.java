@@ -1,0 +1,85 @@
+package ai.a5c.krate.kind.execution;
+
+import ai.a5c.krate.resource.Field;
+import ai.a5c.krate.resource.KindInfo;
+import ai.a5c.krate.resource.KindInfo.Storage;
+import ai.a5c.krate.resource.Metadata;
+import ai.a5c.krate.resource.Reason;
+import ai.a5c.krate.resource.Resource;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one rule made of one event. */
+@KindInfo(
+        plural = "agenttriggerexecutions",
+        shortNames = "texec",
+        storage = Storage.EXECUTION,
+        doc = "What one rule made of one event.",
+        columns = {"Rule=.spec.triggerRule", "Decision=.spec.decision", "Run=.spec.dispatchRun"})
+public record AgentTriggerExecution(Metadata metadata, Spec spec, Status status) implements Resource {
+
+    @Override
+    public AgentTriggerExecution withMetadata(Metadata next) {
+        return new AgentTriggerExecution(next, spec, status);
+    }
+
+    /** The same with another status. */
+    public AgentTriggerExecution with(Status next) {
+        return new AgentTriggerExecution(metadata, spec, next);
+    }
+
+    /** The decision. */
+    public record Spec(
+            @Field(value = "The organization.", ref = "Organization", immutable = true, indexed = true)
+            String organizationRef,
+
+            @Field(value = "The rule.", required = true, ref = "AgentTriggerRule", indexed = true)
+            String triggerRule,
+
+            @Field(value = "The event's uid.", required = true, indexed = true)
+            String sourceEvent,
+
+            @Field(value = "What was decided.", required = true)
+            Decision decision,
+
+            @Field("The delivery that brought the event.") String delivery,
+
+            @Field("The digest of the rule's matching part.")
+            String ruleDigest,
+
+            @Field("The event, as a blob of canonical JSON.")
+            String eventDigest,
+
+            @Field("The facts and the decision, as a blob of canonical JSON.")
+            String recordDigest,
+
+            @Field("The rendered dedupe key.") String dedupeKey,
+            @Field("The issue or pull request.") String workItem,
+
+            @Field(value = "The run that was created or joined.", ref = "AgentDispatchRun", indexed = true)
+            String dispatchRun,
+
+            @Field("The question that was asked first.") String approval,
+            @Field("Why.") List<Reason> reasons,
+            @Field("When it was decided.") @Nullable Instant decidedAt) {
+
+        public Spec {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /** Nothing moves here. */
+    public record Status(@Field("The generation seen.") long observedGeneration) {}
+
+    /** What a rule makes of an event. */
+    public enum Decision {
+        CREATED,
+        COALESCED,
+        QUEUED,
+        SUPERSEDED,
+        REJECTED,
+        AWAITING_APPROVAL,
+        SUPPRESSED
+    }
+}

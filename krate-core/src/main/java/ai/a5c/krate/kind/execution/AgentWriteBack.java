@@ -1,0 +1,94 @@
+package ai.a5c.krate.kind.execution;
+
+import ai.a5c.krate.resource.Field;
+import ai.a5c.krate.resource.Form;
+import ai.a5c.krate.resource.KindInfo;
+import ai.a5c.krate.resource.KindInfo.Storage;
+import ai.a5c.krate.resource.Metadata;
+import ai.a5c.krate.resource.Reason;
+import ai.a5c.krate.resource.Resource;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One effect outside of Krate: its intent, its approval and what it left on the remote side. */
+@KindInfo(
+        plural = "agentwritebacks",
+        shortNames = "writeback",
+        storage = Storage.EXECUTION,
+        doc = "One effect outside of Krate: its intent, its approval and what it left on the remote side.",
+        columns = {"Run=.spec.dispatchRun", "Action=.spec.action", "Target=.spec.target", "Phase=.status.phase"})
+public record AgentWriteBack(Metadata metadata, Spec spec, Status status) implements Resource {
+
+    @Override
+    public AgentWriteBack withMetadata(Metadata next) {
+        return new AgentWriteBack(next, spec, status);
+    }
+
+    /** The same with another status. */
+    public AgentWriteBack with(Status next) {
+        return new AgentWriteBack(metadata, spec, next);
+    }
+
+    /** The intent; never changes. */
+    public record Spec(
+            @Field(value = "The organization.", ref = "Organization", immutable = true, indexed = true)
+            String organizationRef,
+
+            @Field(value = "The run.", required = true, ref = "AgentDispatchRun", indexed = true, immutable = true)
+            String dispatchRun,
+
+            @Field(value = "Its place in the run, from 1.", required = true, immutable = true)
+            int ordinal,
+
+            @Field(value = "What: branch-push, issue-comment, pr-comment.", required = true, immutable = true)
+            String action,
+
+            @Field(value = "On what: a branch, a number.", required = true, immutable = true)
+            String target,
+
+            @Field(value = "The repository.", ref = "Repository", immutable = true)
+            String repository,
+
+            @Field(value = "The artifact that is written.", ref = "AgentArtifact", immutable = true)
+            String artifact,
+
+            @Field(value = "The content, a blob.", form = Form.DIGEST, immutable = true)
+            String contentDigest,
+
+            @Field(value = "By action.", immutable = true) Map<String, String> parameters,
+
+            @Field(value = "Run, ordinal, target and content in one.", immutable = true, indexed = true)
+            String idempotencyKey,
+
+            @Field(value = "Carried to the remote side, signed.", immutable = true)
+            String marker) {
+
+        public Spec {
+            parameters = Map.copyOf(parameters);
+        }
+    }
+
+    /** The journal. */
+    public record Status(
+            @Field(value = "Where it stands.", def = "requested", indexed = true)
+            WriteBackPhase phase,
+
+            @Field("The approval that covers it.") String approval,
+            @Field("How often it was tried.") int tries,
+            @Field("Comment or commit id.") String remoteId,
+            @Field("Where a person can look.") String url,
+            @Field("When it was settled.") @Nullable Instant settledAt,
+            @Field("Why it ended so.") Reason reason) {}
+
+    /** Where a write-back stands. */
+    public enum WriteBackPhase {
+        REQUESTED,
+        APPROVED,
+        WRITING,
+        SETTLED,
+        DENIED,
+        FAILED,
+        SUPERSEDED
+    }
+}

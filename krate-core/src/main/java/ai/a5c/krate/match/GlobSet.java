@@ -1,0 +1,33 @@
+package ai.a5c.krate.match;
+
+import java.util.Collection;
+import java.util.List;
+
+/** What is included and what is not; exclude beats include, and no include means everything. */
+public record GlobSet(List<Glob> include, List<Glob> exclude) {
+
+    /** Everything. */
+    public static final GlobSet EVERYTHING = new GlobSet(List.of(), List.of());
+
+    public GlobSet {
+        include = List.copyOf(include);
+        exclude = List.copyOf(exclude);
+    }
+
+    /**
+     * The set that these globs write.
+     *
+     * @throws IllegalArgumentException as in {@link Glob#of}
+     */
+    public static GlobSet of(Collection<String> include, Collection<String> exclude) {
+        return new GlobSet(
+                include.stream().map(Glob::of).toList(),
+                exclude.stream().map(Glob::of).toList());
+    }
+
+    /** Whether {@code name} is in the set. */
+    public boolean matches(String name) {
+        return (include.isEmpty() || include.stream().anyMatch(glob -> glob.matches(name)))
+                && exclude.stream().noneMatch(glob -> glob.matches(name));
+    }
+}

@@ -1,0 +1,80 @@
+package ai.a5c.krate.registry;
+
+import ai.a5c.krate.registry.Schema.ObjectOf;
+import ai.a5c.krate.registry.Schema.Property;
+import ai.a5c.krate.resource.KindInfo;
+import ai.a5c.krate.resource.Resource;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** One kind with its schema, read from its record. */
+public final class Kind {
+
+    private final Class<? extends Resource> type;
+    private final KindInfo info;
+    private final ObjectOf schema;
+    private final List<String> indexed;
+
+    Kind(Class<? extends Resource> type) {
+        this.type = type;
+        this.info = Objects.requireNonNull(type.getAnnotation(KindInfo.class), type.getName());
+        this.schema = new ObjectOf(Arrays.stream(type.getRecordComponents())
+                .filter(component -> !component.getName().equals("metadata"))
+                .map(component -> new Property(
+                        component.getName(),
+                        SchemaReader.read(component.getType()),
+                        "",
+                        component.getName().equals("spec"),
+                        "",
+                        "",
+                        false,
+                        false))
+                .toList());
+        this.indexed = Fields.indexed(schema, "");
+    }
+
+    /** The kind's name, such as {@code AgentStack}. */
+    public String name() {
+        return type.getSimpleName();
+    }
+
+    /** The record that holds it. */
+    public Class<? extends Resource> type() {
+        return type;
+    }
+
+    /** Its names, storage class and columns. */
+    public KindInfo info() {
+        return info;
+    }
+
+    /** The members {@code spec} and {@code status}. */
+    public ObjectOf schema() {
+        return schema;
+    }
+
+    /** API group and version. */
+    public String apiVersion() {
+        return info.storage().apiVersion();
+    }
+
+    /** Paths such as {@code status.phase} that lists can be asked for by. */
+    public List<String> indexed() {
+        return indexed;
+    }
+
+    /** The indexed fields of a document, by path; what is absent or empty is left out. */
+    public Map<String, String> indexedFields(Map<String, Object> document) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String path : indexed) {
+            String value = Fields.text(document, path);
+            if (!value.isEmpty()) {
+                fields.put(path, value);
+            }
+        }
+        return fields;
+    }
+}

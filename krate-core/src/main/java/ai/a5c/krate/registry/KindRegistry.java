@@ -1,0 +1,86 @@
+package ai.a5c.krate.registry;
+
+import ai.a5c.krate.kind.agents.AgentStack;
+import ai.a5c.krate.kind.agents.AgentTriggerRule;
+import ai.a5c.krate.kind.agents.Repository;
+import ai.a5c.krate.kind.agents.RunnerPool;
+import ai.a5c.krate.kind.agents.WebhookSubscription;
+import ai.a5c.krate.kind.core.OrgNamespaceBinding;
+import ai.a5c.krate.kind.core.Organization;
+import ai.a5c.krate.kind.execution.AgentApproval;
+import ai.a5c.krate.kind.execution.AgentArtifact;
+import ai.a5c.krate.kind.execution.AgentContextBundle;
+import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
+import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.kind.execution.AgentSession;
+import ai.a5c.krate.kind.execution.AgentTriggerExecution;
+import ai.a5c.krate.kind.execution.AgentWorkspace;
+import ai.a5c.krate.kind.execution.AgentWriteBack;
+import ai.a5c.krate.kind.execution.WebhookDelivery;
+import ai.a5c.krate.kind.identity.AgentSecretGrant;
+import ai.a5c.krate.kind.identity.AgentServiceAccount;
+import ai.a5c.krate.resource.Resource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Every kind there is; a new kind is one record file and one line here. */
+public final class KindRegistry {
+
+    private static final List<Kind> KINDS = Stream.<Class<? extends Resource>>of(
+                    Organization.class,
+                    OrgNamespaceBinding.class,
+                    Repository.class,
+                    WebhookSubscription.class,
+                    AgentServiceAccount.class,
+                    RunnerPool.class,
+                    AgentSecretGrant.class,
+                    AgentStack.class,
+                    AgentTriggerRule.class,
+                    WebhookDelivery.class,
+                    AgentTriggerExecution.class,
+                    AgentDispatchRun.class,
+                    AgentDispatchAttempt.class,
+                    AgentContextBundle.class,
+                    AgentArtifact.class,
+                    AgentApproval.class,
+                    AgentWriteBack.class,
+                    AgentSession.class,
+                    AgentWorkspace.class)
+            .map(Kind::new)
+            .toList();
+
+    private static final Map<String, Kind> BY_NAME =
+            KINDS.stream().collect(Collectors.toUnmodifiableMap(Kind::name, Function.identity()));
+
+    private KindRegistry() {}
+
+    /** All kinds, those that others refer to first. */
+    public static List<Kind> all() {
+        return KINDS;
+    }
+
+    /** The kind of that exact name. */
+    public static Optional<Kind> named(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /** The kind that a person means by its name, plural, singular or short name, in any case. */
+    public static Optional<Kind> meant(String word) {
+        return KINDS.stream()
+                .filter(kind -> word.equalsIgnoreCase(kind.name())
+                        || word.equalsIgnoreCase(kind.info().plural())
+                        || Arrays.stream(kind.info().shortNames()).anyMatch(word::equalsIgnoreCase))
+                .findFirst();
+    }
+
+    /** The kind of a record. */
+    public static Kind of(Class<? extends Resource> type) {
+        return named(type.getSimpleName())
+                .orElseThrow(() -> new IllegalArgumentException(type.getName() + " is no registered kind"));
+    }
+}

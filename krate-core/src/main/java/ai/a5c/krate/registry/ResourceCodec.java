@@ -1,0 +1,91 @@
+package ai.a5c.krate.registry;
+
+import ai.a5c.krate.json.Json;
+import ai.a5c.krate.match.NearestName;
+import ai.a5c.krate.resource.Resource;
+import ai.a5c.krate.validate.Faults;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Turns documents into the records of their kinds and back; the only door for documents from outside. */
+public final class ResourceCodec {
+
+    private static final List<String> MEMBERS = List.of("apiVersion", "kind", "metadata", "spec", "status");
+
+    private ResourceCodec() {}
+
+    /**
+     * The resource that a document from outside describes, with defaults filled in; its {@code status} is dropped.
+     *
+     * @param namespace the namespace of a document that names none
+     * @throws ai.a5c.krate.validate.InvalidDocumentException with every fault and its path
+     */
+    public static Resource parse(Map<String, Object> document, String namespace) {
+        Faults faults = new Faults();
+        Optional<Kind> kind = kind(document, faults);
+        for (String member : document.keySet()) {
+            if (!MEMBERS.contains(member)) {
+                faults.at("$." + member, "unknown field; known are " + String.join(", ", MEMBERS));
+            }
+        }
+        MetadataRules.check(document.get("metadata"), faults);
+        kind.ifPresent(known -> checkSpec(known, document.get("spec"), faults));
+        faults.throwIfAny();
+        Map<String, Object> own = new LinkedHashMap<>(document);
+        own.remove("status");
+        own.put("metadata", MetadataRules.fromOutside(document.get("metadata"), kind.orElseThrow(), namespace));
+        return read(kind.orElseThrow(), own);
+    }
+
+    private static void checkSpec(Kind kind, @Nullable Object spec, Faults faults) {
+        Schema schema = kind.schema().property("spec").orElseThrow().schema();
+        if (!(spec instanceof Map)) {
+            faults.at("$.spec", "required; expected an object");
+        } else {
+            new Validator(faults).check(schema, spec, "$.spec");
+        }
+    }
+
+    private static Optional<Kind> kind(Map<String, Object> document, Faults faults) {
+        String name = String.valueOf(document.getOrDefault("kind", ""));
+        Optional<Kind> kind = KindRegistry.named(name);
+        if (kind.isEmpty()) {
+            List<String> names = KindRegistry.all().stream().map(Kind::name).toList();
+            faults.at(
+                    "$.kind",
+                    NearestName.of(name, names)
+                            .map(near -> "unknown kind '%s'; did you mean '%s'?".formatted(name, near))
+                            .orElseGet(
+                                    () -> "unknown kind '%s'; known are %s".formatted(name, String.join(", ", names))));
+            return kind;
+        }
+        String version = String.valueOf(document.getOrDefault("apiVersion", ""));
+        String expected = kind.get().apiVersion();
+        if (!version.equals(expected) && !version.equals("krate.a5c.ai/v1alpha1")) {
+            faults.at("$.apiVersion", "'%s' is no version of %s; expected '%s'".formatted(version, name, expected));
+        }
+        return kind;
+    }
+
+    /** The resource in a stored document, with the defaults of today for what it does not say. */
+    public static Resource read(Kind kind, Map<String, Object> document) {
+        return Json.fromTree(Defaults.fill(WithMetadata.of(kind), document), kind.type());
+    }
+
+    /** The document of a resource: {@code apiVersion}, {@code kind}, {@code metadata}, {@code spec}, {@code status}. */
+    public static Map<String, Object> write(Resource resource) {
+        Kind kind = KindRegistry.of(resource.getClass());
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("apiVersion", kind.apiVersion());
+        document.put("kind", kind.name());
+        Map<String, Object> tree = Json.toTree(resource);
+        for (String member : List.of("metadata", "spec", "status")) {
+            Object value = Pruned.of(tree.get(member));
+            document.put(member, value == null ? Map.of() : value);
+        }
+        return document;
+    }
+}
