@@ -1,0 +1,56 @@
+package ai.a5c.krate.dispatch;
+
+import java.util.Map;
+
+/**
+ * How much may run at once.
+ *
+ * @param pools {@code maxReplicas} by pool; a pool that is not here takes nothing
+ * @param weights shares by organization; 1 for one that is not here
+ * @param organization limit of each organization
+ * @param organizations limits of those that have their own
+ * @param repository limit of each repository
+ * @param stack limit of each stack
+ * @param workItem limit of each work item
+ */
+public record Capacity(
+        Map<String, Integer> pools,
+        Map<String, Integer> weights,
+        int organization,
+        Map<String, Integer> organizations,
+        int repository,
+        int stack,
+        int workItem) {
+
+    /** As much as there is room for. */
+    public static final int UNLIMITED = Integer.MAX_VALUE;
+
+    public Capacity {
+        pools = Map.copyOf(pools);
+        weights = Map.copyOf(weights);
+        organizations = Map.copyOf(organizations);
+        weights.forEach((name, weight) -> {
+            if (weight < 1) {
+                throw new IllegalArgumentException(
+                        "weight of organization %s must be at least 1, got %d".formatted(name, weight));
+            }
+        });
+    }
+
+    /** Only the pools limit. */
+    public static Capacity of(Map<String, Integer> pools) {
+        return new Capacity(pools, Map.of(), UNLIMITED, Map.of(), UNLIMITED, UNLIMITED, UNLIMITED);
+    }
+
+    int weight(String name) {
+        return weights.getOrDefault(name, 1);
+    }
+
+    int ofPool(String name) {
+        return pools.getOrDefault(name, 0);
+    }
+
+    int ofOrganization(String name) {
+        return organizations.getOrDefault(name, organization);
+    }
+}

@@ -1,0 +1,161 @@
+package ai.a5c.krate.dispatch;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import ai.a5c.krate.dispatch.Shares.Level;
+import ai.a5c.krate.dispatch.Waiting.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Says whose turn it is: of the organizations the one with the least active work for its weight, then of its
+ * repositories, then of its work items, then the oldest attempt.
+ *
+ * <p>Of equals the one comes first that was started longest ago, then the one that has waited longest, then the name
+ * decides. There is no memory: the turn follows from what is active and what was started.
+ */
+public final class FairShare {
+
+    private static final List<Level> TURNS = List.of(Level.ORGANIZATION, Level.REPOSITORY, Level.WORK_ITEM);
+    private static final Comparator<QueuedAttempt> OLDEST =
+            Comparator.comparing(QueuedAttempt::queuedAt).thenComparing(QueuedAttempt::attempt);
+
+    private FairShare() {}
+
+    /** The attempt to start now; empty when nothing waits or nothing has room. Linear in the queue's length. */
+    public static Optional<QueuedAttempt> next(Queue queue, Capacity capacity) {
+        Shares shares = new Shares(queue.started());
+        List<QueuedAttempt> candidates = queue.waiting().stream()
+                .filter(one -> full(one.place(), capacity, shares).isEmpty())
+                .toList();
+        for (Level level : TURNS) {
+            candidates = groups(candidates, level).stream()
+                    .map(members -> Turn.of(members, level, shares, capacity))
+                    .min(Turn.ORDER)
+                    .map(Turn::members)
+                    .orElse(List.of());
+        }
+        return candidates.stream().min(OLDEST);
+    }
+
+    /** Why {@code attempt} waits; empty when it does not. */
+    public static Optional<Waiting> explain(Queue queue, Capacity capacity, String attempt) {
+        return queue.waiting().stream()
+                .filter(one -> one.attempt().equals(attempt))
+                .findFirst()
+                .map(one -> explain(queue, capacity, one));
+    }
+
+    private static Waiting explain(Queue queue, Capacity capacity, QueuedAttempt attempt) {
+        Shares shares = new Shares(queue.started());
+        Place place = attempt.place();
+        List<QueuedAttempt> order = order(
+                queue.waiting().stream()
+                        .filter(one -> one.place().pool().equals(place.pool()))
+                        .toList(),
+                0,
+                shares,
+                capacity);
+        int position = order.indexOf(attempt) + 1;
+        Optional<Level> full = full(place, capacity, shares);
+        if (full.isPresent()) {
+            int limit = full.get().limit(capacity, place);
+            return new Waiting(
+                    position, order.size(), reason(full.get(), limit), message(full.get(), limit, place, shares));
+        }
+        if (next(queue, capacity).filter(attempt::equals).isPresent()) {
+            return new Waiting(position, order.size(), Reason.NEXT, "the next free worker takes it");
+        }
+        String message = "others go first: place %d of %d in pool %s".formatted(position, order.size(), place.pool());
+        return new Waiting(position, order.size(), Reason.NOT_ITS_TURN, message);
+    }
+
+    private static Optional<Level> full(Place place, Capacity capacity, Shares shares) {
+        return Arrays.stream(Level.values())
+                .filter(level -> shares.active(level.of(place)) >= level.limit(capacity, place))
+                .findFirst();
+    }
+
+    private static Reason reason(Level full, int limit) {
+        return switch (full) {
+            case POOL -> limit <= 0 ? Reason.NO_CAPACITY : Reason.POOL_FULL;
+            case ORGANIZATION -> Reason.ORGANIZATION_LIMIT;
+            case REPOSITORY -> Reason.REPOSITORY_LIMIT;
+            case STACK -> Reason.STACK_LIMIT;
+            case WORK_ITEM -> Reason.WORK_ITEM_LIMIT;
+        };
+    }
+
+    private static String message(Level full, int limit, Place place, Shares shares) {
+        String what = switch (full) {
+            case POOL -> "pool " + place.pool();
+            case ORGANIZATION -> "organization " + place.organization();
+            case REPOSITORY -> "repository " + place.repository();
+            case STACK -> "stack " + place.stack();
+            case WORK_ITEM -> "work item " + place.workItem();
+        };
+        return limit <= 0
+                ? "%s takes no attempts".formatted(what)
+                : "%s is full: %d of %d are active".formatted(what, shares.active(full.of(place)), limit);
+    }
+
+    /** The attempts in the order in which they would start if nothing that is active ended and there was room. */
+    private static List<QueuedAttempt> order(
+            List<QueuedAttempt> attempts, int depth, Shares shares, Capacity capacity) {
+        if (depth == TURNS.size()) {
+            return attempts.stream().sorted(OLDEST).toList();
+        }
+        List<Turn> turns = new ArrayList<>();
+        for (List<QueuedAttempt> group : groups(attempts, TURNS.get(depth))) {
+            List<QueuedAttempt> inner = order(group, depth + 1, shares, capacity);
+            Turn turn = Turn.of(inner, TURNS.get(depth), shares, capacity);
+            IntStream.range(0, inner.size())
+                    .mapToObj(index -> turn.later(index, inner.get(index)))
+                    .forEach(turns::add);
+        }
+        turns.sort(Turn.ORDER);
+        return turns.stream().map(turn -> turn.members().get(0)).toList();
+    }
+
+    private static Collection<List<QueuedAttempt>> groups(List<QueuedAttempt> attempts, Level level) {
+        return attempts.stream()
+                .collect(groupingBy(one -> level.of(one.place())))
+                .values();
+    }
+
+    /**
+     * The turn of an organization, repository or work item.
+     *
+     * @param active what it has at work, with what it would have started by this turn
+     */
+    private record Turn(
+            Shares.Key key, int active, int weight, Instant lastStart, Instant oldest, List<QueuedAttempt> members) {
+
+        static final Comparator<Turn> ORDER = ((Comparator<Turn>) Turn::byShare)
+                .thenComparing(Turn::lastStart)
+                .thenComparing(Turn::oldest)
+                .thenComparing(Turn::key);
+
+        static Turn of(List<QueuedAttempt> members, Level level, Shares shares, Capacity capacity) {
+            Shares.Key key = level.of(members.get(0).place());
+            int weight = level == Level.ORGANIZATION ? capacity.weight(key.organization()) : 1;
+            Instant oldest = members.stream().min(OLDEST).orElseThrow().queuedAt();
+            return new Turn(key, shares.active(key), weight, shares.lastStart(key), oldest, members);
+        }
+
+        /** Its turn after {@code ahead} other ones of its own, that starts {@code attempt}. */
+        Turn later(int ahead, QueuedAttempt attempt) {
+            return new Turn(key, active + ahead, weight, lastStart, oldest, List.of(attempt));
+        }
+
+        private int byShare(Turn other) {
+            return Long.compare((long) active * other.weight, (long) other.active * weight);
+        }
+    }
+}
