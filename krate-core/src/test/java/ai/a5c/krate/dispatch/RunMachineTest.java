@@ -407,7 +407,7 @@ class RunMachineTest {
                 .hasMessage("a write-back's ordinal must not be negative, got -1");
     }
 
-    private static Stream<Class<?>> leaves(Class<?> type) {
+    static Stream<Class<?>> leaves(Class<?> type) {
         return type.isSealed()
                 ? Arrays.stream(type.getPermittedSubclasses()).flatMap(RunMachineTest::leaves)
                 : Stream.of(type);
