@@ -64,6 +64,7 @@ class ArchitectureTest {
                     "digest",
                     "content addresses and canonical JSON",
                     "java.security..",
+                    "javax.crypto..",
                     "java.nio.charset..",
                     "java.math.."),
             area("event", "what happened at a forge", TRUST),
