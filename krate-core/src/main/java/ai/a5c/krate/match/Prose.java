@@ -174,6 +174,7 @@ final class Prose {
             return Character.isLetterOrDigit(codePoint)
                     || codePoint == '_'
                     || codePoint == OBJECT
+                    || codePoint == '\ufffd'
                     || switch (Character.getType(codePoint)) {
                         case Character.NON_SPACING_MARK,
                                 Character.ENCLOSING_MARK,
