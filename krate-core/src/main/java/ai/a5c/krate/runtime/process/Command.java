@@ -1,0 +1,51 @@
+package ai.a5c.krate.runtime.process;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A short-lived program that is waited for. */
+final class Command {
+
+    private static final long PATIENCE_SECONDS = 30;
+    private static final int NEVER_ENDED = -1;
+
+    private Command() {}
+
+    /**
+     * Runs a program, without a shell and in nothing but {@code environment}, and gives its exit status; negative if it
+     * did not end within 30 seconds.
+     */
+    static int status(List<String> command, Map<String, String> environment, String input) {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        try {
+            Process process = builder.start();
+            give(process, input);
+            process.onExit()
+                    .completeOnTimeout(process, PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .join();
+            boolean ended = !process.isAlive();
+            process.destroyForcibly();
+            return ended ? process.exitValue() : NEVER_ENDED;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + command.get(0), e);
+        }
+    }
+
+    /** A program may end without reading all of its input. */
+    private static void give(Process process, String input) {
+        try (OutputStream stream = process.getOutputStream()) {
+            stream.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException ended) {
+            // its status says what is to be known
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package ai.a5c.krate.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import ai.a5c.krate.runtime.AgentEvent;
+import ai.a5c.krate.runtime.AgentRuntime;
+import ai.a5c.krate.runtime.Batch;
+import ai.a5c.krate.runtime.Batch.End;
+import ai.a5c.krate.runtime.Capability;
+import ai.a5c.krate.runtime.LaunchRefusedException;
+import ai.a5c.krate.runtime.LaunchRequest;
+import ai.a5c.krate.runtime.Outcome;
+import ai.a5c.krate.runtime.Session;
+import ai.a5c.krate.trust.Trust;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link AgentRuntime} promises; an implementation extends it and says how to get one and its agents. */
+public abstract class AgentRuntimeContract {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration BRIEFLY = Duration.ofMillis(50);
+
+    /** What an agent of the contract does. */
+    public enum Play {
+        /** Says {@code one}, {@code two}, {@code three} as messages and succeeds. */
+        COUNT,
+        /** Says {@code broken} as a message and fails. */
+        FAIL,
+        /** Says {@code waiting} as a message and never ends. */
+        HANG
+    }
+
+    /** A runtime object over the same outside world at every call, as after a restart of the server. */
+    protected abstract AgentRuntime runtime();
+
+    /** A request for an agent that does {@code play}, in generous limits. */
+    protected abstract LaunchRequest request(String launchKey, Play play, Trust trust);
+
+    /** How many agents were really started with this key. */
+    protected abstract int started(String launchKey);
+
+    @Test
+    void anAgentIsHeardInOrderAndToItsEnd() {
+        Session session = launch("in-order", Play.COUNT);
+
+        Heard heard = hear(runtime(), session, 0);
+
+        assertThat(messages(heard.events())).containsExactly("one", "two", "three");
+        assertThat(heard.end().outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(heard.events()).extracting(AgentEvent::cursor).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyCursorContinuesBehindItsEventAndAlwaysTheSame() {
+        Session session = launch("cursors", Play.COUNT);
+        List<AgentEvent> all = hear(runtime(), session, 0).events();
+
+        for (int i = 0; i < all.size(); i++) {
+            Heard rest = hear(runtime(), session, all.get(i).cursor());
+            assertThat(rest.events()).isEqualTo(all.subList(i + 1, all.size()));
+            assertThat(rest.end().outcome()).isEqualTo(Outcome.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void theSameKeyNeverStartsTwoAgents() {
+        Session first = launch("same-key", Play.COUNT);
+        Session second = launch("same-key", Play.COUNT);
+        hear(runtime(), first, 0);
+        Session afterItsEnd = launch("same-key", Play.COUNT);
+
+        assertThat(List.of(second, afterItsEnd)).containsOnly(first);
+        assertThat(started("same-key")).isEqualTo(1);
+    }
+
+    @Test
+    void serversThatLaunchAtOnceStartOneAgent() throws Exception {
+        ExecutorService servers = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<Session>> launches = IntStream.range(0, 4)
+                    .mapToObj(server -> servers.submit(() -> launch("at-once", Play.COUNT)))
+                    .toList();
+            List<Session> sessions = new ArrayList<>();
+            for (Future<Session> launch : launches) {
+                sessions.add(launch.get());
+            }
+
+            assertThat(sessions).containsOnly(sessions.get(0));
+            hear(runtime(), sessions.get(0), 0);
+            assertThat(started("at-once")).isEqualTo(1);
+        } finally {
+            servers.shutdownNow();
+        }
+    }
+
+    @Test
+    void differentKeysAreDifferentSessions() {
+        assertThat(launch("key-a", Play.COUNT)).isNotEqualTo(launch("key-b", Play.COUNT));
+    }
+
+    @Test
+    void aFailureIsReportedBehindWhatWasSaid() {
+        Heard heard = hear(runtime(), launch("failing", Play.FAIL), 0);
+
+        assertThat(messages(heard.events())).containsExactly("broken");
+        assertThat(heard.end().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(heard.end().message()).isNotBlank();
+    }
+
+    @Test
+    void whoWaitsForASilentAgentIsAnsweredInTime() {
+        Session session = launch("silent", Play.HANG);
+        long cursor = firstMessage(session);
+
+        long start = System.nanoTime();
+        Batch batch = runtime().events(session, cursor, BRIEFLY);
+
+        assertThat(batch.events()).isEmpty();
+        assertThat(batch.end()).isEmpty();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        runtime().cancel(session, "the test is over");
+    }
+
+    @Test
+    void cancelEndsItForGoodAndMayBeRepeated() {
+        Session session = launch("cancelled", Play.HANG);
+        long cursor = firstMessage(session);
+
+        runtime().cancel(session, "superseded by a newer push");
+        runtime().cancel(session, "again");
+        Heard heard = hear(runtime(), session, cursor);
+
+        assertThat(heard.end().outcome()).isEqualTo(Outcome.CANCELLED);
+        assertThat(heard.end().message()).contains("superseded by a newer push");
+        assertThat(launch("cancelled", Play.HANG)).isEqualTo(session);
+        assertThat(started("cancelled")).isEqualTo(1);
+    }
+
+    @Test
+    void cancelChangesNoEnd() {
+        Session session = launch("cancelled-late", Play.COUNT);
+        End end = hear(runtime(), session, 0).end();
+
+        runtime().cancel(session, "too late");
+
+        assertThat(hear(runtime(), session, 0).end()).isEqualTo(end);
+    }
+
+    @Test
+    void anUnknownSessionIsLost() {
+        for (Session unknown : List.of(new Session("ffffffffffffffffffffffffffffffff"), new Session("../x"))) {
+            Heard heard = hear(runtime(), unknown, 0);
+            assertThat(heard.events()).isEmpty();
+            assertThat(heard.end().outcome()).isEqualTo(Outcome.LOST);
+            runtime().cancel(unknown, "nothing to cancel");
+            runtime().forget(unknown);
+        }
+    }
+
+    @Test
+    void aForgottenSessionIsLost() {
+        Session session = launch("forgotten", Play.COUNT);
+        hear(runtime(), session, 0);
+
+        runtime().forget(session);
+        runtime().forget(session);
+
+        assertThat(hear(runtime(), session, 0).end().outcome()).isEqualTo(Outcome.LOST);
+    }
+
+    @Test
+    void untrustedWorkNeedsASandbox() {
+        for (Trust trust : List.of(Trust.UNTRUSTED, Trust.MEMBER)) {
+            LaunchRequest request = request("trust-" + trust, Play.COUNT, trust);
+            if (runtime().capabilities().contains(Capability.SANDBOX)) {
+                assertThat(hear(runtime(), runtime().launch(request), 0).end().outcome())
+                        .isEqualTo(Outcome.SUCCEEDED);
+            } else {
+                assertThatExceptionOfType(LaunchRefusedException.class)
+                        .isThrownBy(() -> runtime().launch(request))
+                        .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("SandboxUnavailable"))
+                        .withMessageContaining("sandbox");
+                assertThat(started(request.launchKey())).isZero();
+            }
+        }
+    }
+
+    @Test
+    void itsNameAndCapabilitiesStayTheSame() {
+        AgentRuntime runtime = runtime();
+        Set<Capability> capabilities = runtime.capabilities();
+
+        assertThat(runtime.name()).matches("[a-z][a-z-]*");
+        assertThat(runtime().name()).isEqualTo(runtime.name());
+        assertThat(runtime.capabilities()).isEqualTo(capabilities);
+    }
+
+    private Session launch(String launchKey, Play play) {
+        return runtime().launch(request(launchKey, play, Trust.TRUSTED));
+    }
+
+    private long firstMessage(Session session) {
+        Batch batch = runtime().events(session, 0, SOON);
+        assertThat(messages(batch.events())).containsExactly("waiting");
+        return batch.events().get(batch.events().size() - 1).cursor();
+    }
+
+    private static List<String> messages(List<AgentEvent> events) {
+        return events.stream()
+                .filter(event -> event.type() == AgentEvent.Type.MESSAGE)
+                .map(AgentEvent::text)
+                .toList();
+    }
+
+    /** Reads a session from {@code cursor} to its end, which must come soon. */
+    public static Heard hear(AgentRuntime runtime, Session session, long cursor) {
+        List<AgentEvent> events = new ArrayList<>();
+        long start = System.nanoTime();
+        long at = cursor;
+        while (System.nanoTime() - start < SOON.toNanos()) {
+            Batch batch = runtime.events(session, at, Duration.ofMillis(500));
+            events.addAll(batch.events());
+            if (batch.end().isPresent()) {
+                return new Heard(events, batch.end().get());
+            }
+            at = events.isEmpty() ? cursor : events.get(events.size() - 1).cursor();
+        }
+        throw new AssertionError("no end within " + SOON + "; heard " + events.size() + " events");
+    }
+
+    /** All that a session said, and how it ended. */
+    public record Heard(List<AgentEvent> events, End end) {}
+}

@@ -1,0 +1,292 @@
+package ai.a5c.krate.testkit;
+
+import ai.a5c.krate.digest.Digest;
+import ai.a5c.krate.runtime.AgentEvent;
+import ai.a5c.krate.runtime.AgentRuntime;
+import ai.a5c.krate.runtime.Batch;
+import ai.a5c.krate.runtime.Batch.End;
+import ai.a5c.krate.runtime.Capability;
+import ai.a5c.krate.runtime.LaunchRefusedException;
+import ai.a5c.krate.runtime.LaunchRequest;
+import ai.a5c.krate.runtime.Outcome;
+import ai.a5c.krate.runtime.Session;
+import ai.a5c.krate.trust.Trust;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A runtime whose agents follow scripts.
+ *
+ * <p>It is the outside world of a test: hand the same object to a new engine and its sessions are still there. A launch
+ * takes the script of its key, else the next of those without a key, else {@link Script#done}.
+ */
+public final class ScriptedRuntime implements AgentRuntime {
+
+    private final String name;
+    private final Set<Capability> capabilities;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<String, Script> byKey = new HashMap<>();
+    private final Deque<Script> next = new ArrayDeque<>();
+    private final Deque<LaunchRefusedException> refusals = new ArrayDeque<>();
+    private final Map<String, Integer> calls = new LinkedHashMap<>();
+    private final Map<String, Integer> starts = new LinkedHashMap<>();
+    private final List<LaunchRequest> requests = new ArrayList<>();
+    private final Map<Session, Running> sessions = new LinkedHashMap<>();
+
+    /** A runtime named {@code scripted} that can cancel and tell events apart. */
+    public ScriptedRuntime() {
+        this("scripted", Set.of(Capability.CANCEL, Capability.STRUCTURED_EVENTS, Capability.COST));
+    }
+
+    public ScriptedRuntime(String name, Set<Capability> capabilities) {
+        this.name = name;
+        this.capabilities = Set.copyOf(capabilities);
+    }
+
+    /** The next launch that has no script of its own follows this one. */
+    public ScriptedRuntime next(Script script) {
+        return locked(() -> {
+            next.add(script);
+            return this;
+        });
+    }
+
+    /** The launch with this key follows {@code script}. */
+    public ScriptedRuntime on(String launchKey, Script script) {
+        return locked(() -> {
+            byKey.put(launchKey, script);
+            return this;
+        });
+    }
+
+    /** The next launch of a new key is refused. */
+    public ScriptedRuntime refuseNext(String code, String message) {
+        return locked(() -> {
+            refusals.add(new LaunchRefusedException(code, message));
+            return this;
+        });
+    }
+
+    /** A running agent says something more. */
+    public void say(Session session, AgentEvent.Type type, String text, Map<String, String> details) {
+        change(session, running -> running.say(new AgentEvent(0, type, text, details)));
+    }
+
+    /** A running agent ends; the first end counts. */
+    public void end(Session session, Outcome outcome, String message) {
+        change(session, running -> running.end(new End(outcome, message)));
+    }
+
+    /** The host dies: all sessions are lost. */
+    public void lose() {
+        locked(() -> {
+            sessions.clear();
+            changed.signalAll();
+            return this;
+        });
+    }
+
+    /** How often {@code launch} was called with this key. */
+    public int calls(String launchKey) {
+        return locked(() -> calls.getOrDefault(launchKey, 0));
+    }
+
+    /** How many agents were started with this key: never more than one, until it is forgotten. */
+    public int starts(String launchKey) {
+        return locked(() -> starts.getOrDefault(launchKey, 0));
+    }
+
+    /** The requests that started an agent, in order; they hold what the agents were told and granted. */
+    public List<LaunchRequest> requests() {
+        return locked(() -> List.copyOf(requests));
+    }
+
+    /** The sessions that have not been forgotten, in the order of their start. */
+    public List<Session> sessions() {
+        return locked(() -> List.copyOf(sessions.keySet()));
+    }
+
+    /** The session that a key has or will have. */
+    public static Session session(String launchKey) {
+        return new Session("scripted-" + Digest.of(launchKey).hex().substring(0, 32));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public Session launch(LaunchRequest request) {
+        return locked(() -> {
+            calls.merge(request.launchKey(), 1, Integer::sum);
+            Session session = session(request.launchKey());
+            if (!sessions.containsKey(session)) {
+                sessions.put(session, start(request));
+            }
+            return session;
+        });
+    }
+
+    @Override
+    public Batch events(Session session, long cursor, Duration atMost) {
+        lock.lock();
+        try {
+            long left = atMost.toNanos();
+            Batch batch = read(session, cursor);
+            while (batch.events().isEmpty() && batch.end().isEmpty() && left > 0) {
+                left = changed.awaitNanos(left);
+                batch = read(session, cursor);
+            }
+            return batch;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return read(session, cursor);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void cancel(Session session, String reason) {
+        change(session, running -> running.end(new End(Outcome.CANCELLED, "cancelled: " + reason)));
+    }
+
+    @Override
+    public void forget(Session session) {
+        locked(() -> Optional.ofNullable(sessions.get(session))
+                .filter(running -> running.end != null)
+                .map(running -> sessions.remove(session)));
+    }
+
+    private Running start(LaunchRequest request) {
+        if (request.trust() != Trust.TRUSTED && !capabilities.contains(Capability.SANDBOX)) {
+            throw new LaunchRefusedException(
+                    "SandboxUnavailable", "this runtime has no sandbox for untrusted attempts");
+        }
+        if (!refusals.isEmpty()) {
+            throw refusals.remove();
+        }
+        starts.merge(request.launchKey(), 1, Integer::sum);
+        requests.add(request);
+        Script waiting = next.isEmpty() ? Script.done("done") : next.peek();
+        Script script = byKey.getOrDefault(request.launchKey(), waiting);
+        if (!byKey.containsKey(request.launchKey())) {
+            next.poll();
+        }
+        return new Running(script);
+    }
+
+    private Batch read(Session session, long cursor) {
+        Running running = sessions.get(session);
+        if (running == null) {
+            return new Batch(List.of(), Optional.of(new End(Outcome.LOST, "the session is not known here")));
+        }
+        List<AgentEvent> rest =
+                running.said.stream().filter(event -> event.cursor() > cursor).toList();
+        return new Batch(rest, rest.isEmpty() ? Optional.ofNullable(running.end) : Optional.empty());
+    }
+
+    private void change(Session session, Consumer<Running> how) {
+        locked(() -> {
+            Optional.ofNullable(sessions.get(session)).ifPresent(how);
+            changed.signalAll();
+            return this;
+        });
+    }
+
+    private <T> T locked(Supplier<T> body) {
+        lock.lock();
+        try {
+            return body.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * What an agent says, and how it ends.
+     *
+     * @param events their cursors do not count: each gets its place, from 1
+     * @param end empty for an agent that runs until it is cancelled or told to end
+     */
+    public record Script(List<AgentEvent> events, Optional<End> end) {
+
+        public Script {
+            events = List.copyOf(events);
+        }
+
+        /** Says nothing and never ends. */
+        public static Script silent() {
+            return new Script(List.of(), Optional.empty());
+        }
+
+        /** Gives {@code result} and succeeds. */
+        public static Script done(String result) {
+            return silent().say(AgentEvent.Type.RESULT, result).end(Outcome.SUCCEEDED, "exited with status 0");
+        }
+
+        /** Says {@code message} and fails. */
+        public static Script failed(String message) {
+            return silent().say(AgentEvent.Type.ERROR, message).end(Outcome.FAILED, "exited with status 1");
+        }
+
+        /** The same with one more event. */
+        public Script say(AgentEvent.Type type, String text) {
+            return say(type, text, Map.of());
+        }
+
+        /** The same with one more event. */
+        public Script say(AgentEvent.Type type, String text, Map<String, String> details) {
+            List<AgentEvent> more = new ArrayList<>(events);
+            more.add(new AgentEvent(0, type, text, details));
+            return new Script(more, end);
+        }
+
+        /** The same with an end. */
+        public Script end(Outcome outcome, String message) {
+            return new Script(events, Optional.of(new End(outcome, message)));
+        }
+    }
+
+    /** A session as the outside world has it. */
+    private static final class Running {
+
+        private final List<AgentEvent> said = new ArrayList<>();
+        private @Nullable End end;
+
+        Running(Script script) {
+            script.events().forEach(this::say);
+            end = script.end().orElse(null);
+        }
+
+        void say(AgentEvent event) {
+            if (end == null) {
+                said.add(new AgentEvent(said.size() + 1L, event.type(), event.text(), event.details()));
+            }
+        }
+
+        void end(End first) {
+            end = end == null ? first : end;
+        }
+    }
+}
