@@ -103,7 +103,8 @@ public final class ApprovalMachine {
 
     private static boolean isDone(ApprovalState approval, ApprovalEvent event) {
         if (event instanceof Decided decided) {
-            return approval.votes().contains(decided.vote());
+            return decided.shown().equals(approval.binding())
+                    && approval.votes().contains(decided.vote());
         }
         return switch (approval.phase()) {
             case PENDING, APPROVED, DENIED -> false;
