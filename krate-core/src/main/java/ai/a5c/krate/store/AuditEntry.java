@@ -12,4 +12,14 @@ import java.time.Instant;
  * @param document the details as canonical JSON text, redacted
  */
 public record AuditEntry(
-        String id, String organization, Instant time, String actor, String action, String subject, String document) {}
+        String id, String organization, Instant time, String actor, String action, String subject, String document) {
+
+    public AuditEntry {
+        StoreInput.name("the id of an audit entry", id);
+        StoreInput.name("the organization of an audit entry", organization);
+        StoreInput.text("the actor of an audit entry", actor);
+        StoreInput.text("the action of an audit entry", action);
+        StoreInput.text("the subject of an audit entry", subject);
+        StoreInput.text("the document of an audit entry", document);
+    }
+}

@@ -17,5 +17,7 @@ public record ChangeQuery(Optional<String> kind, Optional<String> namespace, Lis
 
     public ChangeQuery {
         labels = List.copyOf(labels);
+        kind.ifPresent(text -> StoreInput.text("the kind to watch", text));
+        namespace.ifPresent(text -> StoreInput.text("the namespace to watch", text));
     }
 }

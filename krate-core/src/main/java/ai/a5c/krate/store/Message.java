@@ -4,6 +4,8 @@ package ai.a5c.krate.store;
  * A claimed outbox message.
  *
  * @param key names the thing to look at, never carries its state
- * @param claims how often it was claimed, this time included; grows, so it also fences
+ * @param claims how often it was claimed, this time included
+ * @param id tells this message from an earlier or later one of the same topic and key; together with {@code claims} it
+ *     fences off a worker that lost its claim
  */
-public record Message(String topic, String key, int claims) {}
+public record Message(String topic, String key, int claims, long id) {}

@@ -1,5 +1,6 @@
 package ai.a5c.krate.store;
 
+import ai.a5c.krate.resource.ResourceKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,6 +33,21 @@ public record Query(
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new IllegalArgumentException("limit must be from 1 to %d, got %d".formatted(MAX_LIMIT, limit));
         }
+        StoreInput.text("the kind to list", kind);
+        namespace.ifPresent(text -> StoreInput.text("the namespace to list", text));
+        StoreInput.text("the key to continue behind", after);
+        if (!after.isEmpty() && (after.indexOf('/') < 1 || after.endsWith("/"))) {
+            throw new IllegalArgumentException(
+                    "the key to continue behind must be namespace/name, got '" + after + "'");
+        }
+    }
+
+    /** The key to continue behind, or empty at the beginning. */
+    public Optional<ResourceKey> behind() {
+        int slash = after.indexOf('/');
+        return slash < 0
+                ? Optional.empty()
+                : Optional.of(new ResourceKey(kind, after.substring(0, slash), after.substring(slash + 1)));
     }
 
     /** Everything of a kind in a namespace, the first page. */

@@ -9,13 +9,21 @@ public record ResourceDraft(ResourceKey key, Map<String, String> labels, Map<Str
     public ResourceDraft {
         labels = Map.copyOf(labels);
         fields = Map.copyOf(fields);
-        if (document.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException(key + ": the document contains NUL, which no database keeps");
-        }
+        StoreInput.name("the kind of a resource", key.kind());
+        StoreInput.name("the namespace of a resource", key.namespace());
+        StoreInput.name("the name of a resource", key.name());
+        labels.forEach((name, value) -> checkPair(key + ": a label", name, value));
+        fields.forEach((name, value) -> checkPair(key + ": a field", name, value));
+        StoreInput.text(key + ": the document", document);
     }
 
     /** What it becomes once stored at {@code version}. */
     public StoredResource at(long version) {
         return new StoredResource(key, version, labels, fields, document);
+    }
+
+    private static void checkPair(String what, String name, String value) {
+        StoreInput.name(what + "'s name", name);
+        StoreInput.text(what + "'s value", value);
     }
 }

@@ -11,7 +11,11 @@ import java.util.function.Function;
  * Keeps resources, their change log, an outbox, run events and the audit trail behind one transaction.
  *
  * <p>Every write states the version it expects. What one transaction wrote becomes visible together or not at all, and
- * survives the death of the process once {@link #transact} has returned.
+ * survives the death of the process once {@link #transact} has returned. A transaction sees what others have committed
+ * so far at each of its reads; what must not change between two of them is either expected at its version or locked.
+ *
+ * <p>Text with NUL or half a surrogate pair and names longer than {@link StoreInput#MAX_NAME} are refused with {@link
+ * IllegalArgumentException}; whatever else the database cannot do is a {@link StoreUnavailableException}.
  */
 public interface ResourceStore extends AutoCloseable {
 
@@ -21,8 +25,9 @@ public interface ResourceStore extends AutoCloseable {
     /**
      * Runs {@code work} in one transaction and commits; rolls back if it throws.
      *
-     * <p>No second transaction may be opened inside (SQLite has one writer).
+     * <p>Nothing but {@code work}'s own transaction may be used inside (SQLite has one writer, a pool has an end).
      *
+     * @throws IllegalStateException if this thread is inside a transaction of this store already; so do all other methods
      * @throws VersionConflictException if somebody else wrote first, here or at commit; the caller reads again
      */
     <T> T transact(Function<Transaction, T> work);
@@ -41,10 +46,13 @@ public interface ResourceStore extends AutoCloseable {
      */
     List<Change> changes(ChangeQuery query, long version, int limit);
 
-    /** The newest version that {@link #changes} would have reached by now. */
+    /**
+     * The newest version that {@link #changes} would have reached by now. Who asks for it first and then reads all changes
+     * up to it has seen everything until there, also where nothing matched.
+     */
     long version();
 
-    /** Returns when something may have been committed since, or after {@code atMost}; only a hint to look again. */
+    /** Returns when {@link #version} may be past {@code version}, or after {@code atMost}; only a hint to look again. */
     void awaitChange(long version, Duration atMost);
 
     /** Forgets the change log up to {@code version}; watchers from before it get {@link VersionGoneException}. */

@@ -8,6 +8,8 @@ public record Selector(String name, Operator operator, List<String> values) {
 
     public Selector {
         values = List.copyOf(values);
+        StoreInput.text("a selector's name", name);
+        values.forEach(value -> StoreInput.text("a selector's value", value));
     }
 
     /** How the value relates; {@code NOT_IN} and {@code ABSENT} also hold where the name is missing. */

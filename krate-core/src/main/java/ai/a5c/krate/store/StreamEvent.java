@@ -9,4 +9,10 @@ import java.time.Instant;
  * @param type a word for programs
  * @param document JSON text, redacted
  */
-public record StreamEvent(long sequence, Instant time, String type, String document) {}
+public record StreamEvent(long sequence, Instant time, String type, String document) {
+
+    public StreamEvent {
+        StoreInput.text("the type of an event", type);
+        StoreInput.text("the document of an event", document);
+    }
+}

@@ -36,10 +36,13 @@ public interface Transaction {
      */
     String take(String scope, String key, String holder, Instant now, Instant until);
 
-    /** Makes other transactions that lock the same name wait until this one ends. */
+    /** Makes other transactions that lock the same name wait until this one ends; reads after it see what they wrote. */
     void lock(String name);
 
-    /** Adds a message to the outbox; one with the same topic and key that is still unfinished is made due earlier instead. */
+    /**
+     * Adds a message to the outbox; one with the same topic and key that is still unfinished is made due earlier instead.
+     * If that one is claimed just now, it is delivered once more after the claim has ended.
+     */
     void send(String topic, String key, Instant due);
 
     /**

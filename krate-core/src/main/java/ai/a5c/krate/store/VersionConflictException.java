@@ -1,6 +1,7 @@
 package ai.a5c.krate.store;
 
 import ai.a5c.krate.resource.ResourceKey;
+import org.jspecify.annotations.Nullable;
 
 /** Thrown when a write expected another version than the one that is stored. */
 public final class VersionConflictException extends RuntimeException {
@@ -11,7 +12,7 @@ public final class VersionConflictException extends RuntimeException {
     }
 
     /** A conflict that the database found by itself. */
-    public VersionConflictException(String message, Throwable cause) {
+    public VersionConflictException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,0 +1,38 @@
+package ai.a5c.krate.store.jdbc;
+
+import java.sql.SQLException;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** What SQLite and PostgreSQL say differently. */
+interface Dialect {
+
+    /** What stands for the placeholders of the migrations. */
+    Map<String, String> placeholders();
+
+    /** An expression that gives a version greater than any before it. */
+    String nextVersion();
+
+    /** What ends a select that takes rows from a queue. */
+    String skipLocked();
+
+    /** Called first in each transaction. */
+    Beginning begin(Handle transaction);
+
+    /** Waits for other transactions that locked {@code name}. */
+    void lock(Handle transaction, String name);
+
+    /** A version up to which every change is committed and visible or never will be; called outside transactions. */
+    long settled(Handle reader);
+
+    /** What {@code failure} means to the caller of a store. */
+    RuntimeException meaning(SQLException failure);
+
+    /**
+     * How a transaction began.
+     *
+     * @param writer the transaction's number, 0 where nobody needs it
+     * @param floor the newest version that was given out before it had that number
+     */
+    record Beginning(long writer, long floor) {}
+}

@@ -1,0 +1,177 @@
+package ai.a5c.krate.store.jdbc;
+
+import ai.a5c.krate.resource.ResourceKey;
+import ai.a5c.krate.store.AuditRecord;
+import ai.a5c.krate.store.Change;
+import ai.a5c.krate.store.ChangeQuery;
+import ai.a5c.krate.store.Message;
+import ai.a5c.krate.store.Page;
+import ai.a5c.krate.store.Query;
+import ai.a5c.krate.store.ResourceStore;
+import ai.a5c.krate.store.StoreInput;
+import ai.a5c.krate.store.StoreUnavailableException;
+import ai.a5c.krate.store.StoredResource;
+import ai.a5c.krate.store.StreamEvent;
+import ai.a5c.krate.store.Transaction;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+
+/** A resource store in a SQLite file or a PostgreSQL database, which other processes may use at the same time. */
+public final class JdbcResourceStore implements ResourceStore {
+
+    private final Database database;
+    private final Dialect dialect;
+    private final TableSet tables;
+    private final NewVersions versions;
+    private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
+
+    private JdbcResourceStore(Database database) {
+        this.database = database;
+        this.dialect = database.dialect();
+        this.tables = TableSet.of(dialect);
+        this.versions = new NewVersions(this::version);
+    }
+
+    /**
+     * Opens the store in {@code file}, which is created for its owner alone if it is not there.
+     *
+     * @throws StoreUnavailableException if it is damaged, no SQLite database, or was written by a newer version
+     */
+    public static JdbcResourceStore sqlite(Path file) {
+        return new JdbcResourceStore(SqliteDatabase.open(file));
+    }
+
+    /**
+     * Connects to the store in the first schema of the connection's search path.
+     *
+     * @throws StoreUnavailableException if it cannot be reached or was written by a newer version
+     */
+    public static JdbcResourceStore postgresql(String jdbcUrl, String user, String password) {
+        return new JdbcResourceStore(PostgresqlDatabase.open(jdbcUrl, user, password));
+    }
+
+    @Override
+    public <T> T transact(Function<Transaction, T> work) {
+        T result = outside(() -> {
+            inside.set(true);
+            try {
+                return database.write(handle -> run(work, handle));
+            } finally {
+                inside.remove();
+            }
+        });
+        versions.committed();
+        return result;
+    }
+
+    @Override
+    public Optional<StoredResource> get(ResourceKey key) {
+        return read(handle -> tables.resources().get(handle, key));
+    }
+
+    @Override
+    public Page list(Query query) {
+        return read(handle -> tables.resources().list(handle, query));
+    }
+
+    @Override
+    public List<Change> changes(ChangeQuery query, long version, int limit) {
+        StoreInput.limit(limit);
+        return read(handle ->
+                Revisions.changes(handle, query, new Revisions.Range(version, dialect.settled(handle)), limit));
+    }
+
+    @Override
+    public long version() {
+        return read(dialect::settled);
+    }
+
+    @Override
+    public void awaitChange(long version, Duration atMost) {
+        outside(() -> {
+            versions.await(version, atMost);
+            return version;
+        });
+    }
+
+    @Override
+    public void compact(long version) {
+        outside(() -> {
+            Revisions.compact(database, Math.min(version, database.read(dialect::settled)));
+            return version;
+        });
+    }
+
+    @Override
+    public List<Message> claim(String topic, Instant now, Duration lease, int limit) {
+        long due = Nanos.of(now);
+        if (StoreInput.limit(limit) == 0
+                || !read(handle -> tables.messages().isDue(handle, StoreInput.name("a topic", topic), due))) {
+            return List.of();
+        }
+        long until = Nanos.of(now.plus(lease));
+        return write(handle -> tables.messages().claim(handle, topic, due, until, limit));
+    }
+
+    @Override
+    public Optional<Instant> nextDue(String topic) {
+        return read(handle -> tables.messages().nextDue(handle, StoreInput.name("a topic", topic)));
+    }
+
+    @Override
+    public List<StreamEvent> events(String stream, long sequence, int limit) {
+        return read(handle -> EventTable.after(
+                handle, StoreInput.name("the name of a stream", stream), sequence, StoreInput.limit(limit)));
+    }
+
+    @Override
+    public List<AuditRecord> audit(String organization, long sequence, int limit) {
+        return read(handle -> AuditTable.after(
+                handle, StoreInput.name("an organization", organization), sequence, StoreInput.limit(limit)));
+    }
+
+    @Override
+    public int sealAudit(int limit) {
+        StoreInput.limit(limit);
+        int sealed = 0;
+        for (String organization : read(AuditTable::unsealed)) {
+            sealed += write(handle -> tables.audit().seal(handle, organization, limit));
+        }
+        return sealed;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    private <T> T run(Function<Transaction, T> work, Handle handle) {
+        JdbcTransaction transaction = new JdbcTransaction(dialect, tables, handle);
+        try {
+            return work.apply(transaction);
+        } finally {
+            transaction.end();
+        }
+    }
+
+    private <T> T read(Function<Handle, T> work) {
+        return outside(() -> database.read(work));
+    }
+
+    private <T> T write(Function<Handle, T> work) {
+        return outside(() -> database.write(work));
+    }
+
+    private <T> T outside(Supplier<T> work) {
+        if (inside.get()) {
+            throw new IllegalStateException("inside a transaction only the transaction itself may be used");
+        }
+        return Failures.translated(dialect, work);
+    }
+}

@@ -1,0 +1,98 @@
+package ai.a5c.krate.store.memory;
+
+import ai.a5c.krate.resource.ResourceKey;
+import ai.a5c.krate.store.AuditEntry;
+import ai.a5c.krate.store.Message;
+import ai.a5c.krate.store.Page;
+import ai.a5c.krate.store.Query;
+import ai.a5c.krate.store.ResourceDraft;
+import ai.a5c.krate.store.StoreInput;
+import ai.a5c.krate.store.StoredResource;
+import ai.a5c.krate.store.StreamEvent;
+import ai.a5c.krate.store.Transaction;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A transaction on the content, usable until it ends. */
+final class MemoryTransaction implements Transaction {
+
+    private final Content content;
+    private boolean over;
+
+    MemoryTransaction(Content content) {
+        this.content = content;
+    }
+
+    void end() {
+        over = true;
+    }
+
+    @Override
+    public Optional<StoredResource> get(ResourceKey key) {
+        return open().resources().get(key);
+    }
+
+    @Override
+    public Page list(Query query) {
+        return open().resources().list(query);
+    }
+
+    @Override
+    public StoredResource put(ResourceDraft draft, long expectedVersion) {
+        return open().resources().put(draft, expectedVersion);
+    }
+
+    @Override
+    public void delete(ResourceKey key, long expectedVersion) {
+        open().resources().delete(key, expectedVersion);
+    }
+
+    @Override
+    public String take(String scope, String key, String holder, Instant now, Instant until) {
+        Holds.Name name = new Holds.Name(StoreInput.name("a scope", scope), StoreInput.text("a key", key));
+        return open().holds().take(name, StoreInput.text("a holder", holder), now, until);
+    }
+
+    @Override
+    public void lock(String name) {
+        StoreInput.text("the name of a lock", name);
+        open();
+    }
+
+    @Override
+    public void send(String topic, String key, Instant due) {
+        open().outbox().send(new Outbox.Name(StoreInput.name("a topic", topic), StoreInput.name("a key", key)), due);
+    }
+
+    @Override
+    public boolean done(Message message) {
+        return open().outbox().done(message);
+    }
+
+    @Override
+    public boolean retry(Message message, Instant due) {
+        return open().outbox().retry(message, due);
+    }
+
+    @Override
+    public boolean append(String stream, StreamEvent event) {
+        return open().streams().append(StoreInput.name("the name of a stream", stream), event);
+    }
+
+    @Override
+    public long lastSequence(String stream) {
+        return open().streams().last(stream);
+    }
+
+    @Override
+    public void audit(AuditEntry entry) {
+        open().audit().add(entry);
+    }
+
+    private Content open() {
+        if (over) {
+            throw new IllegalStateException("the transaction is over");
+        }
+        return content;
+    }
+}
