@@ -10,7 +10,18 @@ public final class GitRefusedException extends RuntimeException {
         this.code = code;
     }
 
-    /** CamelCase and stable: {@code CommitNotFound}, {@code UrlNotAllowed}, {@code RemoteUnreachable}, {@code PatchDoesNotApply}. */
+    public GitRefusedException(String code, String message, Throwable cause) {
+        super(message, cause);
+        this.code = code;
+    }
+
+    /**
+     * CamelCase and stable. May pass: {@code RemoteUnreachable}, {@code GitTimedOut}, {@code Interrupted}. Needs a person:
+     * {@code UrlNotAllowed}, {@code NameNotAllowed}, {@code RefNotAllowed}, {@code TextNotAllowed},
+     * {@code CredentialRefused}, {@code RemoteRedirected}, {@code RepositoryNotFound}, {@code NotFetched},
+     * {@code CommitNotFound}, {@code WorktreeNotFound}, {@code PatchDoesNotApply}, {@code PatchTooLarge},
+     * {@code GitMissing}, {@code GitFailed}, {@code StorageFailed}.
+     */
     public String code() {
         return code;
     }

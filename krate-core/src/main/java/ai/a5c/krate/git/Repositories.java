@@ -19,13 +19,20 @@ public interface Repositories {
     /** The commit that a branch, tag, full ref or object id names in the mirror; empty if it has none. */
     Optional<String> resolve(Remote remote, String revision);
 
+    /**
+     * At most {@code limit} commits from {@code commit} back along first parents, newest first.
+     *
+     * @throws GitRefusedException if the mirror lacks the commit
+     */
+    List<LoggedCommit> log(Remote remote, String commit, int limit);
+
     /** The file at {@code path} in {@code commit}, if it is a regular file of at most {@code maxBytes}. */
     Optional<byte[]> read(Remote remote, String commit, String path, int maxBytes);
 
     /**
      * Makes, or finds, the worktree {@code name} at {@code commit}, detached, in the state of that commit if it is new.
      *
-     * @throws GitRefusedException if the mirror lacks the commit
+     * @throws GitRefusedException if the mirror lacks the commit and the worktree is not there yet
      */
     Path worktree(Remote remote, String name, String commit);
 
@@ -57,9 +64,12 @@ public interface Repositories {
      * A repository to talk to.
      *
      * @param name unique below the root, such as {@code acme/app}; letters, digits, {@code . _ - /} only
-     * @param credential password or token for HTTP(S), if any
+     * @param credential for HTTP(S), if any: a token, or {@code user:password}
      */
     record Remote(String name, String cloneUrl, Optional<SecretValue> credential) {}
+
+    /** A commit's id and its whole message. */
+    record LoggedCommit(String id, String message) {}
 
     /**
      * A change as text.

@@ -1,0 +1,70 @@
+package ai.a5c.krate.git.jgit;
+
+import ai.a5c.krate.git.GitRefusedException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** The places below the root; no two names share one, not even where files ignore case. */
+record Layout(Path root) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._/-]+");
+    private static final int LONGEST = 200;
+
+    Layout {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    Path mirror(String remote) {
+        return root.resolve("mirrors").resolve(escaped(remote) + ".git");
+    }
+
+    /** Where a mirror grows until it is complete. */
+    Path unfinishedMirror(String remote) {
+        return root.resolve("mirrors").resolve(escaped(remote) + ".unfinished");
+    }
+
+    Path worktree(String remote, String name) {
+        return root.resolve("worktrees").resolve(escaped(remote)).resolve(escaped(name));
+    }
+
+    /** Git's own directory of a worktree, inside of the mirror. */
+    Path administration(String remote, String name) {
+        return mirror(remote).resolve("worktrees").resolve(escaped(name));
+    }
+
+    Path lock(String remote, String purpose) {
+        return root.resolve("locks").resolve(escaped(remote) + "." + purpose);
+    }
+
+    Path scratch() {
+        return root.resolve("scratch");
+    }
+
+    Path trash() {
+        return root.resolve("trash");
+    }
+
+    /** Lower-case letters, digits, {@code _} and {@code -} as they are, all else as {@code %} and its hex value. */
+    private static String escaped(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new GitRefusedException(
+                    "NameNotAllowed",
+                    "'%s' is no name for a repository or worktree; use letters, digits, '.', '_', '-' and '/'"
+                            .formatted(Words.shown(name)));
+        }
+        StringBuilder escaped = new StringBuilder();
+        for (byte b : name.getBytes(StandardCharsets.US_ASCII)) {
+            escaped.append(isPlain(b) ? String.valueOf((char) b) : "%%%02X".formatted(b));
+        }
+        if (escaped.length() > LONGEST) {
+            throw new GitRefusedException(
+                    "NameNotAllowed", "'%s' is too long a name for a repository or worktree".formatted(name));
+        }
+        return escaped.toString();
+    }
+
+    private static boolean isPlain(byte b) {
+        return (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || b == '_' || b == '-';
+    }
+}

@@ -1,0 +1,102 @@
+package ai.a5c.krate.git.jgit;
+
+import ai.a5c.krate.git.GitRefusedException;
+import ai.a5c.krate.git.Repositories.Remote;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Worktrees of mirrors, each below the root and known to git under its own name. */
+final class Worktrees {
+
+    /** Written last into git's directory of a worktree: a copy of the index as it was when all files were new. */
+    private static final String FINISHED = "krate-index";
+
+    private final Layout layout;
+    private final NativeGit git;
+    private final Removal removal;
+
+    Worktrees(Layout layout, NativeGit git, Removal removal) {
+        this.layout = layout;
+        this.git = git;
+        this.removal = removal;
+    }
+
+    /** The worktree, if it is complete; with its way to the mirror put back. */
+    Optional<Path> find(Remote remote, String name) throws IOException {
+        if (!isFinished(remote, name)) {
+            return Optional.empty();
+        }
+        restoreLink(remote, name);
+        return Optional.of(layout.worktree(remote.name(), name));
+    }
+
+    /** Makes the worktree anew; only for the holder of the worktree lock. */
+    Path make(Mirror mirror, Remote remote, String name, String commit) throws IOException {
+        Path worktree = layout.worktree(remote.name(), name);
+        remove(remote, name);
+        Files.createDirectories(worktree.getParent());
+        try (ScratchGitDirectory scratch = ScratchGitDirectory.create(layout, mirror.directory(), Optional.empty())) {
+            git.succeed(new NativeGit.Call(
+                    scratch.directory(),
+                    mirror.directory(),
+                    "worktree",
+                    "add",
+                    "--quiet",
+                    "--detach",
+                    "--",
+                    worktree.toString(),
+                    commit));
+        }
+        Path administration = layout.administration(remote.name(), name);
+        Path copy = administration.resolve(FINISHED + ".new");
+        Files.copy(administration.resolve("index"), copy, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.move(copy, administration.resolve(FINISHED), StandardCopyOption.ATOMIC_MOVE);
+        return worktree;
+    }
+
+    void remove(Remote remote, String name) throws IOException {
+        removal.remove(layout.administration(remote.name(), name));
+        removal.remove(layout.worktree(remote.name(), name));
+    }
+
+    /** The worktree, which must be there and be a directory. */
+    Path require(Remote remote, String name) {
+        if (!isFinished(remote, name)) {
+            throw new GitRefusedException(
+                    "WorktreeNotFound", "'%s' has no worktree '%s'".formatted(remote.name(), Words.shown(name)));
+        }
+        return layout.worktree(remote.name(), name);
+    }
+
+    /** The index as it was when all files of the worktree were new. */
+    Path firstIndex(Remote remote, String name) {
+        return layout.administration(remote.name(), name).resolve(FINISHED);
+    }
+
+    private boolean isFinished(Remote remote, String name) {
+        return Files.isRegularFile(firstIndex(remote, name), LinkOption.NOFOLLOW_LINKS)
+                && Files.isDirectory(layout.worktree(remote.name(), name), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Puts back the file that leads git from the worktree to the mirror, whatever an agent made of it. */
+    private void restoreLink(Remote remote, String name) throws IOException {
+        Path link = layout.worktree(remote.name(), name).resolve(".git");
+        Path administration = layout.administration(remote.name(), name);
+        String content = "gitdir: " + administration + "\n";
+        boolean intact = Files.isRegularFile(link, LinkOption.NOFOLLOW_LINKS)
+                && Files.size(link) == content.length()
+                && Files.readString(link).equals(content);
+        if (intact) {
+            return;
+        }
+        removal.remove(link);
+        Path written = administration.resolve("link-" + UUID.randomUUID());
+        Files.writeString(written, content);
+        Files.move(written, link, StandardCopyOption.ATOMIC_MOVE);
+    }
+}
