@@ -146,7 +146,8 @@ class ArchitectureTest {
                     ROOT + "target",
                     ROOT + "git",
                     ROOT + "blob",
-                    DIGEST),
+                    DIGEST,
+                    "java.nio.charset.."),
             area("trust", "how far a source is trusted"),
             area("validate", "all faults of a document at once"));
 
