@@ -1,0 +1,97 @@
+package ai.a5c.krate.gitea;
+
+import ai.a5c.krate.gitea.client.ApiClient;
+import ai.a5c.krate.gitea.client.GiteaApi;
+import ai.a5c.krate.secret.SecretValue;
+import ai.a5c.krate.source.ForgeSource.Forge;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Opens Gitea's API below {@code Forge.baseUrl}, and below nothing else. */
+final class GiteaConnections {
+
+    /** Of a whole exchange. */
+    static final Duration TIME = Duration.ofSeconds(10);
+
+    /** Of an answer; Gitea lists all comments of an issue at once. */
+    static final int MAX_BYTES = 16 * 1024 * 1024;
+
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,4096}");
+    private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,255}");
+
+    private final HttpClient http;
+
+    GiteaConnections() {
+        this(TIME, MAX_BYTES);
+    }
+
+    GiteaConnections(Duration time, int maxBytes) {
+        this.http = new BoundedHttpClient(time, maxBytes);
+    }
+
+    /**
+     * The API of {@code forge}, asked with its credential.
+     *
+     * @throws ForgeSettingException if URL, owner, name or credential cannot be right
+     */
+    GiteaApi open(Forge forge) {
+        if (!isName(forge.owner()) || !isName(forge.name())) {
+            throw new ForgeSettingException("spec.forge of the repository names no owner and name");
+        }
+        String token = forge.credential()
+                .map(SecretValue::revealText)
+                .map(String::strip)
+                .orElse("");
+        if (!token.isEmpty() && !TOKEN.matcher(token).matches()) {
+            throw new ForgeSettingException(
+                    "the repository's credential is no API token: it has spaces or control characters");
+        }
+        ApiClient client = new BoundedApiClient(http);
+        client.updateBaseUri(baseUrl(forge) + "/api/v1");
+        client.setRequestInterceptor(request -> {
+            if (!token.isEmpty()) {
+                request.header("Authorization", "token " + token);
+            }
+        });
+        return new GiteaApi(client);
+    }
+
+    /** The forge's address without a slash at its end. */
+    static String baseUrl(Forge forge) {
+        try {
+            URI uri = new URI(forge.baseUrl());
+            boolean plain = uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+            if (plain && uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme())) {
+                return forge.baseUrl().replaceAll("/+$", "");
+            }
+        } catch (URISyntaxException e) {
+            throw new ForgeSettingException("spec.forge.baseUrl of the repository is no URL");
+        }
+        throw new ForgeSettingException(
+                "spec.forge.baseUrl of the repository must be http:// or https:// with a host, without user, query or fragment");
+    }
+
+    /** Whether {@code text} can stand in a path of the API. */
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
+    /** The generated client on the bounded one. */
+    private static final class BoundedApiClient extends ApiClient {
+
+        private final HttpClient bounded;
+
+        BoundedApiClient(HttpClient bounded) {
+            this.bounded = bounded;
+        }
+
+        @Override
+        public HttpClient getHttpClient() {
+            return bounded;
+        }
+    }
+}

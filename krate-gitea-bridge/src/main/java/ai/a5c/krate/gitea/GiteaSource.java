@@ -1,0 +1,85 @@
+package ai.a5c.krate.gitea;
+
+import ai.a5c.krate.event.Source;
+import ai.a5c.krate.event.SourceEvent;
+import ai.a5c.krate.event.SourceEvent.Actor;
+import ai.a5c.krate.event.SourceEvent.WorkItem;
+import ai.a5c.krate.gitea.Answer.Given;
+import ai.a5c.krate.gitea.Answer.Withheld;
+import ai.a5c.krate.gitea.TrustJudge.Judgement;
+import ai.a5c.krate.source.ForgeSource;
+import ai.a5c.krate.trust.Trust;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** What Krate knows of Gitea: reads its deliveries, and asks it about actors and pull requests. */
+public final class GiteaSource implements ForgeSource {
+
+    private final ForgeFacts facts;
+
+    public GiteaSource() {
+        this(InstantSource.system());
+    }
+
+    /** A source whose cached answers grow old by {@code clock}. */
+    public GiteaSource(InstantSource clock) {
+        this(new GiteaConnections(), clock);
+    }
+
+    GiteaSource(GiteaConnections connections, InstantSource clock) {
+        this.facts = new ForgeFacts(connections, clock);
+    }
+
+    @Override
+    public String kind() {
+        return "gitea";
+    }
+
+    @Override
+    public Reading read(ForgeDelivery delivery) {
+        return DeliveryReader.read(delivery);
+    }
+
+    @Override
+    public SourceEvent enrich(Forge forge, SourceEvent event) {
+        String asked = forge.owner() + "/" + forge.name();
+        if (!asked.equalsIgnoreCase(event.repository())) {
+            return untrusted(event, "the event is about %s, not about %s".formatted(event.repository(), asked));
+        }
+        if (forge.credential().isEmpty()) {
+            return untrusted(event, "the repository names no credential, so the forge cannot be asked about the actor");
+        }
+        return facts.ownId(forge)
+                .either(own -> judge(forge, event, own.equals(event.actor().id())), reason -> untrusted(event, reason));
+    }
+
+    private SourceEvent judge(Forge forge, SourceEvent event, boolean self) {
+        Answer<SourceEvent> placed = place(forge, event);
+        Answer<String> permission = facts.permission(forge, event.actor());
+        Actor actor = new Actor(
+                event.actor().login(),
+                event.actor().id(),
+                permission.either(word -> word, reason -> event.actor().permission()),
+                self);
+        return placed.either(
+                found -> {
+                    Judgement judgement = TrustJudge.judge(found, permission);
+                    return found.judged(actor, judgement.trust(), judgement.reason());
+                },
+                reason -> event.judged(actor, Trust.UNTRUSTED, reason));
+    }
+
+    /** The event on the pull request's head; a CI event stays on the commit that it is about. */
+    private Answer<SourceEvent> place(Forge forge, SourceEvent event) {
+        Optional<WorkItem> pull = event.workItem().filter(item -> item.kind().equals("pull-request"));
+        if (pull.isEmpty() || (event.sha().isPresent() && event.source() != Source.CI)) {
+            return new Given<>(event);
+        }
+        return facts.pull(forge, pull.get().number())
+                .either(head -> new Given<>(event.at(head.head(event.sha().orElse(head.sha())))), Withheld::new);
+    }
+
+    private static SourceEvent untrusted(SourceEvent event, String reason) {
+        return event.judged(event.actor(), Trust.UNTRUSTED, reason);
+    }
+}

@@ -1,0 +1,139 @@
+package ai.a5c.krate.gitea;
+
+import ai.a5c.krate.event.Source;
+import ai.a5c.krate.event.SourceEvent.Text;
+import ai.a5c.krate.event.SourceEvent.WorkItem;
+import ai.a5c.krate.gitea.Happening.Place;
+import ai.a5c.krate.gitea.Happening.Thing;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads deliveries about issues, pull requests, their comments and reviews. */
+final class WorkItemReader {
+
+    private static final Set<String> WRITTEN = Set.of("opened", "edited");
+    private static final Set<String> SAID = Set.of("created", "edited");
+    private static final Set<String> LABELLED = Set.of("label_updated", "label_cleared");
+    private static final int MAX_LABELS = 100;
+
+    private WorkItemReader() {}
+
+    static Happening comment(Payload delivery, String action) {
+        Payload issue = delivery.object("issue");
+        Payload comment = delivery.object("comment");
+        boolean pull = delivery.flag("is_pull") || issue.has("pull_request");
+        String said = SAID.contains(action) ? text(comment.textOrEmpty("body")) : "";
+        return new Happening(
+                pull ? Source.PR_COMMENT : Source.ISSUE_COMMENT,
+                new Thing("comment", id(comment)),
+                comment.time("updated_at"),
+                said,
+                Optional.of(workItem(issue, pull)),
+                labels(issue),
+                List.of(),
+                new Text(said, text(issue.textOrEmpty("body")), author(comment)),
+                pull ? commentedPull(delivery, issue) : Place.NONE);
+    }
+
+    static Happening issue(Payload delivery, String action) {
+        if (delivery.has("comment")) {
+            throw new NoEventException("the event header says issues, the body is about a comment");
+        }
+        Payload issue = delivery.object("issue");
+        boolean labelled = LABELLED.contains(action);
+        Text text = text(issue, delivery, action);
+        return new Happening(
+                labelled ? Source.LABEL : Source.ISSUE,
+                new Thing("issue", id(issue)),
+                issue.time("updated_at"),
+                labelled ? String.join("\n", labels(issue)) : text.trigger(),
+                Optional.of(workItem(issue, issue.has("pull_request"))),
+                labels(issue),
+                List.of(),
+                text,
+                issue.has("pull_request") ? Place.UNKNOWN : Place.NONE);
+    }
+
+    static Happening pull(Payload delivery, String action) {
+        if (delivery.has("review") || action.equals("reviewed")) {
+            throw new NoEventException("the event header says pull_request, the body is a review");
+        }
+        Payload pull = delivery.object("pull_request");
+        boolean labelled = LABELLED.contains(action);
+        Text text = text(pull, delivery, action);
+        PullFacts facts = PullFacts.of(pull, pull.number("number"));
+        return new Happening(
+                labelled ? Source.LABEL : Source.PULL_REQUEST,
+                new Thing("pull-request", id(pull)),
+                pull.time("updated_at"),
+                facts.sha() + "\n" + (labelled ? String.join("\n", labels(pull)) : text.trigger()),
+                Optional.of(workItem(pull, true)),
+                labels(pull),
+                List.of(),
+                text,
+                facts.place());
+    }
+
+    /** A review; the delivery has neither its id nor its inline comments. */
+    static Happening review(Payload delivery, String event) {
+        Payload pull = delivery.object("pull_request");
+        Payload review = delivery.object("review");
+        if (!review.text("type").equals(event.replace("pull_request_", "pull_request_review_"))) {
+            throw new NoEventException("the event header says %s, the body is another review".formatted(event));
+        }
+        String said = text(review.textOrEmpty("content"));
+        String reviewer = id(delivery.object("sender"));
+        return new Happening(
+                Source.REVIEW,
+                new Thing("review", id(pull) + "/" + review.text("type") + "/" + reviewer),
+                pull.time("updated_at"),
+                said,
+                Optional.of(workItem(pull, true)),
+                labels(pull),
+                List.of(),
+                new Text(said, text(pull.textOrEmpty("body")), reviewer),
+                PullFacts.of(pull, pull.number("number")).place());
+    }
+
+    private static Place commentedPull(Payload delivery, Payload issue) {
+        return delivery.optionalObject("pull_request")
+                .map(pull -> PullFacts.of(pull, issue.number("number")).place())
+                .orElse(Place.UNKNOWN);
+    }
+
+    private static Text text(Payload item, Payload delivery, String action) {
+        String body = text(item.textOrEmpty("body"));
+        if (!WRITTEN.contains(action)) {
+            return new Text("", body, id(delivery.object("sender")));
+        }
+        return new Text(text(item.textOrEmpty("title") + "\n\n" + item.textOrEmpty("body")), body, author(item));
+    }
+
+    private static WorkItem workItem(Payload item, boolean pull) {
+        return new WorkItem(
+                pull ? "pull-request" : "issue",
+                item.number("number"),
+                Wording.bounded(item.textOrEmpty("title"), Wording.NAME));
+    }
+
+    private static List<String> labels(Payload item) {
+        return item.objects("labels").stream()
+                .limit(MAX_LABELS)
+                .map(label -> Wording.bounded(label.text("name"), Wording.NAME))
+                .sorted()
+                .toList();
+    }
+
+    private static String author(Payload written) {
+        return id(written.object("user"));
+    }
+
+    private static String id(Payload thing) {
+        return Long.toString(thing.number("id"));
+    }
+
+    private static String text(String written) {
+        return Wording.bounded(written, Wording.TEXT);
+    }
+}
