@@ -1,0 +1,180 @@
+package ai.a5c.krate.gitea.standin;
+
+import ai.a5c.krate.gitea.standin.StandInRoutes.Request;
+import ai.a5c.krate.json.Json;
+import ai.a5c.krate.secret.SecretValue;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A small forge on the loopback address that answers like Gitea about one repository, {@code acme/app}; for demos and tests
+ * only.
+ *
+ * <p>Accounts are root1 (owner), alice and claude-bot (write), mallory and rita (read). 1, 2 and 7 are issues; 3 and 5 are
+ * pull requests of the same repository, 4 of a fork, 6 came by {@code refs/for/main}. Comment ids start at 100.
+ */
+public final class StandInGitea implements AutoCloseable {
+
+    private static final int MAX_BODY = 1024 * 1024;
+    private static final String API = "/api/v1";
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final Config config;
+    private final StandInForge forge;
+    private final StandInRoutes routes;
+    private final Queue<StandInAnswer> failures = new ConcurrentLinkedQueue<>();
+
+    private StandInGitea(HttpServer server, Config config) {
+        this.server = server;
+        this.config = config;
+        this.forge = new StandInForge(config.clock());
+        this.routes = new StandInRoutes(forge, config, baseUrl());
+        this.threads = Executors.newFixedThreadPool(4, task -> {
+            Thread thread = new Thread(task, "stand-in-gitea");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * How the stand-in behaves.
+     *
+     * @param token the only one that is right
+     * @param login the account that the token belongs to
+     * @param repositoryAdmin whether that account may ask what others may do
+     * @param paged whether lists of comments come in pages; Gitea 1.22 and 1.28 give all at once
+     * @param further handlers for other paths, such as {@code /acme/app.git} for Git over HTTP
+     */
+    public record Config(
+            SecretValue token,
+            String login,
+            boolean repositoryAdmin,
+            boolean paged,
+            Map<String, HttpHandler> further,
+            InstantSource clock) {
+
+        public Config {
+            further = Map.copyOf(further);
+        }
+
+        /** The bot's token, with the rights of a repository administrator, paged, and nothing further. */
+        public static Config of(SecretValue token) {
+            return new Config(token, "claude-bot", true, true, Map.of(), InstantSource.system());
+        }
+    }
+
+    /** A stand-in that listens on a free port of 127.0.0.1 until it is closed. */
+    public static StandInGitea start(Config config) {
+        try {
+            HttpServer server =
+                    HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
+            StandInGitea gitea = new StandInGitea(server, config);
+            server.setExecutor(gitea.threads);
+            server.createContext(API, gitea::handle);
+            config.further().forEach(server::createContext);
+            server.start();
+            return gitea;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no port of 127.0.0.1 can be listened on", e);
+        }
+    }
+
+    /** As {@code http://127.0.0.1:40123}. */
+    public String baseUrl() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** The comments of an issue or pull request, oldest first; none for a repository that is not there. */
+    public List<StandInComment> comments(String owner, String repository, long number) {
+        return owner.equals("acme") && repository.equals("app") ? forge.comments(number) : List.of();
+    }
+
+    /** Has one of the accounts comment on an issue or pull request. */
+    public StandInComment say(String login, long number, String body) {
+        return forge.say(login, number, body);
+    }
+
+    /** Deletes the fork that a pull request came from. */
+    public void loseFork(long number) {
+        forge.loseFork(number);
+    }
+
+    /** Lets the next request fail. */
+    public void failNext(int status, String message) {
+        failures.add(StandInAnswer.refusal(status, message));
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
+            StandInAnswer answer = body.length > MAX_BODY
+                    ? StandInAnswer.refusal(413, "Request Entity Too Large")
+                    : answer(exchange, new String(body, StandardCharsets.UTF_8));
+            byte[] json = Json.write(answer.body()).getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json;charset=utf-8");
+            answer.headers().forEach(exchange.getResponseHeaders()::set);
+            exchange.sendResponseHeaders(answer.status(), json.length);
+            exchange.getResponseBody().write(json);
+        }
+    }
+
+    private StandInAnswer answer(HttpExchange exchange, String body) {
+        StandInAnswer failure = failures.poll();
+        if (failure != null) {
+            return failure;
+        }
+        URI uri = exchange.getRequestURI();
+        String path = uri.getPath().substring(API.length());
+        if (path.equals("/version")) {
+            return StandInAnswer.of(200, Map.of("version", "1.22.0+stand-in"));
+        }
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        if (authorization == null) {
+            return StandInAnswer.refusal(401, "token is required");
+        }
+        if (!isRight(authorization)) {
+            return StandInAnswer.refusal(401, "invalid username, password or token");
+        }
+        return routes.answer(new Request(exchange.getRequestMethod(), path, query(uri), body));
+    }
+
+    private boolean isRight(String authorization) {
+        String token = authorization.replaceFirst("^(?i)(token|bearer) ", "");
+        return MessageDigest.isEqual(
+                token.getBytes(StandardCharsets.UTF_8), config.token().reveal());
+    }
+
+    private static Map<String, String> query(URI uri) {
+        Map<String, String> query = new LinkedHashMap<>();
+        for (String pair : (uri.getQuery() == null ? "" : uri.getQuery()).split("&", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                query.put(pair.substring(0, equals), pair.substring(equals + 1));
+            }
+        }
+        return query;
+    }
+}
