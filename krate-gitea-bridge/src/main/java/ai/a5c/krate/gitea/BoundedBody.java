@@ -1,7 +1,6 @@
 package ai.a5c.krate.gitea;
 
 import java.io.IOException;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
@@ -15,29 +14,24 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
     private final BodySubscriber<byte[]> inner = BodySubscribers.ofByteArray();
     private final int maxBytes;
-    private final boolean compressed;
     private @Nullable Subscription subscription;
     private long received;
 
-    BoundedBody(int maxBytes, HttpHeaders headers) {
+    BoundedBody(int maxBytes) {
         this.maxBytes = maxBytes;
-        this.compressed = headers.firstValue("content-encoding").isPresent();
     }
 
     @Override
     public void onSubscribe(Subscription incoming) {
         subscription = incoming;
         inner.onSubscribe(incoming);
-        if (compressed) {
-            refuse("the answer is compressed, which was not asked for");
-        }
     }
 
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         received += buffers.stream().mapToLong(ByteBuffer::remaining).sum();
         if (received > maxBytes) {
-            refuse("the answer has more than %d bytes".formatted(maxBytes));
+            refuse();
         } else {
             inner.onNext(buffers);
         }
@@ -58,10 +52,10 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         return inner.getBody();
     }
 
-    private void refuse(String reason) {
+    private void refuse() {
         if (subscription != null) {
             subscription.cancel();
         }
-        inner.onError(new IOException(reason));
+        inner.onError(new IOException("the answer has more than %d bytes".formatted(maxBytes)));
     }
 }

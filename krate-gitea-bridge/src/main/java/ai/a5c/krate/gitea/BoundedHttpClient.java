@@ -43,10 +43,13 @@ final class BoundedHttpClient extends HttpClient {
     @Override
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> exchange =
-                inner.sendAsync(request, answer -> new BoundedBody(maxBytes, answer.headers()));
+        CompletableFuture<HttpResponse<byte[]>> exchange = inner.sendAsync(request, head -> new BoundedBody(maxBytes));
         try {
-            return CompleteResponse.of(exchange.get(time.toMillis(), TimeUnit.MILLISECONDS), handler);
+            HttpResponse<byte[]> answer = exchange.get(time.toMillis(), TimeUnit.MILLISECONDS);
+            if (answer.headers().firstValue("Content-Encoding").isPresent()) {
+                throw new IOException("the answer is compressed, which was not asked for");
+            }
+            return CompleteResponse.of(answer, handler);
         } catch (TimeoutException e) {
             exchange.cancel(true);
             throw new HttpTimeoutException("no complete answer within %d ms".formatted(time.toMillis()));
