@@ -5,6 +5,7 @@ import ai.a5c.krate.json.InvalidJsonException;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.secret.SecretValue;
 import ai.a5c.krate.source.ForgeSource.Forge;
+import com.fasterxml.jackson.core.JsonProcessingException;
 
 /**
  * What came instead of the answer that was asked for.
@@ -35,9 +36,7 @@ record ApiRefusal(int status, String said) {
     private static String unread(ApiException failure) {
         Throwable cause = failure.getCause();
         String why = cause == null || cause.getMessage() == null ? "no answer" : cause.getMessage();
-        return cause instanceof com.fasterxml.jackson.core.JsonProcessingException
-                ? "the answer is not the JSON that was expected"
-                : why;
+        return cause instanceof JsonProcessingException ? "the answer is not the JSON that was expected" : why;
     }
 
     private static String message(String body) {

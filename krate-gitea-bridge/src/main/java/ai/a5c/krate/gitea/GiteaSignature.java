@@ -1,15 +1,10 @@
 package ai.a5c.krate.gitea;
 
+import ai.a5c.krate.digest.MacKey;
 import ai.a5c.krate.secret.SecretValue;
-import java.security.InvalidKeyException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The check of a delivery's signature: hex HMAC-SHA256 of the raw body under the hook's secret.
@@ -24,8 +19,8 @@ public final class GiteaSignature {
     private static final String PREFIX = "sha256=";
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
 
-    private final Optional<SecretValue> current;
-    private final Optional<SecretValue> previous;
+    private final Optional<MacKey> current;
+    private final Optional<MacKey> previous;
 
     /**
      * A check against one secret, or two while it is rotated.
@@ -34,8 +29,8 @@ public final class GiteaSignature {
      * @param previous what the hook used before, as long as it is still accepted
      */
     public GiteaSignature(Optional<SecretValue> current, Optional<SecretValue> previous) {
-        this.current = current.filter(GiteaSignature::filled);
-        this.previous = previous.filter(GiteaSignature::filled);
+        this.current = current.flatMap(GiteaSignature::key);
+        this.previous = previous.flatMap(GiteaSignature::key);
     }
 
     /** What a signature turned out to be. */
@@ -88,30 +83,16 @@ public final class GiteaSignature {
         if (!FORM.matcher(signature).matches()) {
             return Verdict.MALFORMED;
         }
-        byte[] claimed = HexFormat.of().parseHex(signature);
-        boolean byCurrent = matches(current, body, claimed);
-        boolean byPrevious = matches(previous, body, claimed);
+        boolean byCurrent = current.filter(key -> key.signed(body, signature)).isPresent();
+        boolean byPrevious = previous.filter(key -> key.signed(body, signature)).isPresent();
         if (byCurrent) {
             return Verdict.VALID;
         }
         return byPrevious ? Verdict.VALID_PREVIOUS : Verdict.WRONG;
     }
 
-    private static boolean filled(SecretValue secret) {
-        return secret.reveal().length > 0;
-    }
-
-    private static boolean matches(Optional<SecretValue> secret, byte[] body, byte[] claimed) {
-        return secret.isPresent() && MessageDigest.isEqual(mac(secret.get(), body), claimed);
-    }
-
-    private static byte[] mac(SecretValue secret, byte[] body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.reveal(), "HmacSHA256"));
-            return mac.doFinal(body);
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new AssertionError("every Java platform has HmacSHA256, and any key that is not empty fits", e);
-        }
+    /** An empty secret is none: anybody could sign with it. */
+    private static Optional<MacKey> key(SecretValue secret) {
+        return Optional.of(secret.reveal()).filter(bytes -> bytes.length > 0).map(MacKey::of);
     }
 }
