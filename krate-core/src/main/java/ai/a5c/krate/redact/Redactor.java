@@ -1,0 +1,131 @@
+package ai.a5c.krate.redact;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Replaces secrets in texts with {@code [REDACTED:category]}.
+ *
+ * <p>Known values come first (category {@code secret/name}), then tokens with known prefixes, keys, URLs with passwords
+ * and headers, then random-looking values next to secret-like names. What overlaps becomes one. Redacting twice changes
+ * nothing. Takes any text, also what is no Unicode.
+ */
+public final class Redactor {
+
+    private static final int ROUNDS = 8;
+    private static final List<String> CATEGORIES = List.of(
+            "anthropic-key",
+            "authorization",
+            "aws-key",
+            "basic-auth",
+            "compressed-secret",
+            "docker-token",
+            "github-token",
+            "gitlab-token",
+            "google-key",
+            "huggingface-token",
+            "jwt",
+            "krate-token",
+            "kubeconfig",
+            "npm-token",
+            "openai-key",
+            "private-key",
+            "pypi-token",
+            "secret-value",
+            "slack-token",
+            "stripe-key",
+            "vault-token",
+            "webhook-signature");
+    private static final Finder TOKENS = new LiteralScan(
+            Stream.concat(TokenRules.all().stream(), KeyRules.all().stream()).toList());
+    private static final Finder NAMED = new LiteralScan(NamedRules.all());
+
+    private final List<Finder> finders;
+    private final Markers markers;
+
+    private Redactor(List<Finder> finders, Markers markers) {
+        this.finders = finders;
+        this.markers = markers;
+    }
+
+    /** A redactor that knows these values besides the patterns that all redactors know. */
+    public static Redactor of(Collection<KnownSecret> known) {
+        List<String> categories = Stream.concat(
+                        CATEGORIES.stream(), known.stream().map(secret -> "secret/" + secret.name()))
+                .toList();
+        return new Redactor(List.of(new KnownSecrets(known), TOKENS, NAMED), new Markers(categories));
+    }
+
+    /** {@code text} without its secrets. */
+    public Redacted redact(String text) {
+        Map<String, Integer> counts = new HashMap<>();
+        String rest = text;
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Hit> hits = hits(rest);
+            if (hits.isEmpty()) {
+                break;
+            }
+            hits.forEach(hit -> counts.merge(hit.category(), 1, Integer::sum));
+            rest = replaced(rest, hits);
+        }
+        return new Redacted(rest, counts);
+    }
+
+    /** Never a value. */
+    @Override
+    public String toString() {
+        return "Redactor";
+    }
+
+    /** What is found outside markers, in order, without overlaps; what was found first gives its category. */
+    private List<Hit> hits(String text) {
+        List<Hit> found = new ArrayList<>();
+        finders.forEach(finder -> finder.find(text, found));
+        if (found.isEmpty()) {
+            return found;
+        }
+        List<Hit> marked = markers.in(text);
+        return merged(found.stream()
+                .flatMap(hit -> Overlaps.outside(hit, marked))
+                .collect(Collectors.toCollection(ArrayList::new)));
+    }
+
+    private static List<Hit> merged(List<Hit> found) {
+        Map<Hit, Integer> rank = new HashMap<>();
+        found.forEach(hit -> rank.putIfAbsent(hit, rank.size()));
+        found.sort(Comparator.comparingInt(Hit::start));
+        List<Hit> merged = new ArrayList<>();
+        Hit last = null;
+        int lastRank = 0;
+        for (Hit hit : found) {
+            int hitRank = rank.getOrDefault(hit, 0);
+            if (last != null && hit.start() < last.end()) {
+                String category = hitRank < lastRank ? hit.category() : last.category();
+                last = new Hit(last.start(), Math.max(last.end(), hit.end()), category);
+                merged.set(merged.size() - 1, last);
+                lastRank = Math.min(lastRank, hitRank);
+            } else {
+                last = hit;
+                merged.add(hit);
+                lastRank = hitRank;
+            }
+        }
+        return merged;
+    }
+
+    private static String replaced(String text, List<Hit> hits) {
+        StringBuilder out = new StringBuilder(text.length());
+        int done = 0;
+        for (Hit hit : hits) {
+            out.append(text, done, hit.start()).append(Markers.of(hit.category()));
+            done = hit.end();
+        }
+        return out.append(text, done, text.length()).toString();
+    }
+}
