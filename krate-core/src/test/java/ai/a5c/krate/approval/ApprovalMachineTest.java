@@ -220,18 +220,23 @@ class ApprovalMachineTest {
 
     @Test
     void inEveryOrderOfWhatCanHappenThereIsOneOutcome() {
-        List<ApprovalEvent> events = List.of(
-                by(WRITER, vote("ada", 1)),
-                by(WRITER, vote("bob", 1, 2)),
-                by(WRITER, no("eve")),
-                new Expired(NOON),
-                new RunCancelled(),
-                new TargetMoved(OTHER),
-                new Applied(),
-                new ApplyFailed("x"));
-        for (List<ApprovalEvent> order : orders(events)) {
-            assertThat(play(PENDING, order)).as("%s", order).isEqualTo(oracle(order, 1));
-            assertThat(play(pending(TWO), order)).as("two of %s", order).isEqualTo(oracle(order, 2));
+        for (ApprovalEvent end : List.of(new RunCancelled(), new TargetMoved(OTHER))) {
+            List<ApprovalEvent> events = List.of(
+                    by(WRITER, vote("ada", 1)),
+                    by(WRITER, vote("bob", 1, 2)),
+                    by(WRITER, no("eve")),
+                    new Expired(NOON),
+                    end,
+                    new Applied(),
+                    new ApplyFailed("x"));
+            List<List<ApprovalEvent>> orders = orders(events);
+            assertThat(orders).hasSize(5_040);
+            assertThat(orders)
+                    .filteredOn(order -> play(PENDING, order) != oracle(order, 1))
+                    .isEmpty();
+            assertThat(orders)
+                    .filteredOn(order -> play(pending(TWO), order) != oracle(order, 2))
+                    .isEmpty();
         }
     }
 
@@ -264,15 +269,21 @@ class ApprovalMachineTest {
         List<ApprovalEffect> told = new ArrayList<>();
         for (ApprovalEvent event : order) {
             if (ApprovalMachine.on(state, event) instanceof Moved moved) {
-                assertThat(state.phase().isTerminal()).isFalse();
+                if (state.phase().isTerminal()) {
+                    throw new AssertionError("%s left %s".formatted(event, state));
+                }
                 told.addAll(moved.effects());
                 state = moved.state();
             }
         }
-        assertThat(told.stream().filter(Allow.class::isInstance).count()).isLessThanOrEqualTo(1);
-        assertThat(told.contains(new Refuse(List.of(1, 2), state.reason()))
-                        && told.stream().anyMatch(Allow.class::isInstance))
-                .isFalse();
+        long yes = told.stream().filter(Allow.class::isInstance).count();
+        long no = told.stream()
+                .filter(effect ->
+                        effect instanceof Refuse refuse && refuse.ordinals().size() == 2)
+                .count();
+        if (yes + no > 1) {
+            throw new AssertionError("the run was told more than one answer: " + told);
+        }
         return state.phase();
     }
 

@@ -69,7 +69,7 @@ class RunLawsTest {
 
     @Test
     void everyRunCanStillEnd() {
-        Seeds.forAll(2_000, random -> {
+        Seeds.forAll(500, random -> {
             RunState run = RunState.pending(2);
             for (int step = 0; step < random.nextInt(STEPS); step++) {
                 run = next(run, any(run, random));
@@ -91,7 +91,7 @@ class RunLawsTest {
     }
 
     private static void walk(Law law) {
-        Seeds.forAll(1_000, random -> {
+        Seeds.forAll(500, random -> {
             RunState run = RunState.pending(3);
             for (int step = 0; step < STEPS; step++) {
                 RunEvent event = any(run, random);
