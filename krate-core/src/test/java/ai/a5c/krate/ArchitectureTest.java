@@ -60,6 +60,7 @@ class ArchitectureTest {
             decision("writeback", "whether exactly this may be written now", DIGEST),
             area("blob", "port: where bytes are kept", DIGEST),
             area("blob.directory", "blobs as files", ROOT + "blob", DIGEST, "java.nio..", "java.io.."),
+            area("blob.memory", "blobs for one process", ROOT + "blob", DIGEST),
             area(
                     "digest",
                     "content addresses and canonical JSON",
