@@ -15,17 +15,18 @@ final class Failures {
         try {
             return work.get();
         } catch (JdbiException e) {
-            throw meaning(dialect, e);
+            throw meaning(dialect, e, "the store cannot be used");
         }
     }
 
-    private static RuntimeException meaning(Dialect dialect, JdbiException failure) {
+    /** What {@code failure}, which a library has thrown, means to the caller of a store. */
+    static RuntimeException meaning(Dialect dialect, RuntimeException failure, String otherwise) {
         @Nullable Throwable cause = failure;
         while (cause != null && !(cause instanceof SQLException)) {
             cause = cause.getCause();
         }
         return cause instanceof SQLException sql
                 ? dialect.meaning(sql)
-                : new StoreUnavailableException("the store cannot be used: " + failure.getMessage(), failure);
+                : new StoreUnavailableException("%s: %s".formatted(otherwise, failure.getMessage()), failure);
     }
 }

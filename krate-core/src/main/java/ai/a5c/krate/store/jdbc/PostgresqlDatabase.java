@@ -32,6 +32,7 @@ final class PostgresqlDatabase implements Database {
         config.setUsername(user);
         config.setPassword(password);
         config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.addDataSourceProperty("options", LIMITS);
         config.addDataSourceProperty("logServerErrorDetail", "false");

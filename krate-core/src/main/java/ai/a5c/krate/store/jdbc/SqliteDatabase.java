@@ -128,10 +128,10 @@ final class SqliteDatabase implements Database {
     private static void create(Path file) {
         try {
             Path directory = file.toAbsolutePath().getParent();
-            if (directory != null && Files.notExists(directory)) {
+            if (directory != null && !Files.exists(directory)) {
                 Files.createDirectories(directory, ownerOnly(directory, "rwx------"));
             }
-            if (Files.notExists(file)) {
+            if (!Files.exists(file)) {
                 Files.createFile(file, ownerOnly(file, "rw-------"));
             }
         } catch (FileAlreadyExistsException e) {

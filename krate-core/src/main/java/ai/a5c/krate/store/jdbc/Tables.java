@@ -31,8 +31,7 @@ final class Tables {
             refuseNewer(flyway.info().applied(), what);
             flyway.migrate();
         } catch (FlywayException e) {
-            throw new StoreUnavailableException(
-                    "the tables of %s cannot be brought up to date: %s".formatted(what, e.getMessage()), e);
+            throw Failures.meaning(dialect, e, "the tables of %s cannot be brought up to date".formatted(what));
         }
     }
 

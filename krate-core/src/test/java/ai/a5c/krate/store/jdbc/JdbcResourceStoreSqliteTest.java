@@ -1,11 +1,11 @@
 package ai.a5c.krate.store.jdbc;
 
 import ai.a5c.krate.store.ResourceStore;
-import ai.a5c.krate.testkit.ResourceStoreContract;
+import ai.a5c.krate.testkit.SharedStoreContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-class JdbcResourceStoreSqliteTest extends ResourceStoreContract {
+class JdbcResourceStoreSqliteTest extends SharedStoreContract {
 
     @TempDir
     Path directory;
@@ -13,5 +13,10 @@ class JdbcResourceStoreSqliteTest extends ResourceStoreContract {
     @Override
     protected ResourceStore newStore() {
         return JdbcResourceStore.sqlite(directory.resolve("krate.db"));
+    }
+
+    @Override
+    protected ResourceStore sameStore() {
+        return newStore();
     }
 }

@@ -1,0 +1,170 @@
+package ai.a5c.krate.testkit;
+
+import ai.a5c.krate.resource.ResourceKey;
+import ai.a5c.krate.store.AuditRecord;
+import ai.a5c.krate.store.Change;
+import ai.a5c.krate.store.ChangeQuery;
+import ai.a5c.krate.store.Message;
+import ai.a5c.krate.store.Page;
+import ai.a5c.krate.store.Query;
+import ai.a5c.krate.store.ResourceStore;
+import ai.a5c.krate.store.StoredResource;
+import ai.a5c.krate.store.StreamEvent;
+import ai.a5c.krate.store.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A store whose process dies at the n-th write, and stays dead: {@code transact}, {@code claim} and {@code sealAudit} are
+ * writes. The store behind it lives on, for the process that comes after.
+ */
+public final class CrashingStore implements ResourceStore {
+
+    private final AtomicInteger writes = new AtomicInteger();
+    private final AtomicBoolean dead = new AtomicBoolean();
+    private final ResourceStore store;
+    private final int fatal;
+    private final boolean commits;
+
+    private CrashingStore(ResourceStore store, int fatal, boolean commits) {
+        this.store = store;
+        this.fatal = fatal;
+        this.commits = commits;
+    }
+
+    /** Dies when write {@code number} (from 1) has done its work but not committed: nothing of it is kept. */
+    public static CrashingStore beforeCommit(ResourceStore store, int number) {
+        return new CrashingStore(store, number, false);
+    }
+
+    /** Dies right after write {@code number} (from 1) has committed: it is kept, but nobody hears of it. */
+    public static CrashingStore afterCommit(ResourceStore store, int number) {
+        return new CrashingStore(store, number, true);
+    }
+
+    /** Never dies, only counts. */
+    public static CrashingStore counting(ResourceStore store) {
+        return new CrashingStore(store, Integer.MAX_VALUE, false);
+    }
+
+    /** How many writes there have been, the fatal one included. */
+    public int writes() {
+        return writes.get();
+    }
+
+    /** Whether the process has died. */
+    public boolean isDead() {
+        return dead.get();
+    }
+
+    @Override
+    public <T> T transact(Function<Transaction, T> work) {
+        boolean last = countWrite();
+        T result = store.transact(transaction -> {
+            T done = work.apply(transaction);
+            if (last && !commits) {
+                throw crash();
+            }
+            return done;
+        });
+        if (last) {
+            throw crash();
+        }
+        return result;
+    }
+
+    @Override
+    public List<Message> claim(String topic, Instant now, Duration lease, int limit) {
+        return write(() -> store.claim(topic, now, lease, limit));
+    }
+
+    @Override
+    public int sealAudit(int limit) {
+        return write(() -> store.sealAudit(limit));
+    }
+
+    @Override
+    public Optional<StoredResource> get(ResourceKey key) {
+        return alive().get(key);
+    }
+
+    @Override
+    public Page list(Query query) {
+        return alive().list(query);
+    }
+
+    @Override
+    public List<Change> changes(ChangeQuery query, long version, int limit) {
+        return alive().changes(query, version, limit);
+    }
+
+    @Override
+    public long version() {
+        return alive().version();
+    }
+
+    @Override
+    public void awaitChange(long version, Duration atMost) {
+        alive().awaitChange(version, atMost);
+    }
+
+    @Override
+    public void compact(long version) {
+        alive().compact(version);
+    }
+
+    @Override
+    public Optional<Instant> nextDue(String topic) {
+        return alive().nextDue(topic);
+    }
+
+    @Override
+    public List<StreamEvent> events(String stream, long sequence, int limit) {
+        return alive().events(stream, sequence, limit);
+    }
+
+    @Override
+    public List<AuditRecord> audit(String organization, long sequence, int limit) {
+        return alive().audit(organization, sequence, limit);
+    }
+
+    /** Leaves the store behind it open. */
+    @Override
+    public void close() {}
+
+    private <T> T write(Supplier<T> write) {
+        boolean last = countWrite();
+        if (last && !commits) {
+            throw crash();
+        }
+        T result = write.get();
+        if (last) {
+            throw crash();
+        }
+        return result;
+    }
+
+    private boolean countWrite() {
+        alive();
+        return writes.incrementAndGet() == fatal;
+    }
+
+    private ResourceStore alive() {
+        if (dead.get()) {
+            throw new SimulatedCrashException("the process is dead since write " + fatal);
+        }
+        return store;
+    }
+
+    private SimulatedCrashException crash() {
+        dead.set(true);
+        return new SimulatedCrashException(
+                "the process dies %s the commit of write %d".formatted(commits ? "after" : "before", fatal));
+    }
+}
