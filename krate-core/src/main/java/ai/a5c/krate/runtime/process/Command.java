@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,20 +22,35 @@ final class Command {
      * did not end within 30 seconds.
      */
     static int status(List<String> command, Map<String, String> environment, String input) {
+        Process process = started(command, environment, ProcessBuilder.Redirect.PIPE);
+        give(process, input);
+        return status(process);
+    }
+
+    /** The same with a file as input, for a program that leaves its reading to another process and ends. */
+    static int status(List<String> command, Map<String, String> environment, Path input) {
+        return status(started(command, environment, ProcessBuilder.Redirect.from(input.toFile())));
+    }
+
+    private static int status(Process process) {
+        process.onExit()
+                .completeOnTimeout(process, PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
+        boolean ended = !process.isAlive();
+        process.destroyForcibly();
+        return ended ? process.exitValue() : NEVER_ENDED;
+    }
+
+    private static Process started(
+            List<String> command, Map<String, String> environment, ProcessBuilder.Redirect input) {
         ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(input)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
         builder.environment().putAll(environment);
         try {
-            Process process = builder.start();
-            give(process, input);
-            process.onExit()
-                    .completeOnTimeout(process, PATIENCE_SECONDS, TimeUnit.SECONDS)
-                    .join();
-            boolean ended = !process.isAlive();
-            process.destroyForcibly();
-            return ended ? process.exitValue() : NEVER_ENDED;
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + command.get(0), e);
         }

@@ -85,6 +85,12 @@ record SessionDirectory(Path path) {
         write("cancel", reason);
     }
 
+    /** A file with the supervisor's text. */
+    Path script(String text) {
+        write("supervisor", text);
+        return path.resolve("supervisor");
+    }
+
     /** How the agent is read. */
     Optional<Adapter> adapter() {
         return read("adapter").flatMap(Adapter::named);

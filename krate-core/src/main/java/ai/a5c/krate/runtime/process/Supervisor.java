@@ -56,7 +56,8 @@ final class Supervisor {
                 seconds(limits.idle()),
                 String.valueOf(limits.outputBytes())));
         call.addAll(command);
-        run(call, environment);
+        // not through a pipe, which Java closes when setsid ends, read or not
+        Command.status(call, environment, directory.script(SCRIPT));
     }
 
     /** Ends what a supervisor that was killed left behind. */

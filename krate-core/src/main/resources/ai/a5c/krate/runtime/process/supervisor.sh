@@ -14,8 +14,8 @@
 # It writes pid ("PID START BOOT", made once), output, errors, and last of all
 #           end ("exit STATUS", "cancelled", "timeout SECONDS", "idle SECONDS", "output BYTES").
 #
-# The server starts it in a session of its own, with the agent's environment, and gives it this text on standard input,
-# so that there is no file which an agent could change.
+# The server starts it in a session of its own, with the agent's environment, and gives it this text on standard input;
+# the shell has read all of it before it starts anything.
 
 set -u
 umask 077
@@ -104,8 +104,11 @@ count() {
     said=$(head -c $((bytes + 1)) | wc -c)
     [ "$said" -le "$bytes" ] || : >"$directory/over"
     : >"$directory/counted"
-    kill -USR1 $$
+    kill -s USR1 $$
 }
+
+# Collects orphans and hands on the status, without a word of its own about signals.
+first_process='exec 3>&2 2>/dev/null; (exec "$@" 2>&3 3>&-); exit $?'
 
 # Sets the command that enters TREE.
 enter() {
@@ -116,8 +119,8 @@ enter() {
     esac
 }
 
-# The agent dies with this shell (parent death signal) and, in a namespace, all of its tree with it. The shell between
-# collects orphans; it restores the signals that shells ignore for what they start in the background.
+# The agent dies with this shell (parent death signal) and, in a namespace, all of its tree with it. Signals that
+# shells ignore for what they start in the background are restored.
 start_agent() {
     enter "$tree"
     signals=
@@ -126,7 +129,7 @@ start_agent() {
         close_pipes
         export KRATE_SESSION="$mark"
         umask 022
-        exec setpriv --pdeathsig KILL setsid $signals $enter sh -c '"$@"; exit $?' agent "$@"
+        exec setpriv --pdeathsig KILL setsid $signals $enter sh -c "$first_process" agent "$@"
     } <"$directory/prompt" >&5 2>&7 &
     agent=$!
     agent_started=
@@ -137,14 +140,15 @@ alive() {
     process $agent && [ "$started" = "$agent_started" ] && [ "$state" != Z ] && [ "$state" != X ]
 }
 
-# Looks every second, and at once when the agent's output ends or the server sends TERM.
+# Looks often at first, then every second, and at once when the agent's output ends or the server sends TERM.
 watch() {
     now
-    begun=$up heard=$up sizes=
+    begun=$up heard=$up sizes= looks=0
     while alive; do
         look
         [ -z "$why" ] || return 0
-        if [ -e "$directory/counted" ]; then nap 0.1; else nap 1; fi
+        looks=$((looks + 1))
+        if [ $looks -le 5 ] || [ -e "$directory/counted" ]; then nap 0.1; else nap 1; fi
     done
 }
 
@@ -180,7 +184,7 @@ end_tree() {
     trap '' USR1 TERM
     rounds=0
     while [ -n "$why" ] && [ $rounds -lt 10 ] && alive; do
-        [ $rounds -gt 0 ] || kill -TERM -- "-$agent" 2>/dev/null
+        [ $rounds -gt 0 ] || kill -s TERM -- "-$agent" 2>/dev/null
         sleep 0.1
         rounds=$((rounds + 1))
     done
@@ -188,7 +192,7 @@ end_tree() {
         first=
         [ "$tree" = mark ] || { read -r first <"/proc/$agent/task/$agent/children"; } 2>/dev/null
         # Its first process takes the namespace with it, and unshare ends only when nothing is left in there.
-        if [ -n "$first" ]; then kill -KILL $first; else kill -KILL -- $agent "-$agent"; fi
+        if [ -n "$first" ]; then kill -s KILL $first; else kill -s KILL -- $agent "-$agent"; fi
     fi
     wait $agent
     status=$?
@@ -201,7 +205,7 @@ sweep() {
     while [ $rounds -lt 100 ]; do
         found=$(cd /proc && grep -lsxzF "KRATE_SESSION=$mark" [0-9]*/environ)
         [ -n "$found" ] || return 0
-        for entry in $found; do kill -KILL "${entry%/environ}" 2>/dev/null; done
+        for entry in $found; do kill -s KILL "${entry%/environ}" 2>/dev/null; done
         rounds=$((rounds + 1))
     done
 }
