@@ -223,10 +223,15 @@ public abstract class AgentRuntimeContract {
 
     /** Reads a session from {@code cursor} to its end, which must come soon. */
     public static Heard hear(AgentRuntime runtime, Session session, long cursor) {
+        return hear(runtime, session, cursor, SOON);
+    }
+
+    /** The same for agents that take longer. */
+    public static Heard hear(AgentRuntime runtime, Session session, long cursor, Duration patience) {
         List<AgentEvent> events = new ArrayList<>();
         long start = System.nanoTime();
         long at = cursor;
-        while (System.nanoTime() - start < SOON.toNanos()) {
+        while (System.nanoTime() - start < patience.toNanos()) {
             Batch batch = runtime.events(session, at, Duration.ofMillis(500));
             events.addAll(batch.events());
             if (batch.end().isPresent()) {
@@ -234,7 +239,7 @@ public abstract class AgentRuntimeContract {
             }
             at = events.isEmpty() ? cursor : events.get(events.size() - 1).cursor();
         }
-        throw new AssertionError("no end within " + SOON + "; heard " + events.size() + " events");
+        throw new AssertionError("no end within " + patience + "; heard " + events.size() + " events");
     }
 
     /** All that a session said, and how it ended. */
