@@ -1,0 +1,50 @@
+package ai.a5c.krate.review;
+
+import ai.a5c.krate.event.Source;
+import ai.a5c.krate.event.TaskKind;
+import ai.a5c.krate.trust.Trust;
+import java.util.Optional;
+
+/**
+ * What is asked: may this stack do this work now.
+ *
+ * @param repository as {@code owner/name}
+ * @param branch the branch that is worked on, without {@code refs/heads/}
+ * @param actor who asks
+ * @param agentStack the stack's name
+ * @param runnerPool the pool's name, or empty for the stack's own
+ * @param trust of actor and code together
+ */
+public record ReviewRequest(
+        String organization,
+        String repository,
+        Optional<String> branch,
+        Optional<String> sha,
+        String actor,
+        String agentStack,
+        Source source,
+        TaskKind taskKind,
+        String runnerPool,
+        Trust trust,
+        Moment moment) {
+
+    /** Whether {@code agentStack} can be saved as it is: a question without any work. */
+    public static ReviewRequest ofStack(String organization, String actor, String agentStack) {
+        return new ReviewRequest(
+                organization,
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                actor,
+                agentStack,
+                Source.MANUAL,
+                TaskKind.QUESTION,
+                "",
+                Trust.UNTRUSTED,
+                Moment.SAVE_STACK);
+    }
+
+    boolean isTrusted() {
+        return trust == Trust.TRUSTED;
+    }
+}

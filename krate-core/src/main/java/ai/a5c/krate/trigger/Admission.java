@@ -1,0 +1,135 @@
+package ai.a5c.krate.trigger;
+
+import ai.a5c.krate.event.SourceEvent;
+import ai.a5c.krate.kind.agents.AgentTriggerRule.ConcurrencyPolicy;
+import ai.a5c.krate.kind.agents.AgentTriggerRule.Mode;
+import ai.a5c.krate.kind.agents.AgentTriggerRule.Untrusted;
+import ai.a5c.krate.resource.Reason;
+import ai.a5c.krate.trigger.AdmissionDecision.AwaitApproval;
+import ai.a5c.krate.trigger.AdmissionDecision.CancelPrevious;
+import ai.a5c.krate.trigger.AdmissionDecision.Coalesce;
+import ai.a5c.krate.trigger.AdmissionDecision.Create;
+import ai.a5c.krate.trigger.AdmissionDecision.Queue;
+import ai.a5c.krate.trigger.AdmissionDecision.Reject;
+import ai.a5c.krate.trust.Trust;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Decides what comes of a match: trust first, then who asks, then whether it is the same request again, then how much
+ * is under way.
+ */
+public final class Admission {
+
+    /** What strangers read, whatever the reason is. */
+    static final String GENERIC = "This request was not started automatically; a maintainer can start it.";
+
+    private Admission() {}
+
+    /** What comes of {@code match} for {@code event} while {@code active} is under way. */
+    public static AdmissionDecision decide(Match match, SourceEvent event, ActiveRuns active) {
+        boolean trusted = event.trust() == Trust.TRUSTED;
+        if (!trusted && match.rule().spec().untrusted() == Untrusted.IGNORE) {
+            return new Reject(
+                    AdmissionCode.UNTRUSTED_SOURCE.because(
+                            distrust(match, event) + "; somebody who may write can ask for the same"),
+                    GENERIC);
+        }
+        if (!trusted && !isExcluded(match, event)) {
+            return new AwaitApproval(
+                    AdmissionCode.UNTRUSTED_SOURCE.because(distrust(match, event) + "; " + howToAdmit(event)), GENERIC);
+        }
+        return decideApproved(match, event, active);
+    }
+
+    /** The same once a maintainer has agreed to this event at its head: trust is not asked for again. */
+    public static AdmissionDecision decideApproved(Match match, SourceEvent event, ActiveRuns active) {
+        if (isExcluded(match, event)) {
+            return new Reject(
+                    AdmissionCode.ACTOR_EXCLUDED.because("rule '%s' does not listen to %s"
+                            .formatted(name(match), event.actor().login())),
+                    GENERIC);
+        }
+        if (active.dedupeHolder().isPresent()) {
+            String run = active.dedupeHolder().get();
+            return new Coalesce(
+                    run,
+                    AdmissionCode.SAME_REQUEST.because("run '%s' was created for the same request".formatted(run)));
+        }
+        return concurrency(match, active);
+    }
+
+    private static AdmissionDecision concurrency(Match match, ActiveRuns active) {
+        ConcurrencyPolicy policy = match.rule().spec().concurrencyPolicy();
+        int running = active.workItem().size();
+        if (policy.maxActivePerWorkItem() > 0 && running >= policy.maxActivePerWorkItem()) {
+            return busyWorkItem(policy, active);
+        }
+        if (policy.maxActive() > 0 && active.ofRule() >= policy.maxActive()) {
+            return held(policy.mode(), active, busyRule(match, policy, active));
+        }
+        return active.queued().isPresent() ? behindQueued(policy.mode(), active) : new Create();
+    }
+
+    private static AdmissionDecision busyWorkItem(ConcurrencyPolicy policy, ActiveRuns active) {
+        List<String> runs = active.workItem();
+        Reason reason = AdmissionCode.WORK_ITEM_BUSY.because("the work item has %d active run%s and the rule allows %d"
+                .formatted(runs.size(), runs.size() == 1 ? "" : "s", policy.maxActivePerWorkItem()));
+        return switch (policy.mode()) {
+            case COALESCE -> new Coalesce(active.queued().orElse(runs.get(runs.size() - 1)), reason);
+            case CANCEL_PREVIOUS -> {
+                int tooMany = runs.size() - policy.maxActivePerWorkItem() + 1;
+                Stream<String> oldest = runs.subList(0, tooMany).stream();
+                yield new CancelPrevious(
+                        Stream.concat(oldest, active.queued().stream()).toList(), reason);
+            }
+            case QUEUE, REJECT -> held(policy.mode(), active, reason);
+        };
+    }
+
+    private static Reason busyRule(Match match, ConcurrencyPolicy policy, ActiveRuns active) {
+        return AdmissionCode.RULE_BUSY.because("rule '%s' has %d active run%s and allows %d"
+                .formatted(name(match), active.ofRule(), active.ofRule() == 1 ? "" : "s", policy.maxActive()));
+    }
+
+    private static AdmissionDecision behindQueued(Mode mode, ActiveRuns active) {
+        Reason reason = AdmissionCode.WORK_ITEM_BUSY.because("run '%s' of the work item waits already"
+                .formatted(active.queued().orElse("")));
+        return mode == Mode.CANCEL_PREVIOUS
+                ? new CancelPrevious(active.queued().stream().toList(), reason)
+                : held(mode, active, reason);
+    }
+
+    /** What cannot start now; runs of other work items are nobody's to join or to cancel. */
+    private static AdmissionDecision held(Mode mode, ActiveRuns active, Reason reason) {
+        if (mode == Mode.REJECT) {
+            return new Reject(reason, GENERIC);
+        }
+        return mode == Mode.COALESCE && active.queued().isPresent()
+                ? new Coalesce(active.queued().get(), reason)
+                : new Queue(active.queued(), reason);
+    }
+
+    private static boolean isExcluded(Match match, SourceEvent event) {
+        String login = Words.lower(event.actor().login());
+        return event.actor().self()
+                || match.rule().spec().match().actors().exclude().stream()
+                        .map(Words::lower)
+                        .anyMatch(login::equals);
+    }
+
+    private static String distrust(Match match, SourceEvent event) {
+        String why = event.trustReason().isEmpty() ? "" : " (%s)".formatted(event.trustReason());
+        return "rule '%s' starts nothing by itself for %s, who is %s here%s"
+                .formatted(name(match), event.actor().login(), Words.of(event.trust()), why);
+    }
+
+    private static String howToAdmit(SourceEvent event) {
+        return "a maintainer can admit it with '%s'"
+                .formatted(event.sha().map(sha -> "/krate ok " + sha).orElse("/krate approve"));
+    }
+
+    private static String name(Match match) {
+        return match.rule().metadata().name();
+    }
+}

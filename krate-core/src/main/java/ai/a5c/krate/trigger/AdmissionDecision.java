@@ -1,0 +1,102 @@
+package ai.a5c.krate.trigger;
+
+import ai.a5c.krate.kind.execution.AgentTriggerExecution.Decision;
+import ai.a5c.krate.resource.Reason;
+import ai.a5c.krate.trust.Trust;
+import java.util.List;
+import java.util.Optional;
+
+/** What comes of a match. */
+public sealed interface AdmissionDecision {
+
+    /** As it is stored with the trigger execution. */
+    Decision outcome();
+
+    /** Why, for the organization's own people. */
+    Reason reason();
+
+    /** A run is created now. */
+    record Create() implements AdmissionDecision {
+
+        @Override
+        public Decision outcome() {
+            return Decision.CREATED;
+        }
+
+        @Override
+        public Reason reason() {
+            return AdmissionCode.ADMITTED.because("nothing stands in the way");
+        }
+    }
+
+    /** The event joins {@code run}, which does the same work already. */
+    record Coalesce(String run, Reason reason) implements AdmissionDecision {
+
+        @Override
+        public Decision outcome() {
+            return Decision.COALESCED;
+        }
+    }
+
+    /**
+     * A run is created and waits its turn.
+     *
+     * @param supersedes the run that waited before, which this one replaces
+     */
+    record Queue(Optional<String> supersedes, Reason reason) implements AdmissionDecision {
+
+        @Override
+        public Decision outcome() {
+            return Decision.QUEUED;
+        }
+    }
+
+    /** {@code runs} are cancelled, the oldest first, and a run is created. */
+    record CancelPrevious(List<String> runs, Reason reason) implements AdmissionDecision {
+
+        public CancelPrevious {
+            runs = List.copyOf(runs);
+        }
+
+        @Override
+        public Decision outcome() {
+            return Decision.CREATED;
+        }
+    }
+
+    /**
+     * Nothing happens.
+     *
+     * @param generic what a stranger may read; says nothing about rules or people
+     */
+    record Reject(Reason reason, String generic) implements AdmissionDecision {
+
+        @Override
+        public Decision outcome() {
+            return Decision.REJECTED;
+        }
+
+        /** What may be answered where the request was made, to a requester trusted so far. */
+        public String saidTo(Trust requester) {
+            return requester == Trust.UNTRUSTED ? generic : reason.message();
+        }
+    }
+
+    /**
+     * A maintainer is asked first.
+     *
+     * @param generic what a stranger may read; says nothing about rules or people
+     */
+    record AwaitApproval(Reason reason, String generic) implements AdmissionDecision {
+
+        @Override
+        public Decision outcome() {
+            return Decision.AWAITING_APPROVAL;
+        }
+
+        /** What may be answered where the request was made, to a requester trusted so far. */
+        public String saidTo(Trust requester) {
+            return requester == Trust.UNTRUSTED ? generic : reason.message();
+        }
+    }
+}

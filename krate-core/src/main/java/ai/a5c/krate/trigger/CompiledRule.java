@@ -1,0 +1,146 @@
+package ai.a5c.krate.trigger;
+
+import ai.a5c.krate.digest.CanonicalJson;
+import ai.a5c.krate.digest.Digest;
+import ai.a5c.krate.event.EventFields;
+import ai.a5c.krate.event.SourceEvent;
+import ai.a5c.krate.kind.agents.AgentTriggerRule;
+import ai.a5c.krate.match.Mention;
+import ai.a5c.krate.match.Template;
+import ai.a5c.krate.resource.GlobRules;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One rule, ready to be asked; a rule that cannot be read fits nothing and says why. */
+final class CompiledRule implements Comparable<CompiledRule> {
+
+    private static final String DEFAULT_KEY = "{{ repository }}:{{ workItem }}:{{ sha }}";
+    private static final int LONGEST_KEY = 256;
+    private static final Comparator<CompiledRule> ORDER = Comparator.comparing(CompiledRule::name)
+            .thenComparing(compiled -> compiled.rule.metadata().namespace())
+            .thenComparing(compiled -> CanonicalJson.text(compiled.rule));
+
+    private final AgentTriggerRule rule;
+    private final Digest digest;
+    private final List<Condition> conditions;
+    private final Template dedupeKey;
+    private final Template prompt;
+    private final Optional<String> fault;
+
+    private CompiledRule(
+            AgentTriggerRule rule,
+            List<Condition> conditions,
+            Template dedupeKey,
+            Template prompt,
+            Optional<String> fault) {
+        this.rule = rule;
+        this.digest = digestOf(rule);
+        this.fault = fault;
+        this.conditions = conditions;
+        this.dedupeKey = dedupeKey;
+        this.prompt = prompt;
+    }
+
+    static CompiledRule of(AgentTriggerRule rule) {
+        try {
+            String key = rule.spec().dedupePolicy().key();
+            return new CompiledRule(
+                    rule,
+                    Conditions.of(rule),
+                    Template.parse(key.isEmpty() ? DEFAULT_KEY : key, EventFields.NAMES),
+                    Template.parse(rule.spec().promptTemplate(), EventFields.NAMES),
+                    Optional.empty());
+        } catch (IllegalArgumentException e) {
+            Template empty = Template.parse("", EventFields.NAMES);
+            String fault = String.valueOf(e.getMessage());
+            Condition never = Condition.never("spec", "a rule that can be read", fault);
+            return new CompiledRule(rule, List.of(never), empty, empty, Optional.of(fault));
+        }
+    }
+
+    String name() {
+        return rule.metadata().name();
+    }
+
+    AgentTriggerRule rule() {
+        return rule;
+    }
+
+    /** What cannot be read in it. */
+    Optional<String> fault() {
+        return fault;
+    }
+
+    boolean fits(SourceEvent event) {
+        for (Condition condition : conditions) {
+            if (!condition.holds().test(event)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    Optional<NoMatch> explain(SourceEvent event) {
+        return conditions.stream()
+                .filter(condition -> !condition.holds().test(event))
+                .findFirst()
+                .map(condition -> new NoMatch(
+                        name(),
+                        condition.name(),
+                        condition.expected(),
+                        condition.actual().apply(event)));
+    }
+
+    Match match(SourceEvent event, Map<String, String> fields) {
+        String mention = rule.spec().match().mention();
+        return new Match(
+                rule,
+                digest,
+                bounded(dedupeKey.render(fields)),
+                prompt.render(fields),
+                mention.isEmpty()
+                        ? Optional.empty()
+                        : Mention.commandAfter(event.text().trigger(), mention));
+    }
+
+    private static String bounded(String key) {
+        if (key.length() <= LONGEST_KEY) {
+            return key;
+        }
+        String hash = Digest.of(key).hex();
+        return key.substring(0, key.offsetByCodePoints(0, LONGEST_KEY / 2 - hash.length())) + "…" + hash;
+    }
+
+    /** Of the rule's name and what it matches, whatever the order of its lists. */
+    private static Digest digestOf(AgentTriggerRule rule) {
+        AgentTriggerRule.Match match = rule.spec().match();
+        Map<String, Object> matching = new HashMap<>();
+        matching.put("namespace", rule.metadata().namespace());
+        matching.put("name", rule.metadata().name());
+        matching.put("sources", Set.copyOf(rule.spec().sources()));
+        matching.put("events", Set.copyOf(match.events()));
+        matching.put("repositories", unordered(match.repositories()));
+        matching.put("branches", unordered(match.branches()));
+        matching.put("paths", unordered(match.paths()));
+        matching.put("labelsAny", Set.copyOf(match.labels().any()));
+        matching.put("labelsNone", Set.copyOf(match.labels().none()));
+        matching.put("mention", Words.lower(match.mention()));
+        matching.put("command", Words.lower(match.command()));
+        matching.put("permission", match.actors().permission());
+        matching.put("excludedActors", Set.copyOf(match.actors().exclude()));
+        return CanonicalJson.digest(matching);
+    }
+
+    private static Map<String, Object> unordered(GlobRules rules) {
+        return Map.of("include", Set.copyOf(rules.include()), "exclude", Set.copyOf(rules.exclude()));
+    }
+
+    @Override
+    public int compareTo(CompiledRule other) {
+        return ORDER.compare(this, other);
+    }
+}

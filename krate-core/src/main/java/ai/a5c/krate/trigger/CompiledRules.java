@@ -1,0 +1,49 @@
+package ai.a5c.krate.trigger;
+
+import ai.a5c.krate.event.SourceEvent;
+import ai.a5c.krate.kind.agents.AgentTriggerRule;
+import ai.a5c.krate.kind.agents.AgentTriggerRule.LifecycleState;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The rules of one organization, read and indexed once for each change; only active ones can match. */
+public final class CompiledRules {
+
+    private final List<CompiledRule> all;
+    private final RuleIndex index = new RuleIndex();
+
+    private CompiledRules(List<CompiledRule> all) {
+        this.all = all;
+        all.stream().filter(CompiledRules::isLive).forEach(index::add);
+    }
+
+    /** Reads {@code rules}, in any order. */
+    public static CompiledRules of(Collection<AgentTriggerRule> rules) {
+        return new CompiledRules(rules.stream().map(CompiledRule::of).sorted().toList());
+    }
+
+    private static boolean isLive(CompiledRule compiled) {
+        return compiled.fault().isEmpty()
+                && compiled.rule().spec().lifecycleState() == LifecycleState.ACTIVE
+                && compiled.rule().metadata().deletionTimestamp() == null;
+    }
+
+    /** Why {@code rule} could never match although it were active: what in it cannot be read. */
+    public static Optional<String> fault(AgentTriggerRule rule) {
+        return CompiledRule.of(rule).fault();
+    }
+
+    /** How many rules there are, active or not. */
+    public int size() {
+        return all.size();
+    }
+
+    List<CompiledRule> all() {
+        return all;
+    }
+
+    Collection<CompiledRule> candidates(SourceEvent event) {
+        return index.candidates(event);
+    }
+}

@@ -1,0 +1,189 @@
+package ai.a5c.krate.trigger;
+
+import ai.a5c.krate.event.Source;
+import ai.a5c.krate.event.SourceEvent;
+import ai.a5c.krate.kind.agents.AgentTriggerRule;
+import ai.a5c.krate.kind.agents.AgentTriggerRule.Actors;
+import ai.a5c.krate.kind.agents.AgentTriggerRule.Labels;
+import ai.a5c.krate.kind.agents.AgentTriggerRule.LifecycleState;
+import ai.a5c.krate.kind.agents.AgentTriggerRule.Permission;
+import ai.a5c.krate.match.GlobSet;
+import ai.a5c.krate.match.Mention;
+import ai.a5c.krate.resource.GlobRules;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Reads what a rule asks of events into conditions, the cheapest first. */
+final class Conditions {
+
+    private final AgentTriggerRule.Spec spec;
+    private final AgentTriggerRule.Match match;
+    private final List<Condition> conditions = new ArrayList<>();
+
+    private Conditions(AgentTriggerRule rule) {
+        this.spec = rule.spec();
+        this.match = spec.match();
+    }
+
+    /**
+     * The conditions of {@code rule}; what it leaves out makes none.
+     *
+     * @throws IllegalArgumentException if a part cannot be read; the message says which and why
+     */
+    static List<Condition> of(AgentTriggerRule rule) {
+        Conditions reader = new Conditions(rule);
+        reader.life(rule);
+        reader.sourceAndType();
+        reader.globs("match.repositories", reader.match.repositories(), event -> List.of(event.repository()));
+        reader.mention();
+        reader.labels();
+        reader.actors();
+        reader.globs(
+                "match.branches",
+                reader.match.branches(),
+                event -> event.branch().stream().toList());
+        reader.globs("match.paths", reader.match.paths(), SourceEvent::paths);
+        reader.command();
+        return List.copyOf(reader.conditions);
+    }
+
+    private void life(AgentTriggerRule rule) {
+        if (rule.metadata().deletionTimestamp() != null) {
+            conditions.add(Condition.never("metadata", "a rule that stays", "it is being deleted"));
+        }
+        if (spec.lifecycleState() != LifecycleState.ACTIVE) {
+            conditions.add(Condition.never("lifecycleState", "active", Words.of(spec.lifecycleState())));
+        }
+    }
+
+    private void sourceAndType() {
+        Set<Source> sources = Set.copyOf(spec.sources());
+        add(
+                "sources",
+                Words.list(spec.sources().stream().map(Source::word).toList()),
+                event -> sources.contains(event.source()),
+                event -> event.source().word());
+        if (!match.events().isEmpty()) {
+            Set<String> types = Set.copyOf(match.events());
+            add("match.events", Words.list(types), event -> types.contains(event.type()), SourceEvent::type);
+        }
+    }
+
+    private void globs(String name, GlobRules rules, Function<SourceEvent, ? extends Collection<String>> names) {
+        if (rules.include().isEmpty() && rules.exclude().isEmpty()) {
+            return;
+        }
+        GlobSet globs = GlobSet.of(rules.include(), rules.exclude());
+        String expected = (rules.include().isEmpty() ? "anything" : Words.list(rules.include()))
+                + (rules.exclude().isEmpty() ? "" : ", but not " + Words.list(rules.exclude()));
+        boolean absentFits = name.equals("match.branches") && rules.include().isEmpty();
+        add(
+                name,
+                expected,
+                event -> {
+                    Collection<String> actual = names.apply(event);
+                    return actual.isEmpty() ? absentFits : actual.stream().anyMatch(globs::matches);
+                },
+                event -> Words.list(names.apply(event)));
+    }
+
+    private void mention() {
+        if (match.mention().isEmpty()) {
+            if (!match.command().isEmpty()) {
+                throw new IllegalArgumentException("match.command needs match.mention");
+            }
+            return;
+        }
+        String mention = Words.lower(match.mention());
+        if (!Mention.findAll(match.mention()).equals(List.of(mention))) {
+            throw new IllegalArgumentException(
+                    "match.mention '%s' is no mention; expected such as @claude".formatted(match.mention()));
+        }
+        add(
+                "match.mention",
+                mention,
+                event -> event.mentions().stream().map(Words::lower).anyMatch(mention::equals),
+                event -> Words.list(event.mentions()));
+        add(
+                "match.mention",
+                "written by who caused the event",
+                event -> event.text().triggerAuthorId().equals(event.actor().id()),
+                event -> "written by somebody else, or nobody knows");
+    }
+
+    private void labels() {
+        Labels labels = match.labels();
+        if (!labels.any().isEmpty()) {
+            add(
+                    "match.labels.any",
+                    Words.list(labels.any()),
+                    event -> labels.any().stream().anyMatch(event.labels()::contains),
+                    event -> Words.list(event.labels()));
+        }
+        if (!labels.none().isEmpty()) {
+            add(
+                    "match.labels.none",
+                    "none of " + Words.list(labels.none()),
+                    event -> labels.none().stream().noneMatch(event.labels()::contains),
+                    event -> Words.list(event.labels()));
+        }
+        boolean named = !labels.any().isEmpty() && match.actors().permission() != Permission.NONE;
+        if (spec.sources().contains(Source.LABEL) && !named) {
+            add(
+                    "match.labels",
+                    "for label events, labels.any and actors.permission in the rule",
+                    event -> event.source() != Source.LABEL,
+                    event -> "the rule does not say which label, or who may apply it");
+        }
+    }
+
+    private void actors() {
+        Actors actors = match.actors();
+        if (actors.permission() != Permission.NONE) {
+            Set<String> enough = Set.of(Permission.values()).stream()
+                    .filter(permission -> permission.compareTo(actors.permission()) >= 0)
+                    .map(Words::of)
+                    .collect(Collectors.toUnmodifiableSet());
+            add(
+                    "match.actors.permission",
+                    "at least " + Words.of(actors.permission()),
+                    event -> enough.contains(event.actor().permission()),
+                    event -> event.actor().permission());
+        }
+        if (!actors.exclude().isEmpty()) {
+            Set<String> excluded = actors.exclude().stream().map(Words::lower).collect(Collectors.toSet());
+            add(
+                    "match.actors.exclude",
+                    "not " + Words.list(actors.exclude()),
+                    event -> !excluded.contains(Words.lower(event.actor().login())),
+                    event -> event.actor().login());
+        }
+    }
+
+    private void command() {
+        if (match.command().isEmpty()) {
+            return;
+        }
+        String command = Words.lower(match.command());
+        add(
+                "match.command",
+                command,
+                event -> word(event).equals(command),
+                event -> word(event).isEmpty() ? "none" : word(event));
+    }
+
+    private String word(SourceEvent event) {
+        return Mention.commandAfter(event.text().trigger(), match.mention())
+                .map(Mention.Command::word)
+                .orElse("");
+    }
+
+    private void add(String name, String expected, Predicate<SourceEvent> holds, Function<SourceEvent, String> actual) {
+        conditions.add(new Condition(name, expected, holds, actual));
+    }
+}

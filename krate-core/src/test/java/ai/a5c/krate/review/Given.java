@@ -1,0 +1,137 @@
+package ai.a5c.krate.review;
+
+import ai.a5c.krate.event.Source;
+import ai.a5c.krate.event.TaskKind;
+import ai.a5c.krate.kind.agents.AgentStack;
+import ai.a5c.krate.kind.agents.AgentTriggerRule.Gate;
+import ai.a5c.krate.kind.agents.Repository;
+import ai.a5c.krate.kind.agents.RunnerPool;
+import ai.a5c.krate.kind.identity.AgentSecretGrant;
+import ai.a5c.krate.kind.identity.AgentServiceAccount;
+import ai.a5c.krate.registry.Documents;
+import ai.a5c.krate.registry.ResourceCodec;
+import ai.a5c.krate.resource.Resource;
+import ai.a5c.krate.trust.Trust;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A case that is allowed, to be broken by tests one thing at a time. */
+final class Given {
+
+    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    static final String STACK = "{ baseAgent: claude-code, adapter: claude, provider: anthropic, runnerPool: local,"
+            + " runtimeIdentity: { serviceAccountRef: fixer },"
+            + " requiredSecrets: [ { name: model, keys: [api-key], purpose: model-provider-token } ] }";
+    static final String ACCOUNT = "{ namespace: acme, serviceAccountName: krate, allowedRepositories: ['acme/*'],"
+            + " allowedRunnerPools: [local], trustTier: untrusted }";
+    static final String POOL = "{ maxReplicas: 1, serviceAccountRef: runner, trustTier: untrusted }";
+    static final String GRANT = "{ subject: { kind: agent-stack, name: fix }, secretRef: { name: model,"
+            + " keys: [api-key] }, purpose: model-provider-token }";
+
+    Optional<AgentStack> stack = Optional.of(read(AgentStack.class, "fix", STACK));
+    Optional<AgentServiceAccount> runtime = Optional.of(read(AgentServiceAccount.class, "fixer", ACCOUNT));
+    Optional<RunnerPool> pool = Optional.of(read(RunnerPool.class, "local", POOL));
+    Optional<AgentServiceAccount> runner = Optional.of(read(AgentServiceAccount.class, "runner", ACCOUNT));
+    Optional<Repository> repository = Optional.of(read(
+            Repository.class,
+            "app",
+            "{ cloneUrl: 'https://gitea.example.com/acme/app.git', forge: { kind: gitea, owner: acme, name: app } }"));
+    List<AgentSecretGrant> grants = new ArrayList<>(List.of(grant("allow", GRANT)));
+    List<SecretFact> secrets = new ArrayList<>(List.of(new SecretFact("acme", "model", Set.of("api-key"), "v1")));
+    Set<Gate> gates = Set.of();
+
+    String repositoryName = "acme/app";
+    Optional<String> branch = Optional.of("main");
+    String poolName = "";
+    Source source = Source.ISSUE_COMMENT;
+    TaskKind taskKind = TaskKind.ISSUE_FIX;
+    Trust trust = Trust.TRUSTED;
+
+    static AgentSecretGrant grant(String name, String spec) {
+        return read(AgentSecretGrant.class, name, spec);
+    }
+
+    Given stack(String spec) {
+        stack = Optional.of(read(AgentStack.class, "fix", spec));
+        return this;
+    }
+
+    Given runtime(String spec) {
+        runtime = Optional.of(read(AgentServiceAccount.class, "fixer", spec));
+        return this;
+    }
+
+    Given runner(String spec) {
+        runner = Optional.of(read(AgentServiceAccount.class, "runner", spec));
+        return this;
+    }
+
+    Given pool(String spec) {
+        pool = Optional.of(read(RunnerPool.class, "local", spec));
+        return this;
+    }
+
+    Given onlyGrant(String spec) {
+        grants = new ArrayList<>(List.of(grant("allow", spec)));
+        return this;
+    }
+
+    Given alsoGrant(String name, String spec) {
+        grants.add(grant(name, spec));
+        return this;
+    }
+
+    ReviewRequest request(Moment moment) {
+        if (moment == Moment.SAVE_STACK) {
+            return ReviewRequest.ofStack("acme", "alice", "fix");
+        }
+        return new ReviewRequest(
+                "acme",
+                repositoryName,
+                branch,
+                Optional.of("0123456789012345678901234567890123456789"),
+                "alice",
+                "fix",
+                source,
+                taskKind,
+                poolName,
+                trust,
+                moment);
+    }
+
+    ReviewFacts facts() {
+        return new ReviewFacts(stack, runtime, pool, runner, repository, Grants.of(grants), secrets, gates, NOW);
+    }
+
+    PermissionReview at(Moment moment) {
+        return PermissionReviewer.review(request(moment), facts());
+    }
+
+    PermissionReview review() {
+        return at(Moment.CREATE_DISPATCH);
+    }
+
+    List<String> codes() {
+        return codes(review());
+    }
+
+    static List<String> codes(PermissionReview review) {
+        return review.reasons().stream().map(reason -> reason.code().code()).toList();
+    }
+
+    static <T extends Resource> T read(Class<T> type, String name, String spec) {
+        return type.cast(apply("""
+                apiVersion: krate.a5c.ai/v1alpha1
+                kind: %s
+                metadata: { name: %s }
+                spec: %s
+                """.formatted(type.getSimpleName(), name, spec)));
+    }
+
+    static Resource apply(String yaml) {
+        return ResourceCodec.parse(Documents.read(yaml).get(0), "acme");
+    }
+}
