@@ -267,7 +267,7 @@ class RedactorTest {
     @ParameterizedTest
     @MethodSource("torments")
     void noTextTakesLong(String text) {
-        Assertions.assertTimeout(Duration.ofSeconds(5), () -> REDACTOR.redact(text));
+        Assertions.assertTimeout(Duration.ofSeconds(10), () -> REDACTOR.redact(text));
     }
 
     @Test
