@@ -170,7 +170,7 @@ class AttemptMachineTest {
 
     @Test
     void anEndIsFinalAndTokensOnlyGrow() {
-        Seeds.forAll(2_000, random -> {
+        Seeds.forAll(300, random -> {
             AttemptState attempt = AttemptState.created(1);
             for (int step = 0; step < 40; step++) {
                 List<AttemptEvent> events = new ArrayList<>(
@@ -183,7 +183,7 @@ class AttemptMachineTest {
                     assertThat(moved.state().cancelRequested() || !attempt.cancelRequested())
                             .isTrue();
                     assertThat(reason(on(moved.state(), event)))
-                            .as("a replay of %s", event)
+                            .as(() -> "a replay of " + event)
                             .isEqualTo(Reason.ALREADY_DONE);
                     attempt = moved.state();
                 }
@@ -193,7 +193,7 @@ class AttemptMachineTest {
 
     @Test
     void aCancelledAttemptNeverSucceedsAndIsNeverLaunched() {
-        Seeds.forAll(2_000, random -> {
+        Seeds.forAll(300, random -> {
             AttemptState attempt = in(List.of(AttemptPhase.values()).get(random.nextInt(6)));
             attempt = state(on(attempt, new CancelRequested("maria")));
             for (int step = 0; step < 20; step++) {

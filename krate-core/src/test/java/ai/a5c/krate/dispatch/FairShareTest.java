@@ -168,7 +168,7 @@ class FairShareTest {
 
     @Test
     void theOrderOfTheInputNeverMatters() {
-        Seeds.forAll(300, random -> {
+        Seeds.forAll(100, random -> {
             Queue queue = any(random, 20);
             Queue shuffled =
                     new Queue(Seeds.shuffled(queue.waiting(), random), Seeds.shuffled(queue.started(), random));
@@ -181,7 +181,7 @@ class FairShareTest {
 
     @Test
     void theFirstInTheOrderIsTheNext() {
-        Seeds.forAll(300, random -> {
+        Seeds.forAll(100, random -> {
             Queue queue = any(random, 20);
             QueuedAttempt next =
                     FairShare.next(queue, Capacity.of(Map.of("linux", 99))).orElseThrow();
@@ -194,7 +194,7 @@ class FairShareTest {
 
     @Test
     void theOldestOfEachWorkItemIsEnough() {
-        Seeds.forAll(300, random -> {
+        Seeds.forAll(100, random -> {
             Queue queue = any(random, 40);
             Map<Place, QueuedAttempt> oldest = new HashMap<>();
             queue.waiting()

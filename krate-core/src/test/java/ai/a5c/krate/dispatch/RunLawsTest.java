@@ -35,7 +35,7 @@ class RunLawsTest {
         walk((before, event, moved) -> {
             if (!(event instanceof RunEvent.Admitted)) {
                 assertThat(((Refused<RunState, RunEffect>) RunMachine.on(moved.state(), event)).reason())
-                        .as("%s again, after %s", event, before)
+                        .as(() -> "%s again, after %s".formatted(event, before))
                         .isEqualTo(Reason.ALREADY_DONE);
             }
         });
@@ -69,7 +69,7 @@ class RunLawsTest {
 
     @Test
     void everyRunCanStillEnd() {
-        Seeds.forAll(500, random -> {
+        Seeds.forAll(300, random -> {
             RunState run = RunState.pending(2);
             for (int step = 0; step < random.nextInt(STEPS); step++) {
                 run = next(run, any(run, random));
@@ -91,7 +91,7 @@ class RunLawsTest {
     }
 
     private static void walk(Law law) {
-        Seeds.forAll(500, random -> {
+        Seeds.forAll(300, random -> {
             RunState run = RunState.pending(3);
             for (int step = 0; step < STEPS; step++) {
                 RunEvent event = any(run, random);
