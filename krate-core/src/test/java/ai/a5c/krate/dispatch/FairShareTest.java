@@ -59,6 +59,23 @@ class FairShareTest {
     }
 
     @Test
+    void bothWeightsCount() {
+        Capacity weighted = new Capacity(Map.of("linux", 10), Map.of("acme", 3, "beta", 2), 99, Map.of(), 99, 99, 99);
+        QueuedAttempt acme = waiting("a", at("acme", "r", "1"), 1);
+        QueuedAttempt beta = waiting("b", at("beta", "r", "1"), 2);
+        List<StartedAttempt> started = new ArrayList<>();
+        List<String> served = new ArrayList<>();
+        for (int turn = 0; turn < 10; turn++) {
+            QueuedAttempt next = FairShare.next(new Queue(List.of(acme, beta), started), weighted)
+                    .orElseThrow();
+            started.add(active(next.place(), turn));
+            served.add(next.attempt());
+        }
+        assertThat(served).filteredOn("a"::equals).hasSize(6);
+        assertThat(served.subList(0, 5)).filteredOn("a"::equals).hasSize(3);
+    }
+
+    @Test
     void withinAnOrganizationTheIdleRepositoryAndWorkItemGoFirst() {
         QueuedAttempt busyRepository = waiting("a", at("acme", "busy", "1"), 1);
         QueuedAttempt idleRepository = waiting("b", at("acme", "idle", "1"), 2);
