@@ -14,40 +14,43 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a store that several processes share promises beside {@link ResourceStoreContract}. */
 public abstract class SharedStoreContract extends ResourceStoreContract {
 
-    private ResourceStore other;
+    private ResourceStore opened;
 
     /** The store that was opened last, as another process would open it; the kit closes it. */
     protected abstract ResourceStore sameStore();
 
-    @BeforeEach
-    void openOther() {
-        other = sameStore();
-    }
-
     @AfterEach
     void closeOther() {
-        other.close();
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
+    private synchronized ResourceStore other() {
+        if (opened == null) {
+            opened = sameStore();
+        }
+        return opened;
     }
 
     @Override
     protected ResourceStore sealer(int number) {
-        return number % 2 == 0 ? store : other;
+        return number % 2 == 0 ? store : other();
     }
 
     @Test
     void whatOneCommitsTheOtherReads() {
         StoredResource stored = create("a");
 
-        assertThat(other.get(key("a"))).contains(stored);
-        assertThat(other.changes(ChangeQuery.ALL, 0, 10)).hasSize(1);
-        assertThat(other.version()).isEqualTo(store.version());
-        assertThatThrownBy(() -> other.transact(transaction -> transaction.put(draft("a", "{}"), ABSENT)))
+        assertThat(other().get(key("a"))).contains(stored);
+        assertThat(other().changes(ChangeQuery.ALL, 0, 10)).hasSize(1);
+        assertThat(other().version()).isEqualTo(store.version());
+        assertThatThrownBy(() -> other().transact(transaction -> transaction.put(draft("a", "{}"), ABSENT)))
                 .isInstanceOf(VersionConflictException.class);
     }
 
@@ -55,8 +58,8 @@ public abstract class SharedStoreContract extends ResourceStoreContract {
     void whoWaitsHearsOfTheOther() {
         long before = create("a").version();
         Future<Long> waiting = start(() -> {
-            other.awaitChange(before, Duration.ofMinutes(1));
-            return other.version();
+            other().awaitChange(before, Duration.ofMinutes(1));
+            return other().version();
         });
 
         long after = create("b").version();
@@ -76,7 +79,7 @@ public abstract class SharedStoreContract extends ResourceStoreContract {
                 .flatMap(List::stream)
                 .map(Message::key)
                 .toList();
-        List<String> rest = Stream.of(store, other)
+        List<String> rest = Stream.of(store, other())
                 .flatMap(one -> one.claim("work", NOW, LEASE, 60).stream())
                 .map(Message::key)
                 .toList();

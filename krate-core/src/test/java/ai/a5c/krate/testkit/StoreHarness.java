@@ -8,6 +8,7 @@ import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.StoredResource;
 import ai.a5c.krate.store.StreamEvent;
 import ai.a5c.krate.store.Transaction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,10 +122,18 @@ abstract class StoreHarness {
         }
     }
 
-    /** Waits for {@code latch} for a while, without caring whether it came. */
-    static void giveChance(CountDownLatch latch) {
+    /**
+     * How long one transaction may wait for what happens in another one: in vain where there is only one writer, so the
+     * default is short.
+     */
+    protected Duration patience() {
+        return Duration.ofMillis(200);
+    }
+
+    /** Waits for {@code latch}, or for as long as there is {@link #patience}. */
+    void giveChance(CountDownLatch latch) {
         try {
-            boolean came = latch.await(300, TimeUnit.MILLISECONDS);
+            boolean came = latch.await(patience().toMillis(), TimeUnit.MILLISECONDS);
             System.getLogger(StoreHarness.class.getName()).log(System.Logger.Level.TRACE, came);
         } catch (InterruptedException e) {
             throw new AssertionError(e);

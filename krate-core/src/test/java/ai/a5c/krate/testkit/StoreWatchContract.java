@@ -132,8 +132,6 @@ abstract class StoreWatchContract extends StoreResourceContract {
             store.awaitChange(before, number % 2 == 0 ? Duration.ofMinutes(1) : Duration.ofMillis(150));
             return store.version();
         }));
-        giveChance(new CountDownLatch(1));
-
         long after = create("b").version();
 
         assertThat(result(waiting)).hasSize(8).contains(after);
@@ -142,18 +140,18 @@ abstract class StoreWatchContract extends StoreResourceContract {
     @Test
     void aWatcherNeverSkipsAChangeThatCommitsLate() {
         CountDownLatch wrote = new CountDownLatch(1);
-        CountDownLatch otherCommitted = new CountDownLatch(1);
+        CountDownLatch followed = new CountDownLatch(1);
         Follower follower = new Follower();
         Future<?> late = start(() -> store.transact(transaction -> {
             transaction.put(draft("late", "{}"), ABSENT);
             wrote.countDown();
-            giveChance(otherCommitted);
+            giveChance(followed);
             return true;
         }));
         giveChance(wrote);
         create("other");
-        otherCommitted.countDown();
         follower.follow();
+        followed.countDown();
         result(late);
         follower.follow();
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -26,6 +27,11 @@ class JdbcResourceStorePostgresIT extends SharedStoreContract {
     @AfterAll
     static void stopPostgres() throws IOException {
         postgres.close();
+    }
+
+    @Override
+    protected Duration patience() {
+        return Duration.ofSeconds(20);
     }
 
     @Override
