@@ -2,6 +2,8 @@ package ai.a5c.krate.git.jgit;
 
 import ai.a5c.krate.git.GitRefusedException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
@@ -26,6 +28,7 @@ final class RefNames {
         return Repository.isValidRefName(ref)
                 && ref.startsWith(Constants.R_REFS)
                 && bytes(ref) <= LONGEST
+                && isSayable(ref)
                 && Stream.of(ref.split("/")).allMatch(part -> bytes(part) <= LONGEST_PART);
     }
 
@@ -37,6 +40,15 @@ final class RefNames {
                     "RefNotAllowed", "'%s' is no name for a branch".formatted(Words.shown(branch)));
         }
         return ref;
+    }
+
+    /** Whether this process's locale can write the name as a file's; one branch that it cannot must not stop the others. */
+    private static boolean isSayable(String ref) {
+        try {
+            return Path.of(ref).getNameCount() > 0;
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     private static int bytes(String text) {

@@ -2,6 +2,7 @@ package ai.a5c.krate.git.jgit;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -18,6 +19,8 @@ import java.util.UUID;
  * that no link leads out and no depth is too deep.
  */
 final class Removal {
+
+    private static final int MOST_ROUNDS = 100_000;
 
     private final Path trash;
 
@@ -56,7 +59,7 @@ final class Removal {
 
     private static void empty(Path pile) throws IOException {
         boolean more = true;
-        while (more) {
+        for (int round = 0; more && round < MOST_ROUNDS; round++) {
             more = false;
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(pile)) {
                 for (Path entry : entries) {
@@ -87,7 +90,12 @@ final class Removal {
                 }
             }
         }
-        top.deleteDirectory(name);
+        try {
+            top.deleteDirectory(name);
+        } catch (DirectoryNotEmptyException e) {
+            // a process that outlived its parent still writes into it; the pile is gone through again
+            Thread.onSpinWait();
+        }
     }
 
     /** Undoes a {@code chmod} that would keep the directory from being read and moved. */
