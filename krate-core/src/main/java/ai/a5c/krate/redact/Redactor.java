@@ -24,7 +24,6 @@ public final class Redactor {
             "authorization",
             "aws-key",
             "basic-auth",
-            "compressed-secret",
             "docker-token",
             "github-token",
             "gitlab-token",
