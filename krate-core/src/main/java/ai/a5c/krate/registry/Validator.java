@@ -8,7 +8,6 @@ import ai.a5c.krate.registry.Schema.ObjectOf;
 import ai.a5c.krate.registry.Schema.Property;
 import ai.a5c.krate.registry.Schema.Text;
 import ai.a5c.krate.validate.Faults;
-import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -104,7 +103,8 @@ final class Validator {
     private static boolean fits(Schema schema, Object value) {
         return (schema instanceof Schema.Flag && value instanceof Boolean)
                 || (schema instanceof Schema.Whole && (value instanceof Integer || value instanceof Long))
-                || (schema instanceof Schema.Decimal && value instanceof Number && !(value instanceof BigInteger));
+                || (schema instanceof Schema.Decimal
+                        && (value instanceof Integer || value instanceof Long || value instanceof Double));
     }
 
     private void checkText(Text text, String written, String path) {

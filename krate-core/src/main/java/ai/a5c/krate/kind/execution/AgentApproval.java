@@ -61,6 +61,12 @@ public record AgentApproval(Metadata metadata, Spec spec, Status status) impleme
             @Field(value = "The head commit that was seen.", immutable = true)
             String headSha,
 
+            @Field(value = "The commit that the work began at.", immutable = true)
+            String baseSha,
+
+            @Field(value = "The policy that was in force.", immutable = true)
+            String policyVersion,
+
             @Field(value = "Why a person is asked, and what to look at.", immutable = true)
             List<String> risks,
 
@@ -105,12 +111,18 @@ public record AgentApproval(Metadata metadata, Spec spec, Status status) impleme
     public record Decision(
             @Field("Who.") String actor,
             @Field("approve or deny.") String verdict,
+            @Field("To which ordinals.") List<Integer> ordinals,
             @Field("In their words.") String comment,
 
             @Field("By what road: console, api, cli, comment.")
             String road,
 
-            @Field("When.") @Nullable Instant at) {}
+            @Field("When.") @Nullable Instant at) {
+
+        public Decision {
+            ordinals = List.copyOf(ordinals);
+        }
+    }
 
     /** Where an approval stands. */
     public enum ApprovalPhase {

@@ -75,7 +75,62 @@ public record AgentDispatchAttempt(Metadata metadata, Spec spec, Status status) 
             @Field("Cost in US dollars.") double costUsd,
             @Field("Tokens.") long tokens,
             @Field("Its final answer, redacted, bounded.") String result,
-            @Field("Why it ended.") Reason terminalReason) {}
+            @Field("Why it ended, or was postponed.") Reason terminalReason) {
+
+        /** The same under another lease. */
+        public Status leased(LeaseStatus next) {
+            return new Status(
+                    phase,
+                    next,
+                    runtimeSession,
+                    agentSessionId,
+                    cursor,
+                    startedAt,
+                    finishedAt,
+                    cancelRequested,
+                    costUsd,
+                    tokens,
+                    result,
+                    terminalReason);
+        }
+
+        /** The same with the runtime's session, launched at {@code when}. */
+        public Status launched(String session, Instant when) {
+            return new Status(
+                    phase,
+                    lease,
+                    session,
+                    agentSessionId,
+                    cursor,
+                    startedAt == null ? when : startedAt,
+                    finishedAt,
+                    cancelRequested,
+                    costUsd,
+                    tokens,
+                    result,
+                    terminalReason);
+        }
+
+        /** The same after more was heard of the agent. */
+        public Status heard(Heard heard) {
+            return new Status(
+                    phase,
+                    lease,
+                    runtimeSession,
+                    heard.agentSessionId().isEmpty() ? agentSessionId : heard.agentSessionId(),
+                    heard.cursor(),
+                    startedAt,
+                    finishedAt,
+                    cancelRequested,
+                    costUsd + heard.costUsd(),
+                    tokens + heard.tokens(),
+                    heard.result().isEmpty() ? result : heard.result(),
+                    terminalReason);
+        }
+    }
+
+    /** What a batch of agent events adds; empty texts change nothing. */
+    public record Heard(long cursor, String agentSessionId, String result, double costUsd, long tokens) {}
 
     /** Whose attempt it is; the only lease on it. */
     public record LeaseStatus(

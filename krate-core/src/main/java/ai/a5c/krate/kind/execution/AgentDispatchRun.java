@@ -13,6 +13,7 @@ import ai.a5c.krate.resource.Resource;
 import ai.a5c.krate.trust.Trust;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One dispatch of an agent, from the request to what was written back. */
@@ -37,6 +38,39 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
     /** The same with another status. */
     public AgentDispatchRun with(Status next) {
         return new AgentDispatchRun(metadata, spec, next);
+    }
+
+    /** The same under another review. */
+    public AgentDispatchRun reviewed(String digest) {
+        return with(status.reviewed(digest));
+    }
+
+    /** The same, asked for by one more event. */
+    public AgentDispatchRun joinedBy(String event) {
+        List<String> events =
+                Stream.concat(spec.sourceRefs().stream(), Stream.of(event)).toList();
+        Spec joined = new Spec(
+                spec.organizationRef(),
+                spec.repository(),
+                spec.agentStack(),
+                spec.taskKind(),
+                events,
+                spec.ref(),
+                spec.branch(),
+                spec.sha(),
+                spec.baseRef(),
+                spec.workItem(),
+                spec.title(),
+                spec.requester(),
+                spec.trust(),
+                spec.triggerSource(),
+                spec.triggerRule(),
+                spec.triggerExecution(),
+                spec.contextBundle(),
+                spec.runnerPool(),
+                spec.stackSnapshot(),
+                spec.policy());
+        return new AgentDispatchRun(metadata, joined, status);
     }
 
     /** What was asked for. */
@@ -81,6 +115,9 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
             @Field(value = "Where it runs.", ref = "RunnerPool", indexed = true)
             String runnerPool,
 
+            @Field(value = "The stack as it was, a blob of canonical JSON.", form = Form.DIGEST)
+            String stackSnapshot,
+
             @Field("Who must agree to what.") AgentTriggerPolicy policy) {
 
         public Spec {
@@ -122,20 +159,25 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
             @Field(value = "Where it stands.", def = "pending", indexed = true)
             RunPhase phase,
 
-            @Field("Attempts made.") int attempts,
-            @Field("Whether the last attempt succeeded.") boolean lastAttemptSucceeded,
+            @Field("The number of the latest attempt.") int attempts,
 
-            @Field("When the first attempt started.") @Nullable Instant startedAt,
+            @Field("The fencing token of the latest attempt's latest claim.")
+            long fencingToken,
+
+            @Field(value = "How the latest attempt stands.", def = "none")
+            String lastAttempt,
+
+            @Field("When the first attempt was claimed.") @Nullable Instant startedAt,
 
             @Field("When it ended.") @Nullable Instant finishedAt,
             @Field("The review that admitted it.") String permissionSnapshotDigest,
             @Field("What the agent was told.") String contextBundleDigest,
 
-            @Field("Work item, head, base, policy and effects in one digest.")
-            String bindingDigest,
-
             @Field("Questions that must be answered before it goes on.")
             List<String> pendingGates,
+
+            @Field("Questions that were answered or are no longer needed.")
+            List<String> closedGates,
 
             @Field("Every question that was asked.") List<String> approvals,
             @Field("What it produced.") List<String> artifacts,
@@ -146,15 +188,92 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
             @Field("Cost so far in US dollars.") double costUsd,
             @Field("Tokens so far.") long tokens,
             @Field("Whether somebody asked it to stop.") boolean cancelRequested,
-            @Field("Why it ended.") Reason terminalReason,
+
+            @Field("Why it is blocked, ended or being cancelled.")
+            Reason terminalReason,
+
             @Field("What was observed.") List<Condition> conditions) {
 
         public Status {
             pendingGates = List.copyOf(pendingGates);
+            closedGates = List.copyOf(closedGates);
             approvals = List.copyOf(approvals);
             artifacts = List.copyOf(artifacts);
             writeBacks = List.copyOf(writeBacks);
             conditions = List.copyOf(conditions);
+        }
+
+        /** The same after more was spent. */
+        public Status spent(double cost, long used) {
+            return with(new Changes(
+                    costUsd + cost, tokens + used, permissionSnapshotDigest, approvals, artifacts, conditions));
+        }
+
+        /** The same with one more observation. */
+        public Status observed(Condition condition) {
+            return with(new Changes(
+                    costUsd,
+                    tokens,
+                    permissionSnapshotDigest,
+                    approvals,
+                    artifacts,
+                    Condition.with(conditions, condition)));
+        }
+
+        /** The same with one more question. */
+        public Status asked(String approval) {
+            return with(new Changes(
+                    costUsd,
+                    tokens,
+                    permissionSnapshotDigest,
+                    plus(approvals, List.of(approval)),
+                    artifacts,
+                    conditions));
+        }
+
+        /** The same with more artifacts. */
+        public Status produced(List<String> more) {
+            return with(new Changes(
+                    costUsd, tokens, permissionSnapshotDigest, approvals, plus(artifacts, more), conditions));
+        }
+
+        /** The same under another review. */
+        public Status reviewed(String digest) {
+            return with(new Changes(costUsd, tokens, digest, approvals, artifacts, conditions));
+        }
+
+        private Status with(Changes changes) {
+            return new Status(
+                    phase,
+                    attempts,
+                    fencingToken,
+                    lastAttempt,
+                    startedAt,
+                    finishedAt,
+                    changes.review(),
+                    contextBundleDigest,
+                    pendingGates,
+                    closedGates,
+                    changes.approvals(),
+                    changes.artifacts(),
+                    writeBacks,
+                    changes.costUsd(),
+                    changes.tokens(),
+                    cancelRequested,
+                    terminalReason,
+                    changes.conditions());
+        }
+
+        private record Changes(
+                double costUsd,
+                long tokens,
+                String review,
+                List<String> approvals,
+                List<String> artifacts,
+                List<Condition> conditions) {}
+
+        private static List<String> plus(List<String> before, List<String> more) {
+            return Stream.concat(before.stream(), more.stream()).distinct().toList();
         }
     }
 
@@ -162,13 +281,8 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
     public record WriteBack(
             @Field("Its place, from 1.") int ordinal,
 
-            @Field(value = "The resource.", ref = "AgentWriteBack")
-            String name,
-
-            @Field("Where it stands: requested, approved, settled, denied, failed.")
-            String state,
-
-            @Field("What came of it.") String outcome) {}
+            @Field("How it stands: awaiting-approval, applying, applied, no-change, failed, denied, ...")
+            String standing) {}
 
     /** Where a run stands. */
     public enum RunPhase {

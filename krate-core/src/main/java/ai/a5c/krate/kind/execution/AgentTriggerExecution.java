@@ -69,6 +69,28 @@ public record AgentTriggerExecution(Metadata metadata, Spec spec, Status status)
         }
     }
 
+    /** The same after another decision. */
+    public AgentTriggerExecution decided(Decision decision, String run, List<Reason> reasons) {
+        return new AgentTriggerExecution(
+                metadata,
+                new Spec(
+                        spec.organizationRef(),
+                        spec.triggerRule(),
+                        spec.sourceEvent(),
+                        decision,
+                        spec.delivery(),
+                        spec.ruleDigest(),
+                        spec.eventDigest(),
+                        spec.recordDigest(),
+                        spec.dedupeKey(),
+                        spec.workItem(),
+                        run,
+                        spec.approval(),
+                        reasons,
+                        spec.decidedAt()),
+                status);
+    }
+
     /** Nothing moves here. */
     public record Status(@Field("The generation seen.") long observedGeneration) {}
 

@@ -79,7 +79,43 @@ public record AgentWriteBack(Metadata metadata, Spec spec, Status status) implem
             @Field("Comment or commit id.") String remoteId,
             @Field("Where a person can look.") String url,
             @Field("When it was settled.") @Nullable Instant settledAt,
-            @Field("Why it ended so.") Reason reason) {}
+
+            @Field("The head commit that the decision speaks of.")
+            String headSha,
+
+            @Field("Why it ended so, or what the last try met.")
+            Reason reason) {
+
+        /** The same in another phase. */
+        public Status in(WriteBackPhase next) {
+            return new Status(next, approval, tries, remoteId, url, settledAt, headSha, reason);
+        }
+
+        /** The same under an approval, or under none. */
+        public Status under(String name) {
+            return new Status(phase, name, tries, remoteId, url, settledAt, headSha, reason);
+        }
+
+        /** The same while one more try is made. */
+        public Status trying() {
+            return new Status(WriteBackPhase.WRITING, approval, tries + 1, remoteId, url, settledAt, headSha, reason);
+        }
+
+        /** The same once it is over. */
+        public Status ended(WriteBackPhase end, Reason why, Instant when) {
+            return new Status(end, approval, tries, remoteId, url, when, headSha, why);
+        }
+
+        /** The same with what it left on the remote side. */
+        public Status written(String id, String address) {
+            return new Status(phase, approval, tries, id, address, settledAt, headSha, reason);
+        }
+
+        /** The same with another head, or what a try met. */
+        public Status seen(String head, Reason why) {
+            return new Status(phase, approval, tries, remoteId, url, settledAt, head, why);
+        }
+    }
 
     /** Where a write-back stands. */
     public enum WriteBackPhase {

@@ -1,0 +1,205 @@
+package ai.a5c.krate;
+
+import ai.a5c.krate.blob.BlobStore;
+import ai.a5c.krate.digest.MacKey;
+import ai.a5c.krate.engine.ApprovalDesk;
+import ai.a5c.krate.engine.AuditTrail;
+import ai.a5c.krate.engine.DeliveryInbox;
+import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.Ports;
+import ai.a5c.krate.engine.ResourceDesk;
+import ai.a5c.krate.engine.Reviews;
+import ai.a5c.krate.engine.RunDesk;
+import ai.a5c.krate.engine.Whereabouts;
+import ai.a5c.krate.engine.loop.Engine;
+import ai.a5c.krate.git.RemoteLookup;
+import ai.a5c.krate.git.Repositories;
+import ai.a5c.krate.observe.KrateListener;
+import ai.a5c.krate.runtime.AgentRuntime;
+import ai.a5c.krate.secret.SecretSource;
+import ai.a5c.krate.source.ForgeLookup;
+import ai.a5c.krate.source.ForgeSource;
+import ai.a5c.krate.store.ResourceStore;
+import ai.a5c.krate.target.WriteBackTarget;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The front door: takes ports, hands out the desks that people and programs work at, and runs the engine. */
+public final class Krate implements AutoCloseable {
+
+    private final Desk desk;
+    private final Engine engine;
+
+    private Krate(Desk desk, Duration lease) {
+        this.desk = desk;
+        this.engine = new Engine(desk, lease);
+    }
+
+    /** Gathers ports. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Where resources are written and read. */
+    public ResourceDesk resources() {
+        return new ResourceDesk(desk);
+    }
+
+    /** Where authentic webhook calls come in. */
+    public DeliveryInbox inbox() {
+        return new DeliveryInbox(desk);
+    }
+
+    /** Where people decide. */
+    public ApprovalDesk approvals() {
+        return new ApprovalDesk(desk);
+    }
+
+    /** What people do with runs. */
+    public RunDesk runs() {
+        return new RunDesk(desk);
+    }
+
+    /** Permission reviews as things stand now. */
+    public Reviews reviews() {
+        return new Reviews(desk);
+    }
+
+    /** Who did what. */
+    public AuditTrail audit() {
+        return new AuditTrail(desk);
+    }
+
+    /** The store underneath, for watching and for the timelines of runs. */
+    public ResourceStore store() {
+        return desk.ports().store();
+    }
+
+    /** The blobs underneath. */
+    public BlobStore blobs() {
+        return desk.ports().blobs();
+    }
+
+    /** Starts the engine's loops, {@code workers} of them for attempts. */
+    public void start(int workers) {
+        engine.start(workers);
+    }
+
+    /** Does everything that is due on this thread, instead of {@link #start}. */
+    public void drain() {
+        engine.drain();
+    }
+
+    /** Stops the loops; running agents go on and are taken up again by the next start. The ports stay open. */
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /** Gathers ports; store, blobs, secrets, repositories and key are required. */
+    public static final class Builder {
+
+        private @Nullable ResourceStore store;
+        private @Nullable BlobStore blobs;
+        private @Nullable SecretSource secrets;
+        private @Nullable Repositories repositories;
+        private @Nullable MacKey markerKey;
+        private final List<AgentRuntime> runtimes = new ArrayList<>();
+        private final List<ForgeSource> sources = new ArrayList<>();
+        private final List<BiFunction<RemoteLookup, ForgeLookup, WriteBackTarget>> targets = new ArrayList<>();
+        private InstantSource clock = InstantSource.system();
+        private KrateListener listener = KrateListener.NONE;
+        private Duration lease = Duration.ofSeconds(15);
+        private String worker = "krate-" + UUID.randomUUID();
+
+        private Builder() {}
+
+        /** Where everything is kept. */
+        public Builder store(ResourceStore resources, BlobStore bytes) {
+            this.store = resources;
+            this.blobs = bytes;
+            return this;
+        }
+
+        /** Where secret values are, and the key that signs what Krate leaves outside. */
+        public Builder secrets(SecretSource source, MacKey key) {
+            this.secrets = source;
+            this.markerKey = key;
+            return this;
+        }
+
+        /** Mirrors and worktrees. */
+        public Builder repositories(Repositories mirrors) {
+            this.repositories = mirrors;
+            return this;
+        }
+
+        /** One more place where agents run. */
+        public Builder runtime(AgentRuntime runtime) {
+            runtimes.add(runtime);
+            return this;
+        }
+
+        /** One more kind of forge. */
+        public Builder source(ForgeSource source) {
+            sources.add(source);
+            return this;
+        }
+
+        /** One more place to write to; it is told how to find remotes and forges of repository resources. */
+        public Builder target(BiFunction<RemoteLookup, ForgeLookup, WriteBackTarget> target) {
+            targets.add(target);
+            return this;
+        }
+
+        /** What time it is. */
+        public Builder clock(InstantSource now) {
+            this.clock = now;
+            return this;
+        }
+
+        /** Who hears what happens. */
+        public Builder listener(KrateListener hears) {
+            this.listener = hears;
+            return this;
+        }
+
+        /** This process' name in leases, and how long a lease lasts unless renewed. */
+        public Builder worker(String name, Duration leaseLength) {
+            this.worker = name;
+            this.lease = leaseLength;
+            return this;
+        }
+
+        /** A Krate that is ready, its loops not started. */
+        public Krate build() {
+            Ports first = ports(List.of());
+            Whereabouts whereabouts = new Whereabouts(new Desk(first));
+            List<WriteBackTarget> made = targets.stream()
+                    .map(target -> target.apply(whereabouts::remote, whereabouts::forge))
+                    .toList();
+            return new Krate(new Desk(ports(made)), lease);
+        }
+
+        private Ports ports(List<WriteBackTarget> made) {
+            return new Ports(
+                    Objects.requireNonNull(store, "Krate needs a store"),
+                    Objects.requireNonNull(blobs, "Krate needs a blob store"),
+                    Objects.requireNonNull(secrets, "Krate needs a secret source"),
+                    Objects.requireNonNull(repositories, "Krate needs repositories"),
+                    runtimes,
+                    sources,
+                    made,
+                    Objects.requireNonNull(markerKey, "Krate needs a marker key"),
+                    clock,
+                    listener,
+                    worker);
+        }
+    }
+}

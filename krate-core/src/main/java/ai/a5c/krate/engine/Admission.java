@@ -1,0 +1,172 @@
+package ai.a5c.krate.engine;
+
+import ai.a5c.krate.kind.core.OrgNamespaceBinding;
+import ai.a5c.krate.registry.Fields;
+import ai.a5c.krate.registry.Kind;
+import ai.a5c.krate.registry.KindRegistry;
+import ai.a5c.krate.registry.ResourceCodec;
+import ai.a5c.krate.registry.Schema;
+import ai.a5c.krate.registry.Schema.ObjectOf;
+import ai.a5c.krate.registry.Schema.Property;
+import ai.a5c.krate.resource.Resource;
+import ai.a5c.krate.store.Query;
+import ai.a5c.krate.validate.Faults;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether a resource may be stored where it wants to be: its organization, its references, what may not change. */
+final class Admission {
+
+    private Admission() {}
+
+    /**
+     * The organization that owns the resource's namespace; empty for kinds of the installation.
+     *
+     * @throws RefusedException if the caller may not go there; the same whether it exists or not
+     */
+    static Optional<String> organization(Records records, Kind kind, Resource resource, Caller caller) {
+        String namespace = resource.metadata().namespace();
+        if (kind.info().installation()) {
+            if (!caller.administrator() || !namespace.equals(ResourceDesk.INSTALLATION)) {
+                throw new RefusedException("FORBIDDEN", "only an administrator writes %s".formatted(kind.name()));
+            }
+            return Optional.empty();
+        }
+        String organization = binding(records, namespace)
+                .map(binding -> binding.spec().organizationRef())
+                .filter(caller::mayIn)
+                .orElseThrow(() -> new RefusedException(
+                        "NOT_FOUND", "namespace %s is not there, or not open to you".formatted(namespace)));
+        String named = Fields.text(ResourceCodec.write(resource), "spec.organizationRef");
+        if (!named.isEmpty() && !named.equals(organization)) {
+            throw new RefusedException(
+                    "CROSS_ORG_REF_DENIED", "$.spec.organizationRef does not own namespace " + namespace);
+        }
+        return Optional.of(organization);
+    }
+
+    private static Optional<OrgNamespaceBinding> binding(Records records, String namespace) {
+        return records
+                .list(
+                        OrgNamespaceBinding.class,
+                        Query.of("OrgNamespaceBinding", ResourceDesk.INSTALLATION)
+                                .whereField("spec.namespace", namespace))
+                .stream()
+                .findFirst();
+    }
+
+    /** Notes references that lead nowhere within the organization, and changes of what may not change. */
+    static void check(Records records, Kind kind, Resource next, Optional<? extends Resource> before) {
+        Faults faults = new Faults();
+        Map<String, Object> document = ResourceCodec.write(next);
+        for (Reference reference : references(kind)) {
+            String name = Fields.text(document, reference.path());
+            if (!name.isEmpty()
+                    && !exists(records, reference.kind(), next.metadata().namespace(), name)) {
+                faults.at(
+                        "$." + reference.path(),
+                        "there is no %s '%s' in this organization".formatted(reference.kind(), name));
+            }
+        }
+        before.ifPresent(old -> {
+            Map<String, Object> stored = ResourceCodec.write(old);
+            for (String path : immutable(kind.schema(), "")) {
+                String was = Fields.text(stored, path);
+                if (!was.isEmpty() && !was.equals(Fields.text(document, path))) {
+                    faults.at("$." + path, "may not change; it is '%s'".formatted(was));
+                }
+            }
+        });
+        if (next instanceof OrgNamespaceBinding binding) {
+            bindsOnce(records, binding, faults);
+        }
+        faults.throwIfAny();
+    }
+
+    private static void bindsOnce(Records records, OrgNamespaceBinding next, Faults faults) {
+        Query all = Query.of("OrgNamespaceBinding", ResourceDesk.INSTALLATION);
+        for (OrgNamespaceBinding other : records.list(OrgNamespaceBinding.class, all)) {
+            if (other.key().equals(next.key())) {
+                continue;
+            }
+            if (other.spec().namespace().equals(next.spec().namespace())) {
+                faults.at("$.spec.namespace", "is bound already");
+            }
+            if (other.spec().organizationRef().equals(next.spec().organizationRef())) {
+                faults.at("$.spec.organizationRef", "has a namespace already");
+            }
+        }
+    }
+
+    /** The config resources of the same organization that refer to {@code resource}. */
+    static List<String> dependents(Records records, Kind kind, Resource resource) {
+        List<String> dependents = new ArrayList<>();
+        for (Kind other : KindRegistry.all()) {
+            for (Reference reference : references(other)) {
+                if (reference.kind().equals(kind.name())) {
+                    dependents.addAll(referring(records, other, reference.path(), resource));
+                }
+            }
+        }
+        return dependents.stream().distinct().limit(20).toList();
+    }
+
+    private static List<String> referring(Records records, Kind kind, String path, Resource target) {
+        Query query =
+                kind.info().installation() || target.metadata().namespace().equals(ResourceDesk.INSTALLATION)
+                        ? Query.all(kind.name())
+                        : Query.of(kind.name(), target.metadata().namespace());
+        return records.list(kind.type(), query).stream()
+                .filter(one -> Fields.text(ResourceCodec.write(one), path)
+                        .equals(target.metadata().name()))
+                .filter(one -> !isEnded(one))
+                .map(one -> one.key().toString())
+                .toList();
+    }
+
+    private static boolean isEnded(Resource resource) {
+        String phase = Fields.text(ResourceCodec.write(resource), "status.phase");
+        Kind kind = KindRegistry.of(resource.getClass());
+        return kind.info().storage() == ai.a5c.krate.resource.KindInfo.Storage.EXECUTION
+                && !List.of("pending", "queued", "running", "waiting-for-approval", "blocked")
+                        .contains(phase);
+    }
+
+    private static boolean exists(Records records, String kindName, String namespace, String name) {
+        Kind kind = KindRegistry.named(kindName).orElseThrow();
+        return records.get(kind.type(), kind.info().installation() ? ResourceDesk.INSTALLATION : namespace, name)
+                .isPresent();
+    }
+
+    private static List<Reference> references(Kind kind) {
+        List<Reference> found = new ArrayList<>();
+        collect(kind.schema(), "", found);
+        return found;
+    }
+
+    private static void collect(ObjectOf object, String prefix, List<Reference> found) {
+        for (Property property : object.properties()) {
+            if (property.schema() instanceof ObjectOf inner) {
+                collect(inner, prefix + property.name() + ".", found);
+            } else if (!property.ref().isEmpty() && property.schema() instanceof Schema.Text) {
+                found.add(new Reference(prefix + property.name(), property.ref()));
+            }
+        }
+    }
+
+    private static List<String> immutable(ObjectOf object, String prefix) {
+        List<String> found = new ArrayList<>();
+        for (Property property : object.properties()) {
+            if (property.schema() instanceof ObjectOf inner) {
+                found.addAll(immutable(inner, prefix + property.name() + "."));
+            } else if (property.immutable()) {
+                found.add(prefix + property.name());
+            }
+        }
+        return found;
+    }
+
+    private record Reference(String path, String kind) {}
+}

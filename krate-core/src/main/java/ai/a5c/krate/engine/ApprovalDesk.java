@@ -1,0 +1,216 @@
+package ai.a5c.krate.engine;
+
+import ai.a5c.krate.approval.ApprovalEffect;
+import ai.a5c.krate.approval.ApprovalEvent;
+import ai.a5c.krate.approval.ApprovalMachine;
+import ai.a5c.krate.approval.ApproverStanding;
+import ai.a5c.krate.approval.Transition;
+import ai.a5c.krate.approval.Vote;
+import ai.a5c.krate.digest.Digest;
+import ai.a5c.krate.dispatch.RunEvent;
+import ai.a5c.krate.dispatch.WriteBackStanding;
+import ai.a5c.krate.kind.execution.AgentApproval;
+import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.kind.execution.AgentTriggerExecution;
+import ai.a5c.krate.kind.execution.AgentTriggerExecution.Decision;
+import ai.a5c.krate.kind.execution.AgentWriteBack;
+import ai.a5c.krate.observe.KrateEvent.ApprovalMoved;
+import ai.a5c.krate.resource.Reason;
+import java.util.List;
+import java.util.Map;
+
+/** Where every decision of a person ends, whatever road it came by. */
+public final class ApprovalDesk {
+
+    private static final int MAX_COMMENT = 2_000;
+
+    private final Desk desk;
+    private final RunBook book = new RunBook();
+
+    public ApprovalDesk(Desk desk) {
+        this.desk = desk;
+    }
+
+    /** Records what {@code caller} said, and lets follow what follows from it. */
+    public Ruling decide(Request request, Caller caller) {
+        try {
+            Ruling ruling = desk.write(records -> decide(records, request, caller));
+            if (ruling instanceof Ruling.Decided decided) {
+                AgentApproval approval = decided.approval();
+                desk.ports()
+                        .listener()
+                        .on(new ApprovalMoved(
+                                approval.metadata().namespace(),
+                                approval.metadata().name(),
+                                approval.status().phase().name()));
+            }
+            return ruling;
+        } catch (RefusedException e) {
+            return new Ruling.Refused(e.code(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Ruling decide(Records records, Request request, Caller caller) {
+        AgentApproval approval = records.need(AgentApproval.class, request.namespace(), request.approval());
+        ApprovalEvent.Decided event = decided(records, request, caller, approval);
+        Transition answer = ApprovalMachine.on(ApprovalStates.of(approval), event);
+        if (answer instanceof Transition.Refused refused) {
+            return new Ruling.Refused(refused.reason().name(), refused.message());
+        }
+        Transition.Moved moved = (Transition.Moved) answer;
+        AgentApproval stored = records.update(ApprovalStates.with(
+                approval, moved.state(), request.comment(), caller.road().word()));
+        Journal.audit(
+                records,
+                caller.name(),
+                "approval.decided",
+                stored.key(),
+                Map.of(
+                        "verdict", request.approve() ? "approve" : "deny",
+                        "road", caller.road().word(),
+                        "binding", stored.spec().bindingDigest()));
+        moved.effects().forEach(effect -> perform(records, stored, effect, caller.name()));
+        return new Ruling.Decided(stored);
+    }
+
+    private static ApprovalEvent.Decided decided(
+            Records records, Request request, Caller caller, AgentApproval approval) {
+        List<Integer> ordinals = request.ordinals().isEmpty()
+                ? approval.spec().actions().stream()
+                        .map(AgentApproval.Action::ordinal)
+                        .toList()
+                : request.ordinals();
+        Vote.Verdict verdict = request.approve() ? Vote.Verdict.APPROVE : Vote.Verdict.DENY;
+        boolean requester = caller.name().equals(approval.spec().requestedBy());
+        String shown = request.bindingDigest().isEmpty() ? approval.spec().bindingDigest() : request.bindingDigest();
+        return new ApprovalEvent.Decided(
+                new Vote(caller.name(), verdict, ordinals, records.now()),
+                new ApproverStanding(ApproverStanding.Permission.APPROVER, requester, false),
+                new Digest(shown),
+                request.comment());
+    }
+
+    /** Ends a question that nobody answered in time; does nothing before its time. */
+    public void expire(String namespace, String name) {
+        desk.write(records -> {
+            records.get(AgentApproval.class, namespace, name).ifPresent(approval -> {
+                if (Approvals.move(records, approval, new ApprovalEvent.Expired(records.now()))
+                        instanceof Transition.Moved moved) {
+                    moved.effects().forEach(effect -> expired(records, approval, effect));
+                }
+            });
+            return name;
+        });
+    }
+
+    /** An unanswered question about write-backs settles each of them as expired; any other one is a no. */
+    private void expired(Records records, AgentApproval approval, ApprovalEffect effect) {
+        if (!(effect instanceof ApprovalEffect.Refuse refuse)
+                || refuse.ordinals().isEmpty()) {
+            perform(records, approval, effect, "krate");
+            return;
+        }
+        WriteBacks.deny(records, run(records, approval), refuse.ordinals(), "nobody decided in time");
+        for (int ordinal : refuse.ordinals()) {
+            move(records, approval, new RunEvent.WriteBackSettled(ordinal, WriteBackStanding.EXPIRED), "krate");
+        }
+    }
+
+    private void perform(Records records, AgentApproval approval, ApprovalEffect effect, String actor) {
+        if (effect instanceof ApprovalEffect.Allow allow) {
+            allowed(records, approval, allow.ordinals(), actor);
+        } else if (effect instanceof ApprovalEffect.Refuse refuse) {
+            refused(records, approval, refuse, actor);
+        }
+    }
+
+    private void allowed(Records records, AgentApproval approval, List<Integer> ordinals, String actor) {
+        if (approval.spec().dispatchRun().isEmpty()) {
+            records.transaction()
+                    .send(
+                            Topics.ADMISSION,
+                            "AgentTriggerExecution/%s/%s"
+                                    .formatted(
+                                            approval.metadata().namespace(),
+                                            approval.spec().triggerExecution()),
+                            records.now());
+            return;
+        }
+        if (approval.spec().actions().isEmpty()) {
+            move(
+                    records,
+                    approval,
+                    new RunEvent.GateApproved(approval.metadata().name()),
+                    actor);
+            return;
+        }
+        AgentDispatchRun run = run(records, approval);
+        for (AgentWriteBack one : WriteBacks.of(records, run)) {
+            if (ordinals.contains(one.spec().ordinal())) {
+                records.update(one.with(one.status().under(approval.metadata().name())));
+            }
+        }
+        move(records, approval, new RunEvent.WriteBackApproved(ordinals), actor);
+    }
+
+    private void refused(Records records, AgentApproval approval, ApprovalEffect.Refuse refuse, String actor) {
+        if (approval.spec().dispatchRun().isEmpty()) {
+            reject(records, approval, refuse.reason());
+        } else if (approval.spec().actions().isEmpty()) {
+            move(records, approval, new RunEvent.GateDenied(approval.metadata().name(), refuse.reason()), actor);
+        } else {
+            WriteBacks.deny(records, run(records, approval), refuse.ordinals(), refuse.reason());
+            move(records, approval, new RunEvent.WriteBackDenied(refuse.ordinals()), actor);
+        }
+    }
+
+    private static void reject(Records records, AgentApproval approval, String reason) {
+        records.get(
+                        AgentTriggerExecution.class,
+                        approval.metadata().namespace(),
+                        approval.spec().triggerExecution())
+                .ifPresent(execution -> records.update(
+                        execution.decided(Decision.REJECTED, "", List.of(new Reason("ApprovalDenied", reason)))));
+    }
+
+    private void move(Records records, AgentApproval approval, RunEvent event, String actor) {
+        book.on(records, run(records, approval), event, actor);
+    }
+
+    private static AgentDispatchRun run(Records records, AgentApproval approval) {
+        return records.need(
+                AgentDispatchRun.class,
+                approval.metadata().namespace(),
+                approval.spec().dispatchRun());
+    }
+
+    /**
+     * What somebody said.
+     *
+     * @param ordinals which of the mutations; empty for all
+     * @param bindingDigest what they were shown; empty for what is stored
+     */
+    public record Request(
+            String namespace,
+            String approval,
+            boolean approve,
+            List<Integer> ordinals,
+            String comment,
+            String bindingDigest) {
+
+        public Request {
+            ordinals = List.copyOf(ordinals);
+            comment = comment.length() <= MAX_COMMENT ? comment : comment.substring(0, MAX_COMMENT);
+        }
+    }
+
+    /** What became of it. */
+    public sealed interface Ruling {
+
+        /** It counts; this is the approval now. */
+        record Decided(AgentApproval approval) implements Ruling {}
+
+        /** It does not count; the code is stable, the message says why. */
+        record Refused(String code, String message) implements Ruling {}
+    }
+}

@@ -1,0 +1,75 @@
+package ai.a5c.krate.engine;
+
+import ai.a5c.krate.kind.agents.AgentStack;
+import ai.a5c.krate.kind.agents.Repository;
+import ai.a5c.krate.kind.agents.WebhookSubscription;
+import ai.a5c.krate.redact.KnownSecret;
+import ai.a5c.krate.redact.Redactor;
+import ai.a5c.krate.resource.SecretKeyRef;
+import ai.a5c.krate.review.PermissionReview;
+import ai.a5c.krate.review.PermissionReview.RequiredSecret;
+import ai.a5c.krate.secret.SecretSource;
+import ai.a5c.krate.secret.SecretValue;
+import ai.a5c.krate.store.Query;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The one place that reads secret values for agents: what a review admitted, and what must be redacted. */
+public final class Confidential {
+
+    private final Desk desk;
+
+    public Confidential(Desk desk) {
+        this.desk = desk;
+    }
+
+    /** The environment variables that {@code review} admitted, with their values; never stored, never logged. */
+    public Map<String, String> environment(PermissionReview review) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (RequiredSecret secret : review.requiredSecrets()) {
+            secret.environment()
+                    .forEach((key, variable) -> value(secret.namespace(), secret.name(), key)
+                            .ifPresent(value -> environment.put(variable, value.revealText())));
+        }
+        return environment;
+    }
+
+    /** Redacts every secret that a resource of the namespace names. */
+    public Redactor redactor(String namespace) {
+        SecretSource secrets = desk.ports().secrets();
+        List<KnownSecret> known = new ArrayList<>();
+        for (SecretKeyRef ref : named(namespace)) {
+            secrets.value(namespace, ref.name(), ref.key())
+                    .map(SecretValue::revealText)
+                    .filter(value -> value.length() >= KnownSecret.MIN_LENGTH)
+                    .ifPresent(value -> known.add(new KnownSecret(ref.name() + "/" + ref.key(), value)));
+        }
+        return Redactor.of(known);
+    }
+
+    private List<SecretKeyRef> named(String namespace) {
+        List<SecretKeyRef> refs = new ArrayList<>();
+        for (AgentStack stack : desk.list(AgentStack.class, Query.of("AgentStack", namespace))) {
+            stack.spec()
+                    .requiredSecrets()
+                    .forEach(need -> need.keys().forEach(key -> refs.add(new SecretKeyRef(need.name(), key))));
+        }
+        for (Repository repository : desk.list(Repository.class, Query.of("Repository", namespace))) {
+            refs.add(repository.spec().gitCredential());
+            refs.add(repository.spec().forge().apiCredential());
+        }
+        for (WebhookSubscription hook :
+                desk.list(WebhookSubscription.class, Query.of("WebhookSubscription", namespace))) {
+            refs.add(hook.spec().signing().current());
+            refs.add(hook.spec().signing().previous());
+        }
+        return refs.stream().filter(ref -> !ref.isEmpty()).distinct().toList();
+    }
+
+    private Optional<SecretValue> value(String namespace, String name, String key) {
+        return desk.ports().secrets().value(namespace, name, key);
+    }
+}

@@ -1,0 +1,66 @@
+package ai.a5c.krate.engine;
+
+import ai.a5c.krate.resource.Resource;
+import ai.a5c.krate.resource.ResourceKey;
+import ai.a5c.krate.store.Page;
+import ai.a5c.krate.store.Query;
+import ai.a5c.krate.store.VersionConflictException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Opens transactions with typed records, and tries again when somebody else wrote first. */
+public final class Desk {
+
+    private static final int TRIES = 20;
+
+    private final Ports ports;
+
+    public Desk(Ports ports) {
+        this.ports = ports;
+    }
+
+    /** What the desk acts through. */
+    public Ports ports() {
+        return ports;
+    }
+
+    /** Runs {@code work} in a transaction; again from the start if it lost against another writer. */
+    public <T> T write(Function<Records, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return ports.store()
+                        .transact(transaction -> work.apply(
+                                new Records(transaction, ports.clock().instant())));
+            } catch (VersionConflictException e) {
+                if (attempt == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** The committed resource of that name. */
+    public <R extends Resource> Optional<R> get(Class<R> kind, String namespace, String name) {
+        return name.isEmpty()
+                ? Optional.empty()
+                : ports.store()
+                        .get(new ResourceKey(kind.getSimpleName(), namespace, name))
+                        .map(stored -> kind.cast(StoredRecords.read(stored)));
+    }
+
+    /** Every committed resource that {@code query} asks for, page by page. */
+    public <R extends Resource> List<R> list(Class<R> kind, Query query) {
+        List<R> all = new ArrayList<>();
+        Query next = query;
+        while (true) {
+            Page page = ports.store().list(next);
+            page.items().forEach(stored -> all.add(kind.cast(StoredRecords.read(stored))));
+            if (page.next().isEmpty()) {
+                return all;
+            }
+            next = next.after(page.next());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package ai.a5c.krate.engine;
+
+import ai.a5c.krate.blob.BlobStore;
+import ai.a5c.krate.digest.MacKey;
+import ai.a5c.krate.git.Repositories;
+import ai.a5c.krate.observe.KrateListener;
+import ai.a5c.krate.runtime.AgentRuntime;
+import ai.a5c.krate.secret.SecretSource;
+import ai.a5c.krate.source.ForgeSource;
+import ai.a5c.krate.store.ResourceStore;
+import ai.a5c.krate.target.WriteBackTarget;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything outside that the engine acts through.
+ *
+ * @param markerKey signs what Krate leaves on remote sides; shared by all servers of one store
+ * @param worker this process' name in leases, unique among all that share the store
+ */
+public record Ports(
+        ResourceStore store,
+        BlobStore blobs,
+        SecretSource secrets,
+        Repositories repositories,
+        List<AgentRuntime> runtimes,
+        List<ForgeSource> sources,
+        List<WriteBackTarget> targets,
+        MacKey markerKey,
+        InstantSource clock,
+        KrateListener listener,
+        String worker) {
+
+    public Ports {
+        runtimes = List.copyOf(runtimes);
+        sources = List.copyOf(sources);
+        targets = List.copyOf(targets);
+    }
+
+    /** The runtime of that name. */
+    public Optional<AgentRuntime> runtime(String name) {
+        return runtimes.stream().filter(runtime -> runtime.name().equals(name)).findFirst();
+    }
+
+    /** The source for that kind of forge. */
+    public Optional<ForgeSource> source(String kind) {
+        return sources.stream().filter(source -> source.kind().equals(kind)).findFirst();
+    }
+
+    /** The target that performs that action. */
+    public Optional<WriteBackTarget> target(String action) {
+        return targets.stream()
+                .filter(target -> target.actions().contains(action))
+                .findFirst();
+    }
+}

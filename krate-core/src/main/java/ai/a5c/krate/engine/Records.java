@@ -1,0 +1,124 @@
+package ai.a5c.krate.engine;
+
+import ai.a5c.krate.registry.ResourceCodec;
+import ai.a5c.krate.resource.Metadata;
+import ai.a5c.krate.resource.Resource;
+import ai.a5c.krate.resource.ResourceKey;
+import ai.a5c.krate.store.Page;
+import ai.a5c.krate.store.Query;
+import ai.a5c.krate.store.ResourceStore;
+import ai.a5c.krate.store.Transaction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Typed reads and writes inside one transaction, at one instant. */
+public final class Records {
+
+    private final Transaction transaction;
+    private final Instant now;
+
+    public Records(Transaction transaction, Instant now) {
+        this.transaction = transaction;
+        this.now = now;
+    }
+
+    /** The transaction underneath. */
+    public Transaction transaction() {
+        return transaction;
+    }
+
+    /** The instant that everything in here happens at. */
+    public Instant now() {
+        return now;
+    }
+
+    /** The resource of that name, if there is one. */
+    public <R extends Resource> Optional<R> get(Class<R> kind, String namespace, String name) {
+        return name.isEmpty()
+                ? Optional.empty()
+                : transaction
+                        .get(new ResourceKey(kind.getSimpleName(), namespace, name))
+                        .map(stored -> kind.cast(StoredRecords.read(stored)));
+    }
+
+    /**
+     * The resource of that name, which must be there.
+     *
+     * @throws RefusedException {@code NOT_FOUND} if it is not
+     */
+    public <R extends Resource> R need(Class<R> kind, String namespace, String name) {
+        return get(kind, namespace, name)
+                .orElseThrow(() -> new RefusedException(
+                        "NOT_FOUND", "%s %s/%s is not there".formatted(kind.getSimpleName(), namespace, name)));
+    }
+
+    /** Every resource that {@code query} asks for, page by page. */
+    public <R extends Resource> List<R> list(Class<R> kind, Query query) {
+        List<R> all = new ArrayList<>();
+        Query next = query;
+        while (true) {
+            Page page = transaction.list(next);
+            page.items().forEach(stored -> all.add(kind.cast(StoredRecords.read(stored))));
+            if (page.next().isEmpty()) {
+                return all;
+            }
+            next = next.after(page.next());
+        }
+    }
+
+    /** Stores a new resource; returns it as stored. */
+    public <R extends Resource> R create(R resource) {
+        Metadata asked = resource.metadata();
+        Metadata first = new Metadata(
+                asked.name(),
+                asked.namespace(),
+                UUID.randomUUID().toString(),
+                1,
+                "",
+                now,
+                null,
+                asked.labels(),
+                asked.annotations(),
+                asked.ownerReferences(),
+                asked.finalizers());
+        return written(resource, first, ResourceStore.ABSENT);
+    }
+
+    /** Stores a resource that was read before, if nobody else has written it since; returns it as stored. */
+    public <R extends Resource> R update(R resource) {
+        Metadata read = resource.metadata();
+        long generation = read.generation() + (specChanged(resource) ? 1 : 0);
+        Metadata next = new Metadata(
+                read.name(),
+                read.namespace(),
+                read.uid(),
+                generation,
+                read.resourceVersion(),
+                read.creationTimestamp(),
+                read.deletionTimestamp(),
+                read.labels(),
+                read.annotations(),
+                read.ownerReferences(),
+                read.finalizers());
+        return written(resource, next, StoredRecords.version(resource));
+    }
+
+    private boolean specChanged(Resource resource) {
+        Object before = transaction
+                .get(resource.key())
+                .map(stored -> ResourceCodec.write(StoredRecords.read(stored)).get("spec"))
+                .orElse(null);
+        return !Objects.equals(before, ResourceCodec.write(resource).get("spec"));
+    }
+
+    private <R extends Resource> R written(R resource, Metadata metadata, long expected) {
+        Resource next = resource.withMetadata(metadata);
+        @SuppressWarnings("unchecked")
+        R stored = (R) StoredRecords.read(transaction.put(StoredRecords.draft(next), expected));
+        return stored;
+    }
+}

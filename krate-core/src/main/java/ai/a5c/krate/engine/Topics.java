@@ -1,0 +1,33 @@
+package ai.a5c.krate.engine;
+
+import ai.a5c.krate.resource.ResourceKey;
+
+/** What outbox messages are about; their key names the resource to look at. */
+public final class Topics {
+
+    /** A stored delivery waits to be decided. */
+    public static final String DELIVERY = "delivery";
+
+    /** An approved trigger execution waits to become a run. */
+    public static final String ADMISSION = "admission";
+
+    /** A blocked run waits to be reviewed again. */
+    public static final String REVIEW = "review";
+
+    /** An approved write-back waits to be written. */
+    public static final String WRITE_BACK = "write-back";
+
+    /** An approval may have run out. */
+    public static final String EXPIRY = "expiry";
+
+    /** A run no longer needs its workspace and session. */
+    public static final String RELEASE = "release";
+
+    private Topics() {}
+
+    /** The resource that a message's key names. */
+    public static ResourceKey resource(String key) {
+        String[] parts = key.split("/", 3);
+        return new ResourceKey(parts[0], parts[1], parts[2]);
+    }
+}

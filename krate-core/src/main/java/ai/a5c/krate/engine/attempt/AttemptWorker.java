@@ -1,0 +1,66 @@
+package ai.a5c.krate.engine.attempt;
+
+import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.git.GitRefusedException;
+import ai.a5c.krate.observe.KrateEvent.StepFailed;
+import ai.a5c.krate.runtime.LaunchRefusedException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Takes attempts and brings each to its end: workspace, review, launch, events, artifacts.
+ *
+ * <p>One call works on one attempt. Whatever it knows is stored before it acts, so that another worker, or the same one
+ * after a crash, goes on from where it stood.
+ */
+public final class AttemptWorker {
+
+    private final Desk desk;
+    private final AttemptClaims claims;
+    private final Preparation preparation;
+    private final Listening listening;
+    private final Endings endings;
+
+    /** A worker whose claims last {@code lease} unless renewed. */
+    public AttemptWorker(Desk desk, Duration lease) {
+        this.desk = desk;
+        this.claims = new AttemptClaims(desk, lease);
+        this.endings = new Endings(desk);
+        this.preparation = new Preparation(desk);
+        this.listening = new Listening(desk, lease);
+    }
+
+    /**
+     * Takes the next attempt and works on it until it ends, it must be given back, or {@code stopping} says so.
+     *
+     * @return false if there was nothing to take
+     */
+    public boolean step(BooleanSupplier stopping) {
+        Optional<Claim> claim = claims.next();
+        claim.ifPresent(mine -> work(mine, stopping));
+        return claim.isPresent();
+    }
+
+    private void work(Claim claim, BooleanSupplier stopping) {
+        try {
+            Optional<Launched> launched = preparation.launch(claim);
+            launched.flatMap(session -> listening.untilItEnds(claim, session, stopping))
+                    .ifPresent(end -> endings.ended(claim, end));
+        } catch (ClaimLostException e) {
+            desk.ports().listener().on(new StepFailed("attempt", claim.attempt(), "another worker has taken over"));
+        } catch (LaunchRefusedException e) {
+            endings.failed(claim, e.code(), String.valueOf(e.getMessage()));
+        } catch (GitRefusedException e) {
+            gitRefused(claim, e);
+        }
+    }
+
+    private void gitRefused(Claim claim, GitRefusedException e) {
+        if (e.code().equals("RemoteUnreachable")) {
+            endings.postponed(claim, e.code(), String.valueOf(e.getMessage()));
+        } else {
+            endings.failed(claim, e.code(), String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package ai.a5c.krate.engine.attempt;
+
+import ai.a5c.krate.dispatch.AttemptEvent;
+import ai.a5c.krate.dispatch.RunEvent;
+import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.Records;
+import ai.a5c.krate.engine.RefusedException;
+import ai.a5c.krate.engine.RunBook;
+import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
+import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.observe.KrateEvent.RunMoved;
+import ai.a5c.krate.review.PermissionReview;
+import ai.a5c.krate.runtime.Batch;
+import ai.a5c.krate.runtime.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+/** Ends attempts: stores what came of them, and tells the run. */
+final class Endings {
+
+    private static final Map<Outcome, String> CODES = Map.of(
+            Outcome.FAILED, "AgentFailed",
+            Outcome.TIMED_OUT, "WallClockExceeded",
+            Outcome.IDLE, "IdleTooLong",
+            Outcome.OUTPUT_LIMIT, "OutputLimitExceeded");
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+    private static final int MAX_CLAIMS = 10;
+
+    private final Desk desk;
+    private final Harvest harvest;
+    private final RunBook book = new RunBook();
+
+    Endings(Desk desk) {
+        this.desk = desk;
+        this.harvest = new Harvest(desk);
+    }
+
+    /** The agent is gone; what it made is harvested if it succeeded. */
+    void ended(Claim claim, Ended ended) {
+        Batch.End end = ended.end();
+        switch (end.outcome()) {
+            case SUCCEEDED -> succeeded(claim, ended);
+            case FAILED, TIMED_OUT, IDLE, OUTPUT_LIMIT ->
+                failed(claim, CODES.getOrDefault(end.outcome(), "AgentFailed"), end.message());
+            case CANCELLED ->
+                over(claim, new AttemptEvent.Stopped(claim.token()), number -> new RunEvent.AttemptCancelled(number));
+            case LOST ->
+                over(
+                        claim,
+                        new AttemptEvent.Lost(claim.token(), "AgentLost: " + end.message()),
+                        number -> new RunEvent.AttemptLost(number, "AgentLost: " + end.message()));
+        }
+    }
+
+    private void succeeded(Claim claim, Ended ended) {
+        Harvest.Yield yield = harvest.gather(claim, ended.agent().redactor());
+        AgentDispatchRun run = desk.write(records -> {
+            AgentDispatchAttempt attempt = Moves.attempt(records, claim, new AttemptEvent.Succeeded(claim.token()));
+            AgentDispatchRun before = run(records, attempt);
+            if (attempt.status().cancelRequested()) {
+                return move(
+                        records,
+                        before,
+                        new RunEvent.AttemptCancelled(attempt.spec().number()));
+            }
+            AgentDispatchRun produced = harvest.store(records, before, attempt, yield);
+            List<RunEvent.RequestedWriteBack> requested = harvest.request(records, produced, yield);
+            return move(
+                    records,
+                    produced,
+                    new RunEvent.AttemptSucceeded(attempt.spec().number(), requested));
+        });
+        report(run);
+    }
+
+    /** The attempt cannot go on; trying the same again would not help. */
+    void failed(Claim claim, String code, String message) {
+        String reason = code + ": " + message;
+        over(
+                claim,
+                new AttemptEvent.Failed(claim.token(), reason),
+                number -> new RunEvent.AttemptFailed(number, reason, false));
+    }
+
+    /** The review at launch denied the run. */
+    void blocked(Claim claim, PermissionReview review) {
+        String reason = "PermissionDenied: "
+                + review.reasons().stream()
+                        .map(one -> one.code().code() + " (" + one.message() + ")")
+                        .collect(Collectors.joining("; "));
+        over(claim, new AttemptEvent.Failed(claim.token(), reason), number -> new RunEvent.Blocked(reason));
+    }
+
+    /** The attempt is given back for a while, because a neighbour cannot be reached; failed after many tries. */
+    void postponed(Claim claim, String code, String message) {
+        if (claim.token() >= MAX_CLAIMS) {
+            failed(claim, code, message);
+            return;
+        }
+        String reason = code + ": " + message;
+        desk.write(records -> {
+            AgentDispatchAttempt attempt =
+                    Moves.attempt(records, claim, new AttemptEvent.Postponed(claim.token(), reason));
+            Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(claim.token(), 6));
+            records.update(claim.released(attempt, records.now().plus(pause)));
+            return move(
+                    records,
+                    run(records, attempt),
+                    new RunEvent.Postponed(attempt.spec().number(), reason));
+        });
+    }
+
+    private void over(Claim claim, AttemptEvent event, IntFunction<RunEvent> tell) {
+        AgentDispatchRun run = desk.write(records -> {
+            AgentDispatchAttempt attempt = Moves.attempt(records, claim, event);
+            int number = attempt.spec().number();
+            RunEvent told = attempt.status().cancelRequested() && !(event instanceof AttemptEvent.Lost)
+                    ? new RunEvent.AttemptCancelled(number)
+                    : tell.apply(number);
+            return move(records, run(records, attempt), told);
+        });
+        report(run);
+    }
+
+    private AgentDispatchRun move(Records records, AgentDispatchRun run, RunEvent event) {
+        try {
+            return book.on(records, run, event, desk.ports().worker());
+        } catch (RefusedException e) {
+            if (run.status().finishedAt() != null) {
+                return run;
+            }
+            throw e;
+        }
+    }
+
+    private void report(AgentDispatchRun run) {
+        desk.ports()
+                .listener()
+                .on(new RunMoved(
+                        run.metadata().namespace(),
+                        run.metadata().name(),
+                        run.status().phase().name()));
+    }
+
+    private static AgentDispatchRun run(Records records, AgentDispatchAttempt attempt) {
+        return records.need(
+                AgentDispatchRun.class,
+                attempt.metadata().namespace(),
+                attempt.spec().agentDispatchRun());
+    }
+}

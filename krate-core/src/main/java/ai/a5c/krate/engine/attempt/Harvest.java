@@ -1,0 +1,152 @@
+package ai.a5c.krate.engine.attempt;
+
+import ai.a5c.krate.dispatch.RunEvent.RequestedWriteBack;
+import ai.a5c.krate.engine.Blobs;
+import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.Journal;
+import ai.a5c.krate.engine.Records;
+import ai.a5c.krate.engine.Whereabouts;
+import ai.a5c.krate.git.Repositories.ChangedFile;
+import ai.a5c.krate.git.Repositories.Patch;
+import ai.a5c.krate.git.Repositories.Remote;
+import ai.a5c.krate.kind.execution.AgentArtifact;
+import ai.a5c.krate.kind.execution.AgentArtifact.ArtifactKind;
+import ai.a5c.krate.kind.execution.AgentArtifact.FileChange;
+import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
+import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.redact.Redacted;
+import ai.a5c.krate.redact.Redactor;
+import ai.a5c.krate.resource.Metadata;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Brings in what a successful attempt made: the patch and the diagnosis as artifacts, and what they ask to write. */
+final class Harvest {
+
+    private static final int SUMMARY = 4_000;
+
+    private final Desk desk;
+    private final Whereabouts whereabouts;
+    private final WriteBackRequests requests;
+
+    Harvest(Desk desk) {
+        this.desk = desk;
+        this.whereabouts = new Whereabouts(desk);
+        this.requests = new WriteBackRequests(desk);
+    }
+
+    /** The patch and the diagnosis, redacted, their bytes stored; may be repeated. */
+    Yield gather(Claim claim, Redactor redactor) {
+        AgentDispatchAttempt attempt = desk.write(claim::attempt);
+        AgentDispatchRun run = desk.write(records -> records.need(
+                AgentDispatchRun.class, claim.namespace(), attempt.spec().agentDispatchRun()));
+        Remote remote = whereabouts.remote(claim.namespace(), run.spec().repository());
+        Patch patch = desk.ports()
+                .repositories()
+                .diff(remote, claim.attempt(), run.spec().sha());
+        Redacted text = redactor.redact(patch.text());
+        String diagnosis = attempt.status().result();
+        return new Yield(
+                patch.files(),
+                text,
+                Blobs.put(desk.ports(), text.text()),
+                diagnosis,
+                Blobs.put(desk.ports(), diagnosis));
+    }
+
+    /** The run with its new artifacts, stored. */
+    AgentDispatchRun store(Records records, AgentDispatchRun run, AgentDispatchAttempt attempt, Yield yield) {
+        List<String> names = new ArrayList<>();
+        if (yield.hasPatch()) {
+            names.add(create(records, run, attempt, patch(run, attempt, yield)));
+        }
+        if (!yield.diagnosis().isEmpty()) {
+            names.add(create(records, run, attempt, diagnosis(run, attempt, yield)));
+        }
+        return records.update(run.with(run.status().produced(names)));
+    }
+
+    private static String create(
+            Records records, AgentDispatchRun run, AgentDispatchAttempt attempt, AgentArtifact.Spec spec) {
+        String name =
+                "%s-%s".formatted(attempt.metadata().name(), spec.kind() == ArtifactKind.PATCH ? "patch" : "diagnosis");
+        records.create(new AgentArtifact(
+                Metadata.named(run.metadata().namespace(), name, run.metadata().labels()),
+                spec,
+                new AgentArtifact.Status(0)));
+        Journal.tell(
+                records,
+                run.key(),
+                "artifact",
+                Map.of(
+                        "text",
+                                "%s, %d bytes"
+                                        .formatted(
+                                                spec.kind() == ArtifactKind.PATCH ? "patch" : "diagnosis",
+                                                spec.bytes()),
+                        "artifact", name,
+                        "digest", spec.digest()));
+        return name;
+    }
+
+    private static AgentArtifact.Spec patch(AgentDispatchRun run, AgentDispatchAttempt attempt, Yield yield) {
+        int added = yield.files().stream().mapToInt(ChangedFile::added).sum();
+        int deleted = yield.files().stream().mapToInt(ChangedFile::deleted).sum();
+        return new AgentArtifact.Spec(
+                run.spec().organizationRef(),
+                run.metadata().name(),
+                ArtifactKind.PATCH,
+                yield.patchDigest(),
+                attempt.metadata().name(),
+                "text/x-diff",
+                bytes(yield.patch().text()),
+                "%d files, +%d -%d".formatted(yield.files().size(), added, deleted),
+                run.spec().sha(),
+                yield.files().stream().map(Harvest::change).toList(),
+                yield.patch().counts());
+    }
+
+    private static FileChange change(ChangedFile file) {
+        return new FileChange(file.path(), file.change(), file.added(), file.deleted(), file.warnings());
+    }
+
+    private static AgentArtifact.Spec diagnosis(AgentDispatchRun run, AgentDispatchAttempt attempt, Yield yield) {
+        String text = yield.diagnosis();
+        return new AgentArtifact.Spec(
+                run.spec().organizationRef(),
+                run.metadata().name(),
+                ArtifactKind.DIAGNOSIS,
+                yield.diagnosisDigest(),
+                attempt.metadata().name(),
+                "text/markdown",
+                bytes(text),
+                text.substring(0, Math.min(text.length(), SUMMARY)),
+                run.spec().sha(),
+                List.of(),
+                Map.of());
+    }
+
+    private static long bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** The write-backs that the yield asks for and the policy has room for, stored as intents. */
+    List<RequestedWriteBack> request(Records records, AgentDispatchRun run, Yield yield) {
+        return requests.store(records, run, yield);
+    }
+
+    /**
+     * What an attempt made.
+     *
+     * @param patch redacted; a patch in which something was redacted is shown, never written
+     */
+    record Yield(
+            List<ChangedFile> files, Redacted patch, String patchDigest, String diagnosis, String diagnosisDigest) {
+
+        boolean hasPatch() {
+            return !files.isEmpty();
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package ai.a5c.krate.engine.attempt;
+
+import ai.a5c.krate.digest.CanonicalJson;
+import ai.a5c.krate.digest.Digest;
+import ai.a5c.krate.dispatch.AttemptEvent;
+import ai.a5c.krate.engine.Blobs;
+import ai.a5c.krate.engine.Confidential;
+import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.Journal;
+import ai.a5c.krate.engine.Labels;
+import ai.a5c.krate.engine.Records;
+import ai.a5c.krate.engine.Reviews;
+import ai.a5c.krate.engine.Whereabouts;
+import ai.a5c.krate.git.GitRefusedException;
+import ai.a5c.krate.git.Repositories.Remote;
+import ai.a5c.krate.json.Json;
+import ai.a5c.krate.kind.agents.AgentStack;
+import ai.a5c.krate.kind.agents.RunnerPool;
+import ai.a5c.krate.kind.execution.AgentContextBundle;
+import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
+import ai.a5c.krate.kind.execution.AgentDispatchAttempt.AttemptPhase;
+import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.kind.execution.AgentSession;
+import ai.a5c.krate.kind.execution.AgentWorkspace;
+import ai.a5c.krate.kind.execution.AgentWorkspace.WorkspacePhase;
+import ai.a5c.krate.registry.KindRegistry;
+import ai.a5c.krate.registry.ResourceCodec;
+import ai.a5c.krate.resource.Condition;
+import ai.a5c.krate.resource.Durations;
+import ai.a5c.krate.resource.Metadata;
+import ai.a5c.krate.review.Decision;
+import ai.a5c.krate.review.Moment;
+import ai.a5c.krate.review.PermissionReview;
+import ai.a5c.krate.runtime.AgentRuntime;
+import ai.a5c.krate.runtime.LaunchRefusedException;
+import ai.a5c.krate.runtime.LaunchRequest;
+import ai.a5c.krate.runtime.Session;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Brings a claimed attempt to a running agent: review, workspace, launch; each may have happened before. */
+final class Preparation {
+
+    private final Desk desk;
+    private final Reviews reviews;
+    private final Confidential confidential;
+    private final Whereabouts whereabouts;
+    private final Endings endings;
+
+    Preparation(Desk desk) {
+        this.desk = desk;
+        this.reviews = new Reviews(desk);
+        this.confidential = new Confidential(desk);
+        this.whereabouts = new Whereabouts(desk);
+        this.endings = new Endings(desk);
+    }
+
+    /** The running agent; empty if the attempt ended before there was one. */
+    Optional<Launched> launch(Claim claim) {
+        AgentDispatchAttempt attempt = desk.write(claim::attempt);
+        AgentDispatchRun run = run(claim, attempt);
+        AgentRuntime runtime = runtime(run);
+        boolean mayRun = attempt.status().phase() != AttemptPhase.ASSIGNED
+                && attempt.status().phase() != AttemptPhase.LAUNCHING;
+        if (mayRun) {
+            Session session = new Session(attempt.status().runtimeSession());
+            return Optional.of(new Launched(runtime, session, confidential.redactor(claim.namespace())));
+        }
+        PermissionReview review = reviews.review(run, Moment.LAUNCH);
+        if (review.decision() == Decision.DENIED) {
+            endings.blocked(claim, review);
+            return Optional.empty();
+        }
+        String reviewed = review.snapshotDigest().text();
+        if (!reviewed.equals(run.status().permissionSnapshotDigest())) {
+            desk.write(records -> records.update(records.need(
+                            AgentDispatchRun.class,
+                            claim.namespace(),
+                            run.metadata().name())
+                    .reviewed(reviewed)));
+        }
+        Path workspace = workspace(claim, run);
+        desk.write(records -> Moves.attempt(records, claim, new AttemptEvent.LaunchStarted(claim.token())));
+        Session session = runtime.launch(request(attempt, run, review, workspace));
+        desk.write(records -> attached(records, claim, session, runtime));
+        return Optional.of(new Launched(runtime, session, confidential.redactor(claim.namespace())));
+    }
+
+    private AgentDispatchRun run(Claim claim, AgentDispatchAttempt attempt) {
+        return desk.get(
+                        AgentDispatchRun.class,
+                        claim.namespace(),
+                        attempt.spec().agentDispatchRun())
+                .orElseThrow(() -> new ClaimLostException(claim.attempt()));
+    }
+
+    private AgentRuntime runtime(AgentDispatchRun run) {
+        String name = desk.get(
+                        RunnerPool.class, run.metadata().namespace(), run.spec().runnerPool())
+                .map(pool ->
+                        pool.spec().runtime().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .orElseThrow(() -> new LaunchRefusedException(
+                        "PoolMissing",
+                        "runner pool '%s' is not there".formatted(run.spec().runnerPool())));
+        return desk.ports()
+                .runtime(name)
+                .orElseThrow(() -> new LaunchRefusedException(
+                        "RuntimeMissing", "this server has no runtime '%s'".formatted(name)));
+    }
+
+    private Path workspace(Claim claim, AgentDispatchRun run) {
+        Remote remote = whereabouts.remote(claim.namespace(), run.spec().repository());
+        if (run.spec().sha().isEmpty()) {
+            throw new GitRefusedException("CommitNotFound", "the run names no commit, and none could be found");
+        }
+        if (desk.ports().repositories().resolve(remote, run.spec().sha()).isEmpty()) {
+            desk.ports().repositories().fetch(remote);
+        }
+        Path path = desk.ports()
+                .repositories()
+                .worktree(remote, claim.attempt(), run.spec().sha());
+        desk.write(records -> record(records, claim, run));
+        return path;
+    }
+
+    private Claim record(Records records, Claim claim, AgentDispatchRun run) {
+        claim.attempt(records);
+        if (records.get(AgentWorkspace.class, claim.namespace(), claim.attempt())
+                .isEmpty()) {
+            records.create(new AgentWorkspace(
+                    Metadata.named(
+                            claim.namespace(), claim.attempt(), run.metadata().labels()),
+                    new AgentWorkspace.Spec(
+                            run.spec().organizationRef(),
+                            run.spec().repository(),
+                            claim.attempt(),
+                            "attempt",
+                            run.metadata().name(),
+                            run.spec().sha()),
+                    new AgentWorkspace.Status(
+                            WorkspacePhase.PROVISIONED, desk.ports().worker())));
+        }
+        return claim;
+    }
+
+    private LaunchRequest request(
+            AgentDispatchAttempt attempt, AgentDispatchRun run, PermissionReview review, Path workspace) {
+        AgentStack stack = stack(attempt);
+        AgentContextBundle bundle = desk.get(
+                        AgentContextBundle.class,
+                        run.metadata().namespace(),
+                        run.spec().contextBundle())
+                .orElseThrow(() -> new LaunchRefusedException("ContextMissing", "the context bundle is not there"));
+        AgentStack.Limits limits = stack.spec().limits();
+        return new LaunchRequest(
+                launchKey(attempt),
+                stack.spec().adapter(),
+                stack.spec().command(),
+                Blobs.text(desk.ports(), bundle.spec().promptDigest()),
+                workspace,
+                confidential.environment(review),
+                run.spec().trust(),
+                new LaunchRequest.Limits(
+                        Durations.parse(limits.wallClock()), Durations.parse(limits.idle()), limits.outputBytes()));
+    }
+
+    private static String launchKey(AgentDispatchAttempt attempt) {
+        return Digest.of(CanonicalJson.text(Map.of(
+                        "attempt", attempt.metadata().uid(),
+                        "stack", attempt.spec().agentStackSnapshot(),
+                        "context", attempt.spec().contextBundleDigest())))
+                .hex();
+    }
+
+    private AgentStack stack(AgentDispatchAttempt attempt) {
+        String snapshot = Blobs.text(desk.ports(), attempt.spec().agentStackSnapshot());
+        return (AgentStack) ResourceCodec.read(KindRegistry.of(AgentStack.class), Json.readObject(snapshot));
+    }
+
+    private AgentDispatchAttempt attached(Records records, Claim claim, Session session, AgentRuntime runtime) {
+        AgentDispatchAttempt moved = Moves.attempt(records, claim, new AttemptEvent.Attached(claim.token()));
+        AgentDispatchAttempt stored = records.update(moved.with(moved.status().launched(session.id(), records.now())));
+        AgentDispatchRun run = records.need(
+                AgentDispatchRun.class, claim.namespace(), stored.spec().agentDispatchRun());
+        if (records.get(AgentSession.class, claim.namespace(), claim.attempt()).isEmpty()) {
+            records.create(new AgentSession(
+                    Metadata.named(
+                            claim.namespace(),
+                            claim.attempt(),
+                            Labels.of(
+                                    "org",
+                                    run.spec().organizationRef(),
+                                    "dispatch-run",
+                                    run.metadata().name())),
+                    new AgentSession.Spec(
+                            run.spec().organizationRef(),
+                            session.id(),
+                            run.metadata().name(),
+                            claim.attempt(),
+                            runtime.name()),
+                    new AgentSession.Status("")));
+        }
+        Condition bound = new Condition(
+                "SessionBound",
+                "True",
+                "Launched",
+                "attempt %d is attached to its agent".formatted(stored.spec().number()),
+                run.metadata().generation(),
+                records.now());
+        records.update(run.with(run.status().observed(bound)));
+        Journal.tell(
+                records,
+                run.key(),
+                "started",
+                Map.of(
+                        "text",
+                        "attempt %d was launched by %s".formatted(stored.spec().number(), runtime.name())));
+        return stored;
+    }
+}

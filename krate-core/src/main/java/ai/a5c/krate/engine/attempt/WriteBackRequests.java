@@ -1,0 +1,152 @@
+package ai.a5c.krate.engine.attempt;
+
+import ai.a5c.krate.causality.Marker;
+import ai.a5c.krate.digest.Digest;
+import ai.a5c.krate.dispatch.RunEvent.RequestedWriteBack;
+import ai.a5c.krate.engine.Blobs;
+import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.Journal;
+import ai.a5c.krate.engine.Records;
+import ai.a5c.krate.engine.WriteBacks;
+import ai.a5c.krate.kind.execution.AgentArtifact.ArtifactKind;
+import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.kind.execution.AgentWriteBack;
+import ai.a5c.krate.kind.execution.AgentWriteBack.WriteBackPhase;
+import ai.a5c.krate.resource.Metadata;
+import ai.a5c.krate.resource.Reason;
+import ai.a5c.krate.writeback.IdempotencyKey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns what an attempt made into concrete mutations: a branch, a comment. */
+final class WriteBackRequests {
+
+    private static final int SUBJECT = 72;
+
+    private final Desk desk;
+
+    WriteBackRequests(Desk desk) {
+        this.desk = desk;
+    }
+
+    List<RequestedWriteBack> store(Records records, AgentDispatchRun run, Harvest.Yield yield) {
+        List<Intent> intents = new ArrayList<>();
+        if (yield.hasPatch() && yield.patch().found()) {
+            Journal.tell(
+                    records,
+                    run.key(),
+                    "error",
+                    Map.of("text", "the patch looks as if it carried a secret; it is not offered for write-back"));
+        } else if (yield.hasPatch() && allows(run, "branch-push")) {
+            intents.add(push(records, run, yield));
+        }
+        String action = run.spec().workItem().startsWith("pull-request/") ? "pr-comment" : "issue-comment";
+        if (!yield.diagnosis().isEmpty() && !run.spec().workItem().isEmpty() && allows(run, action)) {
+            intents.add(comment(run, yield, action, !intents.isEmpty()));
+        }
+        List<RequestedWriteBack> requested = new ArrayList<>();
+        for (Intent intent : intents) {
+            int ordinal = requested.size() + 1;
+            create(records, run, ordinal, intent);
+            requested.add(new RequestedWriteBack(
+                    ordinal, !run.spec().policy().autoAllow().contains(intent.action())));
+        }
+        return requested;
+    }
+
+    private static boolean allows(AgentDispatchRun run, String action) {
+        return run.spec().policy().allowedTargets().contains(action);
+    }
+
+    private Intent push(Records records, AgentDispatchRun run, Harvest.Yield yield) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("baseSha", run.spec().sha());
+        parameters.put("patchDigest", yield.patchDigest());
+        parameters.put("subject", subject(run));
+        parameters.put("authorName", run.spec().agentStack());
+        parameters.put("authorEmail", run.spec().agentStack() + "@krate.invalid");
+        parameters.put("time", records.now().toString());
+        parameters.put(
+                "trailers",
+                String.join(
+                        "\n",
+                        "Krate-Run: " + run.metadata().name(),
+                        "Co-authored-by: %s <%s@noreply.invalid>"
+                                .formatted(
+                                        run.spec().requester().login(),
+                                        run.spec().requester().login())));
+        return new Intent(
+                "branch-push", branch(run), artifact(run, ArtifactKind.PATCH), yield.patchDigest(), parameters);
+    }
+
+    private static String subject(AgentDispatchRun run) {
+        String title = run.spec().title().isEmpty()
+                ? run.spec().workItem()
+                : run.spec().title();
+        String line = "Fix: " + title.replaceAll("\\p{Cntrl}", " ").strip();
+        return line.length() <= SUBJECT ? line : line.substring(0, SUBJECT);
+    }
+
+    private static String branch(AgentDispatchRun run) {
+        return "krate/" + run.metadata().name();
+    }
+
+    private Intent comment(AgentDispatchRun run, Harvest.Yield yield, String action, boolean withBranch) {
+        String branch = withBranch ? "\n\nProposed change: branch `%s`.".formatted(branch(run)) : "";
+        String text = yield.diagnosis().strip() + branch;
+        return new Intent(
+                action,
+                run.spec().workItem().substring(run.spec().workItem().indexOf('/') + 1),
+                artifact(run, ArtifactKind.DIAGNOSIS),
+                Blobs.put(desk.ports(), text),
+                Map.of());
+    }
+
+    private static String artifact(AgentDispatchRun run, ArtifactKind kind) {
+        return run.status().artifacts().stream()
+                .filter(name -> name.endsWith(kind == ArtifactKind.PATCH ? "-patch" : "-diagnosis"))
+                .reduce((first, last) -> last)
+                .orElse("");
+    }
+
+    private void create(Records records, AgentDispatchRun run, int ordinal, Intent intent) {
+        String name = WriteBacks.name(run, ordinal);
+        String marker = Marker.sign(run.metadata().uid(), ordinal, desk.ports().markerKey())
+                .text();
+        records.create(new AgentWriteBack(
+                Metadata.named(run.metadata().namespace(), name, run.metadata().labels()),
+                new AgentWriteBack.Spec(
+                        run.spec().organizationRef(),
+                        run.metadata().name(),
+                        ordinal,
+                        intent.action(),
+                        intent.target(),
+                        run.spec().repository(),
+                        intent.artifact(),
+                        intent.contentDigest(),
+                        intent.parameters(),
+                        IdempotencyKey.of(
+                                        run.metadata().uid(),
+                                        ordinal,
+                                        1,
+                                        run.spec().repository() + ":" + intent.target(),
+                                        new Digest(intent.contentDigest()))
+                                .text(),
+                        marker),
+                new AgentWriteBack.Status(
+                        WriteBackPhase.REQUESTED,
+                        "",
+                        0,
+                        "",
+                        "",
+                        null,
+                        run.spec().sha(),
+                        Reason.NONE)));
+    }
+
+    /** A mutation before it has its place. */
+    private record Intent(
+            String action, String target, String artifact, String contentDigest, Map<String, String> parameters) {}
+}

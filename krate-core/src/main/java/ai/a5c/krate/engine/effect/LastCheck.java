@@ -1,0 +1,141 @@
+package ai.a5c.krate.engine.effect;
+
+import ai.a5c.krate.digest.Digest;
+import ai.a5c.krate.engine.Bindings;
+import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.Reviews;
+import ai.a5c.krate.engine.RunStates;
+import ai.a5c.krate.engine.Whereabouts;
+import ai.a5c.krate.engine.WriteBacks;
+import ai.a5c.krate.git.GitRefusedException;
+import ai.a5c.krate.kind.execution.AgentApproval;
+import ai.a5c.krate.kind.execution.AgentArtifact;
+import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.kind.execution.AgentWriteBack;
+import ai.a5c.krate.review.Moment;
+import ai.a5c.krate.writeback.CheckInput;
+import ai.a5c.krate.writeback.CheckInput.RunStanding;
+import ai.a5c.krate.writeback.Consent;
+import ai.a5c.krate.writeback.EffectBinding;
+import ai.a5c.krate.writeback.Verdict;
+import ai.a5c.krate.writeback.WriteBackCheck;
+import ai.a5c.krate.writeback.WriteBackPolicy;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Loads what counts at the moment of the write, and asks whether exactly this may be written now. */
+final class LastCheck {
+
+    private final Desk desk;
+    private final Reviews reviews;
+    private final Whereabouts whereabouts;
+
+    LastCheck(Desk desk) {
+        this.desk = desk;
+        this.reviews = new Reviews(desk);
+        this.whereabouts = new Whereabouts(desk);
+    }
+
+    Verdict check(AgentWriteBack one) {
+        String namespace = one.metadata().namespace();
+        AgentDispatchRun run = desk.write(records ->
+                records.need(AgentDispatchRun.class, namespace, one.spec().dispatchRun()));
+        Optional<AgentApproval> approval =
+                desk.get(AgentApproval.class, namespace, one.status().approval());
+        List<AgentWriteBack> bound = bound(run, approval);
+        EffectBinding now = Bindings.of(run, head(run), policyNow(run), bound);
+        return WriteBackCheck.check(new CheckInput(
+                Bindings.mutation(one),
+                consent(run, approval, bound),
+                now,
+                policy(run),
+                standing(run),
+                Set.of(),
+                carriesSecret(one)));
+    }
+
+    private List<AgentWriteBack> bound(AgentDispatchRun run, Optional<AgentApproval> approval) {
+        List<AgentWriteBack> all = desk.write(records -> WriteBacks.of(records, run));
+        return approval.map(question -> all.stream()
+                        .filter(one -> question.spec().actions().stream()
+                                .anyMatch(
+                                        action -> action.ordinal() == one.spec().ordinal()))
+                        .toList())
+                .orElse(all);
+    }
+
+    /** The head of the pull request as the remote has it now; for an issue the commit that the work began at. */
+    String head(AgentDispatchRun run) {
+        if (!run.spec().workItem().startsWith("pull-request/")
+                || run.spec().branch().isEmpty()) {
+            return run.spec().sha();
+        }
+        try {
+            return desk.ports()
+                    .repositories()
+                    .remoteHead(
+                            whereabouts.remote(
+                                    run.metadata().namespace(), run.spec().repository()),
+                            run.spec().branch())
+                    .orElse("");
+        } catch (GitRefusedException e) {
+            return "";
+        }
+    }
+
+    /** The policy as a review would find it now. */
+    String policyNow(AgentDispatchRun run) {
+        return Bindings.policyVersion(
+                run, reviews.review(run, Moment.LAUNCH).snapshotDigest().text());
+    }
+
+    private static Consent consent(AgentDispatchRun run, Optional<AgentApproval> approval, List<AgentWriteBack> bound) {
+        if (approval.isEmpty()) {
+            String policy = Bindings.policyVersion(run, run.status().permissionSnapshotDigest());
+            return new Consent.ByRule(Bindings.of(run, run.spec().sha(), policy, bound));
+        }
+        AgentApproval question = approval.get();
+        return switch (question.status().phase()) {
+            case APPROVED, APPLIED ->
+                new Consent.Given(
+                        new Digest(question.spec().bindingDigest()),
+                        Bindings.shown(run, question),
+                        question.status().approvedOrdinals(),
+                        true);
+            case PENDING -> new Consent.Withheld(Consent.Standing.PENDING);
+            case DENIED -> new Consent.Withheld(Consent.Standing.DENIED);
+            case EXPIRED -> new Consent.Withheld(Consent.Standing.EXPIRED);
+            case SUPERSEDED -> new Consent.Withheld(Consent.Standing.SUPERSEDED);
+            case APPLY_FAILED -> new Consent.Withheld(Consent.Standing.APPLY_FAILED);
+        };
+    }
+
+    private static WriteBackPolicy policy(AgentDispatchRun run) {
+        return new WriteBackPolicy(
+                new HashSet<>(run.spec().policy().allowedTargets()),
+                true,
+                new HashSet<>(run.spec().policy().autoAllow()));
+    }
+
+    private static RunStanding standing(AgentDispatchRun run) {
+        if (run.status().finishedAt() != null) {
+            return RunStanding.ENDED;
+        }
+        if (run.status().cancelRequested()) {
+            return RunStanding.CANCELLING;
+        }
+        return RunStates.of(run).isWritingBack() ? RunStanding.WRITING_BACK : RunStanding.ENDED;
+    }
+
+    private boolean carriesSecret(AgentWriteBack one) {
+        return desk.get(
+                        AgentArtifact.class,
+                        one.metadata().namespace(),
+                        one.spec().artifact())
+                .map(artifact -> one.spec().action().equals("branch-push")
+                        && !artifact.spec().redactions().isEmpty())
+                .orElse(false);
+    }
+}

@@ -1,0 +1,119 @@
+package ai.a5c.krate.engine.effect;
+
+import ai.a5c.krate.approval.ApprovalEvent;
+import ai.a5c.krate.digest.Digest;
+import ai.a5c.krate.dispatch.RunEvent;
+import ai.a5c.krate.engine.Approvals;
+import ai.a5c.krate.engine.Bindings;
+import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.Journal;
+import ai.a5c.krate.engine.Records;
+import ai.a5c.krate.engine.Reviews;
+import ai.a5c.krate.engine.RunBook;
+import ai.a5c.krate.engine.WriteBacks;
+import ai.a5c.krate.kind.execution.AgentApproval;
+import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.kind.execution.AgentWriteBack;
+import ai.a5c.krate.kind.execution.AgentWriteBack.WriteBackPhase;
+import ai.a5c.krate.resource.Reason;
+import ai.a5c.krate.review.Moment;
+import ai.a5c.krate.store.Message;
+import java.util.List;
+import java.util.Map;
+
+/** Asks again when what was approved is not what would happen now, and closes approvals whose work is done. */
+final class Supersession {
+
+    private final Desk desk;
+    private final LastCheck check;
+    private final Reviews reviews;
+    private final RunBook book = new RunBook();
+
+    Supersession(Desk desk) {
+        this.desk = desk;
+        this.check = new LastCheck(desk);
+        this.reviews = new Reviews(desk);
+    }
+
+    /** Takes the approval of {@code one} back and asks about what would happen now. */
+    void askAgain(Message message, AgentWriteBack one, String why) {
+        String namespace = one.metadata().namespace();
+        AgentDispatchRun read = desk.write(records ->
+                records.need(AgentDispatchRun.class, namespace, one.spec().dispatchRun()));
+        String head = check.head(read);
+        String review = reviews.review(read, Moment.LAUNCH).snapshotDigest().text();
+        desk.write(records -> {
+            AgentDispatchRun run =
+                    records.need(AgentDispatchRun.class, namespace, one.spec().dispatchRun());
+            AgentDispatchRun reviewed = records.update(run.with(run.status().reviewed(review)));
+            List<AgentWriteBack> open = reopen(records, reviewed, one, head, why);
+            voidApproval(
+                    records,
+                    one,
+                    Bindings.of(reviewed, head, Bindings.policyVersion(reviewed, review), open)
+                            .digest());
+            Journal.tell(records, reviewed.key(), "approval", Map.of("text", why));
+            book.on(
+                    records,
+                    reviewed,
+                    new RunEvent.WriteBackHeld(
+                            open.stream().map(each -> each.spec().ordinal()).toList()),
+                    desk.ports().worker());
+            return records.transaction().done(message);
+        });
+    }
+
+    private static List<AgentWriteBack> reopen(
+            Records records, AgentDispatchRun run, AgentWriteBack one, String head, String why) {
+        return WriteBacks.of(records, run).stream()
+                .filter(each -> each.status().phase() == WriteBackPhase.APPROVED
+                        || each.status().phase() == WriteBackPhase.WRITING)
+                .filter(each -> each.status().approval().equals(one.status().approval()))
+                .map(each -> records.update(each.with(each.status()
+                        .seen(head, new Reason("Superseded", why))
+                        .in(WriteBackPhase.REQUESTED)
+                        .under(""))))
+                .toList();
+    }
+
+    private static void voidApproval(Records records, AgentWriteBack one, Digest now) {
+        records.get(
+                        AgentApproval.class,
+                        one.metadata().namespace(),
+                        one.status().approval())
+                .ifPresent(approval -> Approvals.move(records, approval, new ApprovalEvent.TargetMoved(now)));
+    }
+
+    /** Marks the approval of {@code one} as used, once everything that it covers has ended. */
+    void closeApproval(Records records, AgentWriteBack one) {
+        records.get(
+                        AgentApproval.class,
+                        one.metadata().namespace(),
+                        one.status().approval())
+                .filter(approval -> approval.status().phase() == AgentApproval.ApprovalPhase.APPROVED)
+                .ifPresent(approval -> close(records, one, approval));
+    }
+
+    private static void close(Records records, AgentWriteBack one, AgentApproval approval) {
+        AgentDispatchRun run = records.need(
+                AgentDispatchRun.class, one.metadata().namespace(), one.spec().dispatchRun());
+        List<AgentWriteBack> covered = WriteBacks.of(records, run).stream()
+                .filter(each -> approval.status()
+                        .approvedOrdinals()
+                        .contains(each.spec().ordinal()))
+                .toList();
+        boolean open = covered.stream()
+                .anyMatch(each -> each.status().phase() == WriteBackPhase.APPROVED
+                        || each.status().phase() == WriteBackPhase.WRITING);
+        boolean failed = covered.stream().anyMatch(each -> each.status().phase() == WriteBackPhase.FAILED);
+        if (!open) {
+            Approvals.move(
+                    records,
+                    approval,
+                    failed
+                            ? new ApprovalEvent.ApplyFailed(
+                                    one.status().reason().message())
+                            : new ApprovalEvent.Applied());
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package ai.a5c.krate.engine.intake;
+
+import ai.a5c.krate.digest.CanonicalJson;
+import ai.a5c.krate.engine.Blobs;
+import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.Labels;
+import ai.a5c.krate.engine.Reviews;
+import ai.a5c.krate.engine.Whereabouts;
+import ai.a5c.krate.event.SourceEvent;
+import ai.a5c.krate.event.SourceEvent.WorkItem;
+import ai.a5c.krate.git.GitRefusedException;
+import ai.a5c.krate.git.Repositories.Remote;
+import ai.a5c.krate.kind.agents.AgentStack;
+import ai.a5c.krate.kind.agents.AgentTriggerRule;
+import ai.a5c.krate.kind.agents.AgentTriggerRule.Gate;
+import ai.a5c.krate.kind.agents.Repository;
+import ai.a5c.krate.kind.execution.AgentContextBundle;
+import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.kind.execution.AgentDispatchRun.AgentTriggerPolicy;
+import ai.a5c.krate.kind.execution.AgentDispatchRun.RunPhase;
+import ai.a5c.krate.registry.ResourceCodec;
+import ai.a5c.krate.resource.Metadata;
+import ai.a5c.krate.resource.Reason;
+import ai.a5c.krate.review.Moment;
+import ai.a5c.krate.review.PermissionReview;
+import ai.a5c.krate.review.ReviewRequest;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Prepares a run outside of any transaction: finds its commit, reviews it, assembles its context. */
+final class DraftMaker {
+
+    private final Desk desk;
+    private final Reviews reviews;
+    private final Whereabouts whereabouts;
+    private final BundleMaker bundles;
+
+    DraftMaker(Desk desk) {
+        this.desk = desk;
+        this.reviews = new Reviews(desk);
+        this.whereabouts = new Whereabouts(desk);
+        this.bundles = new BundleMaker(desk);
+    }
+
+    Draft draft(Request request) {
+        String sha = sha(request);
+        AgentTriggerRule.Spec rule = request.match().rule().spec();
+        Optional<AgentStack> stack = desk.get(AgentStack.class, request.namespace(), rule.agentStack());
+        String pool = rule.runnerPool().isEmpty()
+                ? stack.map(one -> one.spec().runnerPool()).orElse("")
+                : rule.runnerPool();
+        PermissionReview review = reviews.review(
+                request.namespace(),
+                reviewRequest(request, sha, pool),
+                Set.copyOf(rule.approvalPolicy().requireFor()));
+        String name = RunMaker.runName(request, desk.ports().clock().instant());
+        AgentContextBundle bundle = bundles.bundle(request, name, stack);
+        String snapshot = Blobs.put(
+                desk.ports(), CanonicalJson.text(stack.map(ResourceCodec::write).orElse(Map.of())));
+        AgentDispatchRun.Spec spec = spec(request, new Found(sha, pool, snapshot, policy(stack, rule)), bundle);
+        return new Draft(
+                new AgentDispatchRun(
+                        Metadata.named(request.namespace(), name, labels(request, name)), spec, status(review, bundle)),
+                bundle,
+                review);
+    }
+
+    private String sha(Request request) {
+        if (request.event().sha().isPresent()) {
+            return request.event().sha().get();
+        }
+        Remote remote = whereabouts.remote(request.repository());
+        try {
+            desk.ports().repositories().fetch(remote);
+        } catch (GitRefusedException e) {
+            throw new PostponedException(e.code() + ": " + e.getMessage());
+        }
+        return desk.ports()
+                .repositories()
+                .resolve(remote, "refs/heads/" + request.repository().spec().defaultBranch())
+                .orElse("");
+    }
+
+    private static ReviewRequest reviewRequest(Request request, String sha, String pool) {
+        SourceEvent event = request.event();
+        AgentTriggerRule.Spec rule = request.match().rule().spec();
+        return new ReviewRequest(
+                event.organization(),
+                event.repository(),
+                Optional.of(branch(request)),
+                sha.isEmpty() ? Optional.empty() : Optional.of(sha),
+                event.actor().login(),
+                rule.agentStack(),
+                event.source(),
+                rule.taskKind(),
+                pool,
+                event.trust(),
+                Moment.CREATE_DISPATCH);
+    }
+
+    private static String branch(Request request) {
+        Repository repository = request.repository();
+        return request.event().branch().orElse(repository.spec().defaultBranch());
+    }
+
+    /** What was found out about a request before its run is written down. */
+    private record Found(String sha, String pool, String stackSnapshot, AgentTriggerPolicy policy) {}
+
+    private static AgentDispatchRun.Spec spec(Request request, Found found, AgentContextBundle bundle) {
+        SourceEvent event = request.event();
+        AgentTriggerRule.Spec rule = request.match().rule().spec();
+        return new AgentDispatchRun.Spec(
+                event.organization(),
+                request.repository().metadata().name(),
+                rule.agentStack(),
+                rule.taskKind(),
+                List.of(event.uid()),
+                event.ref().orElse(""),
+                branch(request),
+                found.sha(),
+                event.baseRef().orElse(request.repository().spec().defaultBranch()),
+                request.workItem(),
+                event.workItem().map(WorkItem::title).orElse(""),
+                new AgentDispatchRun.Requester(
+                        event.actor().login(), event.actor().id()),
+                event.trust(),
+                event.source(),
+                request.match().rule().metadata().name(),
+                request.execution(),
+                bundle.metadata().name(),
+                found.pool(),
+                found.stackSnapshot(),
+                found.policy());
+    }
+
+    private static AgentTriggerPolicy policy(Optional<AgentStack> stack, AgentTriggerRule.Spec rule) {
+        Set<String> allowed = new LinkedHashSet<>(
+                stack.map(one -> one.spec().writeBackPolicy().allowedTargets()).orElse(List.of()));
+        if (!rule.writeBackPolicy().allowedTargets().isEmpty()) {
+            allowed.retainAll(rule.writeBackPolicy().allowedTargets());
+        }
+        Set<String> auto = new LinkedHashSet<>(allowed);
+        if (rule.approvalPolicy().requireFor().contains(Gate.WRITE_BACK)) {
+            auto.clear();
+        } else if (stack.map(one -> one.spec().writeBackPolicy().requireApproval())
+                .orElse(true)) {
+            auto.retainAll(
+                    stack.map(one -> one.spec().writeBackPolicy().autoAllow()).orElse(List.of()));
+        }
+        return new AgentTriggerPolicy(
+                rule.approvalPolicy().requireFor().stream()
+                        .map(gate -> gate.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .toList(),
+                rule.approvalPolicy().fourEyes(),
+                rule.approvalPolicy().approvals(),
+                rule.approvalPolicy().expiresAfter(),
+                List.copyOf(allowed),
+                List.copyOf(auto),
+                2);
+    }
+
+    private static Map<String, String> labels(Request request, String name) {
+        return Labels.of(
+                "org", request.event().organization(),
+                "repository", request.repository().metadata().name(),
+                "agent-stack", request.match().rule().spec().agentStack(),
+                "trigger-rule", request.match().rule().metadata().name(),
+                "dispatch-run", name,
+                "work-item", request.workItem());
+    }
+
+    private static AgentDispatchRun.Status status(PermissionReview review, AgentContextBundle bundle) {
+        return new AgentDispatchRun.Status(
+                RunPhase.PENDING,
+                0,
+                0,
+                "none",
+                null,
+                null,
+                review.snapshotDigest().text(),
+                bundle.spec().digest(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                0,
+                false,
+                Reason.NONE,
+                List.of());
+    }
+}

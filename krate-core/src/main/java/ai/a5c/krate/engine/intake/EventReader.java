@@ -1,0 +1,79 @@
+package ai.a5c.krate.engine.intake;
+
+import ai.a5c.krate.engine.Blobs;
+import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.Reviews;
+import ai.a5c.krate.engine.Whereabouts;
+import ai.a5c.krate.event.SourceEvent;
+import ai.a5c.krate.kind.agents.AgentTriggerRule;
+import ai.a5c.krate.kind.agents.AgentTriggerRule.LifecycleState;
+import ai.a5c.krate.kind.agents.Repository;
+import ai.a5c.krate.kind.agents.WebhookSubscription;
+import ai.a5c.krate.kind.execution.WebhookDelivery;
+import ai.a5c.krate.source.ForgeSource;
+import ai.a5c.krate.store.Query;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads deliveries through the bridge of their forge. */
+final class EventReader {
+
+    private final Desk desk;
+    private final Reviews reviews;
+    private final Whereabouts whereabouts;
+
+    EventReader(Desk desk) {
+        this.desk = desk;
+        this.reviews = new Reviews(desk);
+        this.whereabouts = new Whereabouts(desk);
+    }
+
+    ForgeSource.Reading read(WebhookDelivery delivery) {
+        return source(delivery)
+                .map(source -> source.read(new ForgeSource.ForgeDelivery(
+                        delivery.spec().organizationRef(),
+                        delivery.metadata().name(),
+                        delivery.spec().headers(),
+                        Blobs.text(desk.ports(), delivery.spec().bodyDigest()))))
+                .orElseGet(() -> new ForgeSource.Reading(Optional.empty(), "no bridge reads deliveries of this forge"));
+    }
+
+    private Optional<ForgeSource> source(WebhookDelivery delivery) {
+        return subscription(delivery)
+                .flatMap(subscription -> desk.ports().source(subscription.spec().forge()));
+    }
+
+    private Optional<WebhookSubscription> subscription(WebhookDelivery delivery) {
+        return desk.get(
+                WebhookSubscription.class,
+                delivery.metadata().namespace(),
+                delivery.spec().subscription());
+    }
+
+    Optional<Repository> repository(WebhookDelivery delivery, SourceEvent event) {
+        return reviews.repository(delivery.metadata().namespace(), event.repository());
+    }
+
+    /** Whether it is worth asking the forge: the subscription wants the type, and an active rule its source. */
+    boolean isWanted(WebhookDelivery delivery, SourceEvent event) {
+        List<String> events = subscription(delivery)
+                .map(subscription -> subscription.spec().events())
+                .orElse(List.of());
+        boolean subscribed =
+                events.contains("*") || events.contains(delivery.spec().eventType()) || events.contains(event.type());
+        return subscribed
+                && desk
+                        .list(
+                                AgentTriggerRule.class,
+                                Query.of("AgentTriggerRule", delivery.metadata().namespace()))
+                        .stream()
+                        .anyMatch(rule -> rule.spec().lifecycleState() == LifecycleState.ACTIVE
+                                && rule.spec().sources().contains(event.source()));
+    }
+
+    SourceEvent enrich(WebhookDelivery delivery, Repository repository, SourceEvent event) {
+        return source(delivery)
+                .map(source -> source.enrich(whereabouts.forge(repository), event))
+                .orElse(event);
+    }
+}

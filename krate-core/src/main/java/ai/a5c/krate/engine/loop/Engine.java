@@ -1,0 +1,129 @@
+package ai.a5c.krate.engine.loop;
+
+import ai.a5c.krate.engine.ApprovalDesk;
+import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.Topics;
+import ai.a5c.krate.engine.attempt.AttemptWorker;
+import ai.a5c.krate.engine.attempt.Releases;
+import ai.a5c.krate.engine.effect.WriteBackExecutor;
+import ai.a5c.krate.engine.intake.AdmissionProcessor;
+import ai.a5c.krate.engine.intake.TriggerProcessor;
+import ai.a5c.krate.observe.KrateEvent.StepFailed;
+import ai.a5c.krate.resource.ResourceKey;
+import ai.a5c.krate.store.Message;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Everything that goes on by itself.
+ *
+ * <p>Each step takes one thing that is due and brings it as far as it goes. A step that fails is reported, and its
+ * message comes again when its claim runs out: losing a wake-up costs time, never work.
+ */
+public final class Engine implements AutoCloseable {
+
+    private static final int SEAL = 200;
+
+    private final Desk desk;
+    private final Duration lease;
+    private final Map<String, Consumer<Message>> topics = new LinkedHashMap<>();
+    private final AttemptWorker worker;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final List<Thread> threads = new ArrayList<>();
+
+    /** An engine whose claims last {@code lease} unless renewed. */
+    public Engine(Desk desk, Duration lease) {
+        this.desk = desk;
+        this.lease = lease;
+        this.worker = new AttemptWorker(desk, lease);
+        TriggerProcessor triggers = new TriggerProcessor(desk);
+        AdmissionProcessor admissions = new AdmissionProcessor(desk);
+        WriteBackExecutor writeBacks = new WriteBackExecutor(desk);
+        Releases releases = new Releases(desk);
+        ApprovalDesk approvals = new ApprovalDesk(desk);
+        topics.put(Topics.DELIVERY, triggers::process);
+        topics.put(Topics.ADMISSION, admissions::admit);
+        topics.put(Topics.REVIEW, admissions::review);
+        topics.put(Topics.WRITE_BACK, writeBacks::process);
+        topics.put(Topics.EXPIRY, message -> expire(approvals, message));
+        topics.put(Topics.RELEASE, releases::process);
+    }
+
+    private void expire(ApprovalDesk approvals, Message message) {
+        ResourceKey key = Topics.resource(message.key());
+        approvals.expire(key.namespace(), key.name());
+        desk.write(records -> records.transaction().done(message));
+    }
+
+    /** Does everything that is due, on this thread, until nothing is; for tests, and for those with loops of their own. */
+    public void drain() {
+        boolean worked = true;
+        while (worked) {
+            worked = false;
+            for (String topic : topics.keySet()) {
+                worked |= step(topic);
+            }
+            worked |= worker.step(stopping::get);
+        }
+        desk.ports().store().sealAudit(SEAL);
+    }
+
+    /** Takes one due message of {@code topic}, if there is one. */
+    private boolean step(String topic) {
+        List<Message> due =
+                desk.ports().store().claim(topic, desk.ports().clock().instant(), lease, 1);
+        due.forEach(message -> topics.getOrDefault(topic, ignored -> {}).accept(message));
+        return !due.isEmpty();
+    }
+
+    /** Starts the loops: one a topic, {@code workers} for attempts, one for the audit trail. */
+    public void start(int workers) {
+        topics.keySet().forEach(topic -> loop("krate-" + topic, () -> step(topic)));
+        for (int i = 0; i < workers; i++) {
+            loop("krate-attempt-" + i, () -> worker.step(stopping::get));
+        }
+        loop("krate-audit", () -> desk.ports().store().sealAudit(SEAL) > 0);
+    }
+
+    private void loop(String name, BooleanSupplier step) {
+        Thread thread = new Thread(() -> run(name, step), name);
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void run(String name, BooleanSupplier step) {
+        Pace pace = new Pace(desk.ports().store());
+        while (!stopping.get()) {
+            try {
+                pace.after(step.getAsBoolean());
+            } catch (RuntimeException e) {
+                desk.ports().listener().on(new StepFailed(name, "", e.toString()));
+                pace.afterFailure();
+            }
+        }
+    }
+
+    /** Stops the loops; attempts go on outside and are taken up again by the next engine. */
+    @Override
+    public void close() {
+        stopping.set(true);
+        for (Thread thread : threads) {
+            join(thread);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(Duration.ofSeconds(5).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

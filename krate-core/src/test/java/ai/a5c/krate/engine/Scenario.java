@@ -1,0 +1,243 @@
+package ai.a5c.krate.engine;
+
+import ai.a5c.krate.Krate;
+import ai.a5c.krate.blob.BlobStore;
+import ai.a5c.krate.blob.memory.InMemoryBlobStore;
+import ai.a5c.krate.digest.MacKey;
+import ai.a5c.krate.event.Source;
+import ai.a5c.krate.event.SourceEvent;
+import ai.a5c.krate.event.SourceEvent.Actor;
+import ai.a5c.krate.event.SourceEvent.Text;
+import ai.a5c.krate.event.SourceEvent.WorkItem;
+import ai.a5c.krate.kind.execution.AgentApproval;
+import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.kind.execution.WebhookDelivery;
+import ai.a5c.krate.registry.Documents;
+import ai.a5c.krate.resource.Resource;
+import ai.a5c.krate.runtime.AgentRuntime;
+import ai.a5c.krate.runtime.Batch;
+import ai.a5c.krate.runtime.Capability;
+import ai.a5c.krate.runtime.LaunchRequest;
+import ai.a5c.krate.runtime.Session;
+import ai.a5c.krate.source.ForgeSource;
+import ai.a5c.krate.store.Query;
+import ai.a5c.krate.store.ResourceStore;
+import ai.a5c.krate.testkit.FakeRepositories;
+import ai.a5c.krate.testkit.MemorySecrets;
+import ai.a5c.krate.testkit.RecordingTarget;
+import ai.a5c.krate.testkit.ScriptedRuntime;
+import ai.a5c.krate.trust.Trust;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The main job with everything outside of the engine faked: what outlives a crash lives in here, the engine does not. */
+final class Scenario {
+
+    static final String NAMESPACE = "acme";
+    static final String API_KEY = "sk-model-9f8e7d6c5b4a39281706";
+    static final Caller ALICE = new Caller("alice", Caller.Road.API, true, Set.of());
+    static final String BODY = "@claude fix this";
+
+    final FakeRepositories repositories;
+    final ScriptedRuntime agents = new ScriptedRuntime("process", Set.of(Capability.CANCEL));
+    final RecordingTarget target = new RecordingTarget("branch-push", "issue-comment", "pr-comment");
+    final MemorySecrets secrets = new MemorySecrets().with(NAMESPACE, "model-provider", "api-key", API_KEY);
+    final BlobStore blobs = new InMemoryBlobStore();
+    private Instant now = Instant.parse("2026-11-22T12:00:00Z");
+    Trust trust = Trust.TRUSTED;
+    String login = "alice";
+
+    Scenario(Path root) {
+        repositories = new FakeRepositories(root);
+        repositories.commitOnRemote("acme/app", "main", Map.of("src/Calculator.java", "return a - b;\n"));
+    }
+
+    synchronized Instant now() {
+        return now;
+    }
+
+    synchronized void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** A server that has just started on {@code store}. */
+    Krate krate(ResourceStore store) {
+        return Krate.builder()
+                .store(store, blobs)
+                .secrets(secrets, MacKey.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8)))
+                .repositories(repositories)
+                .runtime(new EditingRuntime(agents))
+                .source(new OneEventSource())
+                .target((remotes, forges) -> target)
+                .clock(new InstantSource() {
+                    @Override
+                    public Instant instant() {
+                        return now();
+                    }
+                })
+                .build();
+    }
+
+    /** Applies the quickstart's resources, as they are in examples, with changes to their text. */
+    void apply(Krate krate, String... replacements) {
+        for (String file : List.of("organization", "repository", "agent", "rule")) {
+            String text = read("../examples/quickstart/resources/" + file + ".yaml");
+            for (int i = 0; i + 1 < replacements.length; i += 2) {
+                text = text.replace(replacements[i], replacements[i + 1]);
+            }
+            Documents.read(text).forEach(document -> krate.resources().apply(document, NAMESPACE, ALICE));
+        }
+    }
+
+    DeliveryInbox.Receipt deliver(Krate krate, String id) {
+        return krate.inbox()
+                .receive(Incoming.by("acme", NAMESPACE, "gitea")
+                        .delivery(id, "issue_comment")
+                        .headers(Map.of("x-gitea-event", "issue_comment"), "valid")
+                        .body(("{\"id\":\"" + id + "\"}").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static <R extends Resource> List<R> all(Krate krate, Class<R> kind) {
+        return krate.store().list(Query.of(kind.getSimpleName(), NAMESPACE)).items().stream()
+                .map(stored -> kind.cast(StoredRecords.read(stored)))
+                .toList();
+    }
+
+    static AgentDispatchRun run(Krate krate) {
+        return all(krate, AgentDispatchRun.class).get(0);
+    }
+
+    static WebhookDelivery delivery(Krate krate) {
+        return all(krate, WebhookDelivery.class).get(0);
+    }
+
+    static List<AgentApproval> pending(Krate krate) {
+        return all(krate, AgentApproval.class).stream()
+                .filter(approval -> approval.status().phase() == AgentApproval.ApprovalPhase.PENDING)
+                .toList();
+    }
+
+    static ApprovalDesk.Request yes(AgentApproval approval, Integer... ordinals) {
+        return new ApprovalDesk.Request(
+                NAMESPACE,
+                approval.metadata().name(),
+                true,
+                List.of(ordinals),
+                "looks right",
+                approval.spec().bindingDigest());
+    }
+
+    static ApprovalDesk.Request no(AgentApproval approval) {
+        return new ApprovalDesk.Request(
+                NAMESPACE,
+                approval.metadata().name(),
+                false,
+                List.of(),
+                "not like this",
+                approval.spec().bindingDigest());
+    }
+
+    private static String read(String path) {
+        try {
+            return Files.readString(Path.of(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Every delivery is the same comment: one event, however often it arrives. */
+    private final class OneEventSource implements ForgeSource {
+
+        @Override
+        public String kind() {
+            return "gitea";
+        }
+
+        @Override
+        public Reading read(ForgeDelivery delivery) {
+            return new Reading(
+                    Optional.of(new SourceEvent(
+                            "event-1",
+                            "acme",
+                            Source.ISSUE_COMMENT,
+                            "issue_comment.created",
+                            "acme/app",
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            false,
+                            new Actor(login, "2", "unknown", false),
+                            Trust.UNTRUSTED,
+                            "not asked yet",
+                            Optional.of(new WorkItem("issue", 1, "Crash on start")),
+                            List.of(),
+                            List.of(),
+                            new Text(BODY, "It crashes.", "2"),
+                            List.of("@claude"),
+                            Instant.parse("2026-11-22T11:59:00Z"),
+                            delivery.id())),
+                    "");
+        }
+
+        @Override
+        public SourceEvent enrich(Forge forge, SourceEvent event) {
+            return event.judged(new Actor(login, "2", "write", false), trust, "the forge says so");
+        }
+    }
+
+    /** An agent that mends the file when it is started, and otherwise follows its script. */
+    private record EditingRuntime(ScriptedRuntime scripted) implements AgentRuntime {
+
+        @Override
+        public String name() {
+            return "process";
+        }
+
+        @Override
+        public Set<Capability> capabilities() {
+            return scripted.capabilities();
+        }
+
+        @Override
+        public Session launch(LaunchRequest request) {
+            if (scripted.starts(request.launchKey()) == 0) {
+                edit(request.workspace().resolve("src/Calculator.java"));
+            }
+            return scripted.launch(request);
+        }
+
+        private static void edit(Path file) {
+            try {
+                Files.writeString(file, Files.readString(file).replace("a - b", "a + b"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public Batch events(Session session, long cursor, Duration atMost) {
+            return scripted.events(session, cursor, atMost);
+        }
+
+        @Override
+        public void cancel(Session session, String reason) {
+            scripted.cancel(session, reason);
+        }
+
+        @Override
+        public void forget(Session session) {
+            scripted.forget(session);
+        }
+    }
+}

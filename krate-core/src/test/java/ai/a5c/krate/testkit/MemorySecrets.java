@@ -1,0 +1,44 @@
+package ai.a5c.krate.testkit;
+
+import ai.a5c.krate.secret.SecretSource;
+import ai.a5c.krate.secret.SecretValue;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Secrets in a map, by {@code namespace/name/key}; every change is a new version. */
+public final class MemorySecrets implements SecretSource {
+
+    private final Map<String, String> values = new TreeMap<>();
+    private int version;
+
+    /** Sets a value. */
+    public synchronized MemorySecrets with(String namespace, String name, String key, String value) {
+        values.put("%s/%s/%s".formatted(namespace, name, key), value);
+        version++;
+        return this;
+    }
+
+    @Override
+    public synchronized Optional<SecretMetadata> metadata(String namespace, String name) {
+        String prefix = namespace + "/" + name + "/";
+        return values.keySet().stream().anyMatch(key -> key.startsWith(prefix))
+                ? Optional.of(new SecretMetadata(
+                        namespace,
+                        name,
+                        values.keySet().stream()
+                                .filter(key -> key.startsWith(prefix))
+                                .map(key -> key.substring(prefix.length()))
+                                .collect(Collectors.toSet()),
+                        Integer.toString(version)))
+                : Optional.empty();
+    }
+
+    @Override
+    public synchronized Optional<SecretValue> value(String namespace, String name, String key) {
+        return Optional.ofNullable(values.get("%s/%s/%s".formatted(namespace, name, key)))
+                .map(value -> new SecretValue(value.getBytes(StandardCharsets.UTF_8)));
+    }
+}
