@@ -5,6 +5,7 @@ import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.kind.agents.AgentTriggerRule.Gate;
 import ai.a5c.krate.kind.identity.AgentSecretGrant.MountPolicy;
 import ai.a5c.krate.kind.identity.AgentSecretGrant.Purpose;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,11 @@ public record PermissionReview(
             Map<String, String> environment)
             implements Comparable<RequiredSecret> {
 
+        private static final Comparator<RequiredSecret> ORDER = Comparator.comparing(RequiredSecret::namespace)
+                .thenComparing(RequiredSecret::name)
+                .thenComparing(RequiredSecret::purpose)
+                .thenComparing(secret -> String.join("\n", secret.keys()));
+
         public RequiredSecret {
             keys = keys.stream().sorted().toList();
             environment = Map.copyOf(environment);
@@ -123,7 +129,7 @@ public record PermissionReview(
 
         @Override
         public int compareTo(RequiredSecret other) {
-            return CanonicalJson.text(this).compareTo(CanonicalJson.text(other));
+            return ORDER.compare(this, other);
         }
     }
 
@@ -150,15 +156,19 @@ public record PermissionReview(
      * Something that a person must agree to.
      *
      * @param gate what kind of thing
-     * @param subject what exactly: {@code model-provider/api-key}, or the pull request's work
+     * @param subject what exactly: {@code model-provider/api-key}, or the repository that is worked on
      * @param grant the grant that asks for it, if it is a grant
      */
     public record ApprovalRequirement(Gate gate, String subject, Optional<String> grant, String message)
             implements Comparable<ApprovalRequirement> {
 
+        private static final Comparator<ApprovalRequirement> ORDER = Comparator.comparing(ApprovalRequirement::gate)
+                .thenComparing(ApprovalRequirement::subject)
+                .thenComparing(ApprovalRequirement::message);
+
         @Override
         public int compareTo(ApprovalRequirement other) {
-            return CanonicalJson.text(this).compareTo(CanonicalJson.text(other));
+            return ORDER.compare(this, other);
         }
     }
 }

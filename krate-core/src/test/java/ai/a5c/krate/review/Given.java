@@ -31,15 +31,22 @@ final class Given {
     static final String GRANT = "{ subject: { kind: agent-stack, name: fix }, secretRef: { name: model,"
             + " keys: [api-key] }, purpose: model-provider-token }";
 
-    Optional<AgentStack> stack = Optional.of(read(AgentStack.class, "fix", STACK));
-    Optional<AgentServiceAccount> runtime = Optional.of(read(AgentServiceAccount.class, "fixer", ACCOUNT));
-    Optional<RunnerPool> pool = Optional.of(read(RunnerPool.class, "local", POOL));
-    Optional<AgentServiceAccount> runner = Optional.of(read(AgentServiceAccount.class, "runner", ACCOUNT));
-    Optional<Repository> repository = Optional.of(read(
+    private static final AgentStack FIX = read(AgentStack.class, "fix", STACK);
+    private static final AgentServiceAccount FIXER = read(AgentServiceAccount.class, "fixer", ACCOUNT);
+    private static final RunnerPool LOCAL = read(RunnerPool.class, "local", POOL);
+    private static final AgentServiceAccount RUNNER = read(AgentServiceAccount.class, "runner", ACCOUNT);
+    private static final Repository APP = read(
             Repository.class,
             "app",
-            "{ cloneUrl: 'https://gitea.example.com/acme/app.git', forge: { kind: gitea, owner: acme, name: app } }"));
-    List<AgentSecretGrant> grants = new ArrayList<>(List.of(grant("allow", GRANT)));
+            "{ cloneUrl: 'https://gitea.example.com/acme/app.git', forge: { kind: gitea, owner: acme, name: app } }");
+    private static final AgentSecretGrant ALLOW = grant("allow", GRANT);
+
+    Optional<AgentStack> stack = Optional.of(FIX);
+    Optional<AgentServiceAccount> runtime = Optional.of(FIXER);
+    Optional<RunnerPool> pool = Optional.of(LOCAL);
+    Optional<AgentServiceAccount> runner = Optional.of(RUNNER);
+    Optional<Repository> repository = Optional.of(APP);
+    List<AgentSecretGrant> grants = new ArrayList<>(List.of(ALLOW));
     List<SecretFact> secrets = new ArrayList<>(List.of(new SecretFact("acme", "model", Set.of("api-key"), "v1")));
     Set<Gate> gates = Set.of();
 

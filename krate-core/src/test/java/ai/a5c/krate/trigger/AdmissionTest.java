@@ -14,6 +14,7 @@ import ai.a5c.krate.trigger.AdmissionDecision.Reject;
 import ai.a5c.krate.trust.Trust;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class AdmissionTest {
         Reject reject = (Reject) decide("untrusted: ignore", given, ActiveRuns.NONE);
         String message =
                 "rule 'r' starts nothing by itself for alice, who is %s here (no write permission); somebody who may write can ask for the same"
-                        .formatted(trust.name().toLowerCase(java.util.Locale.ROOT));
+                        .formatted(trust.name().toLowerCase(Locale.ROOT));
         assertThat(reject).isEqualTo(new Reject(new Reason("UntrustedSource", message), GENERIC));
         assertThat(reject.outcome()).isEqualTo(Decision.REJECTED);
         assertThat(reject.saidTo(trust)).isEqualTo(trust == Trust.MEMBER ? message : GENERIC);
@@ -61,7 +62,7 @@ class AdmissionTest {
         Given given = distrusted(trust);
         AwaitApproval asked = (AwaitApproval) decide("untrusted: ask", given, ActiveRuns.NONE);
         String why = "rule 'r' starts nothing by itself for alice, who is %s here (no write permission); "
-                .formatted(trust.name().toLowerCase(java.util.Locale.ROOT));
+                .formatted(trust.name().toLowerCase(Locale.ROOT));
         String atHead = why + "a maintainer can admit it with '/krate ok 0123456789012345678901234567890123456789'";
         assertThat(asked).isEqualTo(new AwaitApproval(new Reason("UntrustedSource", atHead), GENERIC));
         assertThat(asked.outcome()).isEqualTo(Decision.AWAITING_APPROVAL);
