@@ -37,7 +37,8 @@ final class PostgresqlDialect implements Dialect {
                 "text", "TEXT COLLATE \"C\"",
                 "identity", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
                 "clustered", "",
-                "versions", "CREATE SEQUENCE krate_version;");
+                "versions", "CREATE SEQUENCE krate_version;",
+                "version", "BIGINT PRIMARY KEY");
     }
 
     @Override

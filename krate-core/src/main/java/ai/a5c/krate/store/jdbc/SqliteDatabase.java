@@ -2,7 +2,7 @@ package ai.a5c.krate.store.jdbc;
 
 import ai.a5c.krate.store.StoreUnavailableException;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -43,12 +43,24 @@ final class SqliteDatabase implements Database {
 
     /** Opens {@code file}, creating it for its owner alone, and brings its tables up to date. */
     static SqliteDatabase open(Path file) {
+        try {
+            Path directory = file.toAbsolutePath().getParent();
+            if (directory != null && !Files.exists(directory)) {
+                Files.createDirectories(directory, ownerOnly(directory, "rwx------"));
+            }
+            return OpeningLock.holding(file, ownerOnly(file, "rw-------"), () -> openAlone(file));
+        } catch (IOException | UncheckedIOException e) {
+            throw new StoreUnavailableException("the store %s cannot be created: %s".formatted(file, e), e);
+        }
+    }
+
+    private static SqliteDatabase openAlone(Path file) {
         create(file);
         SQLiteDataSource source = new SQLiteDataSource(config());
         source.setUrl("jdbc:sqlite:" + file);
         Dialect dialect = new SqliteDialect(file);
         Tables.upToDate(source, dialect, "the store " + file);
-        return new SqliteDatabase(dialect, Statements.on(source));
+        return Failures.translated(dialect, () -> new SqliteDatabase(dialect, Statements.on(source)));
     }
 
     @Override
@@ -126,18 +138,13 @@ final class SqliteDatabase implements Database {
     }
 
     private static void create(Path file) {
+        if (Files.exists(file)) {
+            return;
+        }
         try {
-            Path directory = file.toAbsolutePath().getParent();
-            if (directory != null && !Files.exists(directory)) {
-                Files.createDirectories(directory, ownerOnly(directory, "rwx------"));
-            }
-            if (!Files.exists(file)) {
-                Files.createFile(file, ownerOnly(file, "rw-------"));
-            }
-        } catch (FileAlreadyExistsException e) {
-            REPORT.log(System.Logger.Level.DEBUG, "another process created the store just now", e);
+            Files.createFile(file, ownerOnly(file, "rw-------"));
         } catch (IOException e) {
-            throw new StoreUnavailableException("the store %s cannot be created: %s".formatted(file, e), e);
+            throw new UncheckedIOException(e);
         }
     }
 

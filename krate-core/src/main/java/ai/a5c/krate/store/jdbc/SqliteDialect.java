@@ -28,7 +28,8 @@ final class SqliteDialect implements Dialect {
                 "text", "TEXT",
                 "identity", "INTEGER PRIMARY KEY AUTOINCREMENT",
                 "clustered", "WITHOUT ROWID",
-                "versions", "");
+                "versions", "",
+                "version", "INTEGER PRIMARY KEY");
     }
 
     @Override

@@ -21,7 +21,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -121,6 +129,23 @@ class SqliteFileTest {
         assertThatThrownBy(() -> store.transact(transaction -> true))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessage("the store is closed");
+    }
+
+    @RepeatedTest(5)
+    void severalMayOpenANewFileAtOnce() throws InterruptedException, ExecutionException {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Callable<Long>> opening = Collections.nCopies(4, () -> {
+                try (JdbcResourceStore store = open()) {
+                    return store.version();
+                }
+            });
+            for (Future<Long> opened : threads.invokeAll(opening)) {
+                assertThat(opened.get()).isZero();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test

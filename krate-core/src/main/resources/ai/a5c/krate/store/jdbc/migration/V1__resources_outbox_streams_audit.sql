@@ -3,13 +3,14 @@
 --   identity   a number that is never given twice
 --   clustered  rows that live in their primary key
 --   versions   where versions come from
+--   version    a number as primary key
 
 ${versions}
 
 -- Every state that a resource ever had, until it is compacted away; also the change log. Writer and floor name the
 -- writing transaction and the newest version that was given out before it began.
 CREATE TABLE krate_revision (
-  version BIGINT NOT NULL PRIMARY KEY,
+  version ${version},
   type ${text} NOT NULL,
   kind ${text} NOT NULL,
   namespace ${text} NOT NULL,
