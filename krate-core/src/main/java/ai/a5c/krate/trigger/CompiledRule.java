@@ -3,9 +3,7 @@ package ai.a5c.krate.trigger;
 import ai.a5c.krate.digest.CanonicalJson;
 import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.event.EventFields;
-import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
-import ai.a5c.krate.match.Mention;
 import ai.a5c.krate.match.Template;
 import ai.a5c.krate.resource.GlobRules;
 import java.util.Comparator;
@@ -75,7 +73,7 @@ final class CompiledRule implements Comparable<CompiledRule> {
         return fault;
     }
 
-    boolean fits(SourceEvent event) {
+    boolean fits(Occurrence event) {
         for (Condition condition : conditions) {
             if (!condition.holds().test(event)) {
                 return false;
@@ -84,7 +82,7 @@ final class CompiledRule implements Comparable<CompiledRule> {
         return true;
     }
 
-    Optional<NoMatch> explain(SourceEvent event) {
+    Optional<NoMatch> explain(Occurrence event) {
         return conditions.stream()
                 .filter(condition -> !condition.holds().test(event))
                 .findFirst()
@@ -95,16 +93,14 @@ final class CompiledRule implements Comparable<CompiledRule> {
                         condition.actual().apply(event)));
     }
 
-    Match match(SourceEvent event, Map<String, String> fields) {
-        String mention = rule.spec().match().mention();
+    Match match(Occurrence event) {
+        String mention = Words.lower(rule.spec().match().mention());
         return new Match(
                 rule,
                 digest,
-                bounded(dedupeKey.render(fields)),
-                prompt.render(fields),
-                mention.isEmpty()
-                        ? Optional.empty()
-                        : Mention.commandAfter(event.text().trigger(), mention));
+                bounded(dedupeKey.render(event.fields())),
+                prompt.render(event.fields()),
+                mention.isEmpty() ? Optional.empty() : event.command(mention));
     }
 
     private static String bounded(String key) {

@@ -1,11 +1,10 @@
 package ai.a5c.krate.trigger;
 
-import ai.a5c.krate.event.SourceEvent;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** One thing that a rule asks of an event, and how to say what was asked and what was there. */
-record Condition(String name, String expected, Predicate<SourceEvent> holds, Function<SourceEvent, String> actual) {
+record Condition(String name, String expected, Predicate<Occurrence> holds, Function<Occurrence, String> actual) {
 
     /** A condition that never holds. */
     static Condition never(String name, String expected, String actual) {

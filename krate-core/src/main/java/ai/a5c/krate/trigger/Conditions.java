@@ -13,6 +13,7 @@ import ai.a5c.krate.resource.GlobRules;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -170,20 +171,23 @@ final class Conditions {
             return;
         }
         String command = Words.lower(match.command());
-        add(
+        String mention = Words.lower(match.mention());
+        conditions.add(new Condition(
                 "match.command",
                 command,
-                event -> word(event).equals(command),
-                event -> word(event).isEmpty() ? "none" : word(event));
+                occurrence -> word(occurrence, mention).filter(command::equals).isPresent(),
+                occurrence -> Words.list(word(occurrence, mention).stream().toList())));
     }
 
-    private String word(SourceEvent event) {
-        return Mention.commandAfter(event.text().trigger(), match.mention())
-                .map(Mention.Command::word)
-                .orElse("");
+    private static Optional<String> word(Occurrence occurrence, String mention) {
+        return occurrence.command(mention).map(Mention.Command::word);
     }
 
     private void add(String name, String expected, Predicate<SourceEvent> holds, Function<SourceEvent, String> actual) {
-        conditions.add(new Condition(name, expected, holds, actual));
+        conditions.add(new Condition(
+                name,
+                expected,
+                occurrence -> holds.test(occurrence.event()),
+                occurrence -> actual.apply(occurrence.event())));
     }
 }

@@ -24,9 +24,10 @@ public final class Evaluation {
 
     /** For every other rule why it does not, by name; worked out only now, by asking each rule. */
     public List<NoMatch> explanations() {
+        Occurrence occurrence = new Occurrence(event);
         return rules.all().stream()
                 .filter(compiled -> TriggerEvaluator.isOf(compiled, event))
-                .map(compiled -> compiled.explain(event))
+                .map(compiled -> compiled.explain(occurrence))
                 .flatMap(Optional::stream)
                 .sorted()
                 .toList();

@@ -6,7 +6,6 @@ import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +26,9 @@ class MatchTest {
         assertThat(digest(BASE + ", concurrencyPolicy: { mode: reject }, promptTemplate: x, untrusted: ask"))
                 .isEqualTo(digest);
         AgentTriggerRule paused = Given.rule("r", BASE + ", lifecycleState: paused");
-        assertThat(CompiledRule.of(paused).match(new Given().event(), Map.of()).ruleDigest())
+        assertThat(CompiledRule.of(paused)
+                        .match(new Occurrence(new Given().event()))
+                        .ruleDigest())
                 .isEqualTo(digest);
     }
 
@@ -46,7 +47,7 @@ class MatchTest {
     @Test
     void anotherNameIsAnotherRule() {
         Digest other = CompiledRule.of(Given.rule("other", BASE))
-                .match(new Given().event(), Map.of())
+                .match(new Occurrence(new Given().event()))
                 .ruleDigest();
         assertThat(other).isNotEqualTo(digest(BASE));
     }
