@@ -56,7 +56,6 @@ final class GrantPreview {
             lines.add("  allowedRepositories: " + list(List.of(glob(request.repository()))));
         }
         request.branch()
-                .filter(branch -> !branch.isEmpty())
                 .ifPresent(
                         branch -> lines.add("  allowedRefs: { include: %s }".formatted(list(List.of(glob(branch))))));
         lines.add("  allowedTriggerSources: [%s]".formatted(request.source().word()));

@@ -28,6 +28,12 @@ public record ReviewRequest(
         Trust trust,
         Moment moment) {
 
+    /** Reads an empty branch or commit as none. */
+    public ReviewRequest {
+        branch = branch.filter(name -> !name.isEmpty());
+        sha = sha.filter(commit -> !commit.isEmpty());
+    }
+
     /** Whether {@code agentStack} can be saved as it is: a question without any work. */
     public static ReviewRequest ofStack(String organization, String actor, String agentStack) {
         return new ReviewRequest(

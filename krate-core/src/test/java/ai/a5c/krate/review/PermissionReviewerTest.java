@@ -246,6 +246,14 @@ class PermissionReviewerTest {
     }
 
     @Test
+    void anEmptyBranchIsNone() {
+        Given given = new Given().onlyGrant(DecisionMatrixTest.with("allowedRefs: { include: ['**'] }"));
+        given.branch = Optional.of("");
+        assertThat(given.codes()).containsExactly("RefNotAllowed");
+        assertThat(given.review().yamlPreview()).singleElement().asString().doesNotContain("allowedRefs");
+    }
+
+    @Test
     void theRulesPoolWinsOverTheStacks() {
         Given given = new Given();
         given.poolName = "big";
