@@ -35,7 +35,7 @@ public final class ApprovalDesk {
     public Ruling decide(Request request, Caller caller) {
         try {
             Ruling ruling = desk.write(records -> decide(records, request, caller));
-            if (ruling instanceof Ruling.Decided decided) {
+            if (ruling instanceof Decided decided) {
                 AgentApproval approval = decided.approval();
                 desk.ports()
                         .listener()
@@ -46,7 +46,7 @@ public final class ApprovalDesk {
             }
             return ruling;
         } catch (RefusedException e) {
-            return new Ruling.Refused(e.code(), String.valueOf(e.getMessage()));
+            return new Refused(e.code(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -55,7 +55,7 @@ public final class ApprovalDesk {
         ApprovalEvent.Decided event = decided(records, request, caller, approval);
         Transition answer = ApprovalMachine.on(ApprovalStates.of(approval), event);
         if (answer instanceof Transition.Refused refused) {
-            return new Ruling.Refused(refused.reason().name(), refused.message());
+            return new Refused(refused.reason().name(), refused.message());
         }
         Transition.Moved moved = (Transition.Moved) answer;
         AgentApproval stored = records.update(ApprovalStates.with(
@@ -70,7 +70,7 @@ public final class ApprovalDesk {
                         "road", caller.road().word(),
                         "binding", stored.spec().bindingDigest()));
         moved.effects().forEach(effect -> perform(records, stored, effect, caller.name()));
-        return new Ruling.Decided(stored);
+        return new Decided(stored);
     }
 
     private static ApprovalEvent.Decided decided(
@@ -205,12 +205,11 @@ public final class ApprovalDesk {
     }
 
     /** What became of it. */
-    public sealed interface Ruling {
+    public sealed interface Ruling permits Decided, Refused {}
 
-        /** It counts; this is the approval now. */
-        record Decided(AgentApproval approval) implements Ruling {}
+    /** It counts; this is the approval now. */
+    public record Decided(AgentApproval approval) implements Ruling {}
 
-        /** It does not count; the code is stable, the message says why. */
-        record Refused(String code, String message) implements Ruling {}
-    }
+    /** It does not count; the code is stable, the message says why. */
+    public record Refused(String code, String message) implements Ruling {}
 }

@@ -32,13 +32,13 @@ public final class AuditTrail {
             for (AuditRecord each : page) {
                 Optional<String> problem = problem(each, count + 1, previous);
                 if (problem.isPresent()) {
-                    return new Verification(false, count, problem.get());
+                    return new Verification(false, count, 0, problem.get());
                 }
                 previous = each.hash();
                 count++;
             }
             if (page.isEmpty()) {
-                return new Verification(true, count, "");
+                return new Verification(true, count, 0, "");
             }
         }
     }
@@ -59,7 +59,8 @@ public final class AuditTrail {
      * What a check of the chain found.
      *
      * @param records how many are intact from the first on
+     * @param unsealed entries that wait for their place in the chain; none right after a check, which seals first
      * @param problem the first that is not, or empty
      */
-    public record Verification(boolean intact, long records, String problem) {}
+    public record Verification(boolean intact, long records, long unsealed, String problem) {}
 }

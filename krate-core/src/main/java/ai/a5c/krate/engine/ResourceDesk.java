@@ -70,10 +70,10 @@ public final class ResourceDesk {
         Resource merged = before.<Resource>map(old -> next.withMetadata(merged(old.metadata(), next.metadata())))
                 .orElse(next);
         if (before.isPresent() && same(before.get(), merged)) {
-            return new Applied(before.get(), Outcome.UNCHANGED);
+            return new Applied(before.get(), Applied.Outcome.UNCHANGED);
         }
         Resource stored = before.isPresent() ? records.update(merged) : records.create(merged);
-        Outcome outcome = before.isPresent() ? Outcome.CONFIGURED : Outcome.CREATED;
+        Applied.Outcome outcome = before.isPresent() ? Applied.Outcome.CONFIGURED : Applied.Outcome.CREATED;
         Journal.audit(
                 records,
                 caller.name(),
@@ -172,27 +172,5 @@ public final class ResourceDesk {
         return desk.list(OrgNamespaceBinding.class, query).stream()
                 .anyMatch(binding ->
                         binding.spec().namespace().equals(organization.spec().namespaceName()));
-    }
-
-    /** What {@link #apply} did. */
-    public record Applied(Resource resource, Outcome outcome) {}
-
-    /** What became of a document. */
-    public enum Outcome {
-        CREATED,
-        CONFIGURED,
-        UNCHANGED
-    }
-
-    /**
-     * One page.
-     *
-     * @param next what to pass as {@link Query#after} for the following page; empty on the last one
-     */
-    public record ResourceList(List<Resource> items, String next) {
-
-        public ResourceList {
-            items = List.copyOf(items);
-        }
     }
 }

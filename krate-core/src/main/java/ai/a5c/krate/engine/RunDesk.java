@@ -25,20 +25,19 @@ public final class RunDesk {
 
     private Answer move(String namespace, String name, RunEvent event, Caller caller) {
         try {
-            return new Answer.Done(desk.write(records ->
+            return new Done(desk.write(records ->
                     book.on(records, records.need(AgentDispatchRun.class, namespace, name), event, caller.name())));
         } catch (RefusedException e) {
-            return new Answer.Refused(e.code(), String.valueOf(e.getMessage()));
+            return new Refused(e.code(), String.valueOf(e.getMessage()));
         }
     }
 
     /** What became of a request. */
-    public sealed interface Answer {
+    public sealed interface Answer permits Done, Refused {}
 
-        /** It is done; this is the run now. */
-        record Done(AgentDispatchRun run) implements Answer {}
+    /** It is done; this is the run now. */
+    public record Done(AgentDispatchRun run) implements Answer {}
 
-        /** It is not done; the code is stable, the message says why. */
-        record Refused(String code, String message) implements Answer {}
-    }
+    /** It is not done; the code is stable, the message says why. */
+    public record Refused(String code, String message) implements Answer {}
 }

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import ai.a5c.krate.Krate;
-import ai.a5c.krate.engine.ApprovalDesk.Ruling;
 import ai.a5c.krate.kind.execution.AgentApproval;
 import ai.a5c.krate.kind.execution.AgentArtifact;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
@@ -74,7 +73,8 @@ class MainJobTest {
                 .extracting(artifact -> artifact.spec().kind())
                 .containsExactlyInAnyOrder(AgentArtifact.ArtifactKind.DIAGNOSIS, AgentArtifact.ArtifactKind.PATCH);
 
-        assertThat(krate.approvals().decide(yes(pending(krate).get(0)), ALICE)).isInstanceOf(Ruling.Decided.class);
+        assertThat(krate.approvals().decide(yes(pending(krate).get(0)), ALICE))
+                .isInstanceOf(ApprovalDesk.Decided.class);
         krate.drain();
 
         assertThat(run(krate).status().phase()).isEqualTo(RunPhase.SUCCEEDED);
@@ -146,7 +146,7 @@ class MainJobTest {
         krate.approvals().decide(yes(question), ALICE);
         assertThat(krate.approvals().decide(no(question), ALICE))
                 .isInstanceOfSatisfying(
-                        Ruling.Refused.class,
+                        ApprovalDesk.Refused.class,
                         refused -> assertThat(refused.code()).isEqualTo("ALREADY_DECIDED"));
     }
 

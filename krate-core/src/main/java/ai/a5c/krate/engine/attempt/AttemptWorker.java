@@ -1,6 +1,7 @@
 package ai.a5c.krate.engine.attempt;
 
 import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.RefusedException;
 import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.observe.KrateEvent.StepFailed;
 import ai.a5c.krate.runtime.LaunchRefusedException;
@@ -53,6 +54,10 @@ public final class AttemptWorker {
             endings.failed(claim, e.code(), String.valueOf(e.getMessage()));
         } catch (GitRefusedException e) {
             gitRefused(claim, e);
+        } catch (RefusedException e) {
+            endings.failed(claim, e.code(), String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            endings.failed(claim, "Invalid", String.valueOf(e.getMessage()));
         }
     }
 

@@ -115,7 +115,7 @@ final class Preparation {
         if (run.spec().sha().isEmpty()) {
             throw new GitRefusedException("CommitNotFound", "the run names no commit, and none could be found");
         }
-        if (desk.ports().repositories().resolve(remote, run.spec().sha()).isEmpty()) {
+        if (!hasCommit(remote, run.spec().sha())) {
             desk.ports().repositories().fetch(remote);
         }
         Path path = desk.ports()
@@ -123,6 +123,14 @@ final class Preparation {
                 .worktree(remote, claim.attempt(), run.spec().sha());
         desk.write(records -> record(records, claim, run));
         return path;
+    }
+
+    private boolean hasCommit(Remote remote, String sha) {
+        try {
+            return desk.ports().repositories().resolve(remote, sha).isPresent();
+        } catch (GitRefusedException e) {
+            return false;
+        }
     }
 
     private Claim record(Records records, Claim claim, AgentDispatchRun run) {

@@ -69,19 +69,17 @@ final class DraftMaker {
                 review);
     }
 
+    /** The event's commit, or else the head of the default branch; the mirror is brought up to date for the guide. */
     private String sha(Request request) {
-        if (request.event().sha().isPresent()) {
-            return request.event().sha().get();
-        }
+        Optional<String> given = request.event().sha();
         Remote remote = whereabouts.remote(request.repository());
         try {
             desk.ports().repositories().fetch(remote);
         } catch (GitRefusedException e) {
-            throw new PostponedException(e.code() + ": " + e.getMessage());
+            return given.orElseThrow(() -> new PostponedException(e.code() + ": " + e.getMessage()));
         }
-        return desk.ports()
-                .repositories()
-                .resolve(remote, "refs/heads/" + request.repository().spec().defaultBranch())
+        String branch = "refs/heads/" + request.repository().spec().defaultBranch();
+        return given.or(() -> desk.ports().repositories().resolve(remote, branch))
                 .orElse("");
     }
 

@@ -66,7 +66,7 @@ final class RunMaker {
             Draft draft = drafts.draft(request);
             return desk.write(records -> create(records, request, draft));
         }
-        return desk.write(records -> close(records, request, first));
+        return desk.write(records -> close(records, request, new Decided(first, underWay.of(records, request))));
     }
 
     private static boolean isAnswered(Request request, AgentTriggerExecution known) {
@@ -99,14 +99,18 @@ final class RunMaker {
                 decision = decide(request, active);
             }
         }
+        if (decision instanceof Queue queue) {
+            throw new PostponedException(queue.reason().message());
+        }
         if (!(decision instanceof Create) && !(decision instanceof CancelPrevious)) {
-            return close(records, request, decision);
+            return close(records, request, new Decided(decision, active));
         }
         if (decision instanceof CancelPrevious previous) {
             cancel(records, request, previous.runs());
         }
         AgentDispatchRun run = commit(records, request, draft);
-        return store(records, request, decision, run.metadata().name(), "");
+        return store(
+                records, request, new Decided(decision, active), run.metadata().name(), "");
     }
 
     private void cancel(Records records, Request request, List<String> runs) {
@@ -151,7 +155,8 @@ final class RunMaker {
         };
     }
 
-    private AgentTriggerExecution close(Records records, Request request, AdmissionDecision decision) {
+    private AgentTriggerExecution close(Records records, Request request, Decided decided) {
+        AdmissionDecision decision = decided.decision();
         String run = decision instanceof Coalesce coalesced ? coalesced.run() : "";
         String approval = "";
         if (decision instanceof AwaitApproval) {
@@ -161,7 +166,7 @@ final class RunMaker {
         if (!run.isEmpty()) {
             join(records, request, run);
         }
-        return store(records, request, decision, run, approval);
+        return store(records, request, decided, run, approval);
     }
 
     private static void join(Records records, Request request, String name) {
@@ -186,15 +191,16 @@ final class RunMaker {
     }
 
     private AgentTriggerExecution store(
-            Records records, Request request, AdmissionDecision decision, String run, String approval) {
+            Records records, Request request, Decided decided, String run, String approval) {
+        AdmissionDecision decision = decided.decision();
         Optional<AgentTriggerExecution> known =
                 records.get(AgentTriggerExecution.class, request.namespace(), request.execution());
         if (known.isPresent()) {
             return records.update(known.get().decided(decision.outcome(), run, List.of(decision.reason())));
         }
         DecisionRecord record = request.approved()
-                ? DecisionRecord.ofApproved(request.match(), request.event(), ActiveRuns.NONE)
-                : DecisionRecord.of(request.match(), request.event(), ActiveRuns.NONE);
+                ? DecisionRecord.ofApproved(request.match(), request.event(), decided.facts())
+                : DecisionRecord.of(request.match(), request.event(), decided.facts());
         AgentTriggerExecution stored = records.create(new AgentTriggerExecution(
                 Metadata.named(request.namespace(), request.execution(), labels(request)),
                 new AgentTriggerExecution.Spec(
@@ -224,6 +230,9 @@ final class RunMaker {
                         "run", Objects.requireNonNullElse(run, "")));
         return stored;
     }
+
+    /** A decision with what was under way when it was made. */
+    private record Decided(AdmissionDecision decision, ActiveRuns facts) {}
 
     private static Map<String, String> labels(Request request) {
         return Labels.of(

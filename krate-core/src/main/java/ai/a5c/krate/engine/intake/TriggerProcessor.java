@@ -4,6 +4,7 @@ import ai.a5c.krate.causality.Ancestry;
 import ai.a5c.krate.causality.Causality;
 import ai.a5c.krate.causality.Verdict;
 import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.RefusedException;
 import ai.a5c.krate.engine.Topics;
 import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
@@ -57,6 +58,8 @@ public final class TriggerProcessor {
             conclude(message, found.get(), decide(found.get()));
         } catch (SourceUnavailableException | PostponedException e) {
             postpone(message, found.get(), String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException | IllegalStateException | RefusedException e) {
+            postpone(message, found.get(), "it cannot be evaluated: " + e.getMessage());
         }
     }
 
