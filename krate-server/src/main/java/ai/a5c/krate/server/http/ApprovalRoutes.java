@@ -1,0 +1,107 @@
+package ai.a5c.krate.server.http;
+
+import ai.a5c.krate.engine.ApprovalDesk;
+import ai.a5c.krate.engine.ResourceDesk;
+import ai.a5c.krate.engine.ResourceList;
+import ai.a5c.krate.kind.execution.AgentApproval;
+import ai.a5c.krate.store.Query;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Approvals: the inbox and decisions. */
+public final class ApprovalRoutes implements Routes {
+
+    private final Gate gate;
+    private final ResourceDesk desk;
+    private final ApprovalDesk approvals;
+
+    public ApprovalRoutes(Gate gate, ResourceDesk desk, ApprovalDesk approvals) {
+        this.gate = gate;
+        this.desk = desk;
+        this.approvals = approvals;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        for (String prefix : List.of("/api/orgs/{org}/agents", "/api/agents")) {
+            routes.get(prefix + "/approvals", this::list);
+            routes.get(prefix + "/approvals/{approval}", this::show);
+            routes.post(prefix + "/approvals/{approval}/decision", this::decide);
+        }
+    }
+
+    private void list(Context context) {
+        Scope scope = gate.read(context);
+        Query query = Query.of("AgentApproval", scope.namespace())
+                .reversed()
+                .limit(Answers.limit(context))
+                .after(Answers.query(context, "continue"));
+        String phase = Answers.query(context, "phase");
+        ResourceList page = desk.list(phase.isEmpty() ? query : query.whereField("status.phase", phase));
+        Answers.items(context, page.items(), page.next());
+    }
+
+    private void show(Context context) {
+        Scope scope = gate.read(context);
+        Answers.resource(
+                context,
+                desk.get(AgentApproval.class, scope.namespace(), context.pathParam("approval"))
+                        .orElseThrow(() -> ApiException.missing("")));
+    }
+
+    private void decide(Context context) {
+        Scope scope = gate.write(context);
+        Map<String, Object> body = Bodies.json(context);
+        ApprovalDesk.Request request = new ApprovalDesk.Request(
+                scope.namespace(),
+                context.pathParam("approval"),
+                approves(body.getOrDefault("decision", "")),
+                ordinals(body.getOrDefault("actions", List.of())),
+                text(body, "comment"),
+                text(body, "bindingDigest"));
+        ApprovalDesk.Ruling ruling = approvals.decide(request, scope.caller());
+        if (ruling instanceof ApprovalDesk.Decided decided) {
+            Answers.resource(context, decided.approval());
+        } else if (ruling instanceof ApprovalDesk.Refused refused) {
+            throw new ApiException(ApiError.refused(refused.code(), refused.message()));
+        }
+    }
+
+    private static boolean approves(Object decision) {
+        if (!decision.equals("approve") && !decision.equals("deny")) {
+            throw invalid("$.decision", "expected approve or deny");
+        }
+        return decision.equals("approve");
+    }
+
+    private static List<Integer> ordinals(Object actions) {
+        List<Integer> ordinals = new ArrayList<>();
+        if (!(actions instanceof List<?> items)) {
+            throw invalid("$.actions", "expected a list of ordinals");
+        }
+        for (Object item : items) {
+            if (!(item instanceof Integer ordinal) || ordinal < 1 || ordinals.size() >= 1_000) {
+                throw invalid("$.actions", "expected a list of ordinals from 1");
+            }
+            ordinals.add(ordinal);
+        }
+        return ordinals;
+    }
+
+    private static String text(Map<String, Object> body, String name) {
+        if (body.getOrDefault(name, "") instanceof String text && text.length() <= 10_000) {
+            return text;
+        }
+        throw invalid("$." + name, "expected text of at most 10000 characters");
+    }
+
+    private static ApiException invalid(String field, String message) {
+        return new ApiException(
+                ErrorCode.INVALID_BODY,
+                "the decision is not well formed",
+                List.of(new ApiError.ErrorReason("INVALID_FIELD", field, message)));
+    }
+}

@@ -1,0 +1,157 @@
+package ai.a5c.krate.server.http;
+
+import ai.a5c.krate.engine.ResourceDesk;
+import ai.a5c.krate.store.ResourceStore;
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends watchers what is new in the store. One thread looks for all of them and never waits for any: a slow watcher
+ * gets its events later, one that takes nothing for a while is dropped and may resume.
+ */
+public final class LiveFeed implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
+    private static final int MOST_WATCHERS = 4_000;
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+
+    private final ResourceStore store;
+    private final ResourceDesk desk;
+    private final Duration patience;
+    private final BlockingQueue<Watcher> joining = new LinkedBlockingQueue<>();
+    private final AtomicInteger watching = new AtomicInteger();
+    private final Thread thread = new Thread(this::run, "krate-live");
+
+    public LiveFeed(ResourceStore store, ResourceDesk desk) {
+        this(store, desk, Duration.ofSeconds(30));
+    }
+
+    /** A feed that drops watchers which take nothing for {@code patience}. */
+    LiveFeed(ResourceStore store, ResourceDesk desk, Duration patience) {
+        this.store = store;
+        this.desk = desk;
+        this.patience = patience;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** After which event a watcher goes on: {@code Last-Event-ID}, or {@code after} in the query, or from the start. */
+    public static long resumeAfter(Context context) {
+        String header = Optional.ofNullable(context.header("Last-Event-ID")).orElse("");
+        if (header.matches("[0-9]{1,18}")) {
+            return Long.parseLong(header);
+        }
+        return Answers.number(context, "after", 0, Long.MAX_VALUE);
+    }
+
+    /** Answers a request with server-sent events, which go on after this returns. */
+    public void openEvents(Context context, RunEvents events) {
+        open(context, "text/event-stream", events);
+    }
+
+    void openLines(Context context, ChangeLines lines) {
+        open(context, "application/json", lines);
+    }
+
+    /** How many watchers there are. */
+    public int watching() {
+        return watching.get();
+    }
+
+    private void open(Context context, String contentType, LiveSource source) {
+        if (watching.incrementAndGet() > MOST_WATCHERS) {
+            watching.decrementAndGet();
+            throw new ApiException(ErrorCode.UNAVAILABLE, "too many watchers; try again later");
+        }
+        context.status(200)
+                .contentType(contentType)
+                .header("Cache-Control", "no-store")
+                .header("X-Accel-Buffering", "no");
+        context.future(() -> join(context.res(), source));
+    }
+
+    private CompletableFuture<Void> join(HttpServletResponse response, LiveSource source) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        try {
+            LiveWriter writer = new LiveWriter(done, response.getOutputStream());
+            response.getOutputStream().setWriteListener(writer);
+            writer.offer(List.of(source.keepAlive()), false);
+            joining.add(new Watcher(source, writer));
+        } catch (IOException e) {
+            watching.decrementAndGet();
+            throw new UncheckedIOException(e);
+        }
+        return done;
+    }
+
+    private void run() {
+        List<Watcher> watchers = new ArrayList<>();
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                if (watchers.isEmpty()) {
+                    watchers.add(joining.take());
+                }
+                joining.drainTo(watchers);
+                look(watchers);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        watchers.forEach(watcher -> watcher.writer().drop());
+    }
+
+    private void look(List<Watcher> watchers) throws InterruptedException {
+        try {
+            long version = store.version();
+            Tick tick = new Tick(store, desk);
+            for (Iterator<Watcher> each = watchers.iterator(); each.hasNext(); ) {
+                if (serve(each.next(), tick)) {
+                    each.remove();
+                    watching.decrementAndGet();
+                }
+            }
+            store.awaitChange(version, LOOK);
+        } catch (RuntimeException e) {
+            LOG.warn("watchers could not be served, trying again: {}", e.toString());
+            Thread.onSpinWait();
+            joining.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Whether the watcher is done with. */
+    private boolean serve(Watcher watcher, Tick tick) {
+        LiveWriter writer = watcher.writer();
+        if (writer.behind() && writer.idle().compareTo(patience) > 0) {
+            writer.drop();
+        } else if (!watcher.source().ended() && writer.room() >= LiveWriter.CAPACITY / 2) {
+            List<String> pieces = watcher.source().next(tick, writer.room());
+            boolean alive = pieces.isEmpty() && writer.idle().compareTo(KEEP_ALIVE) > 0;
+            writer.offer(
+                    alive ? List.of(watcher.source().keepAlive()) : pieces,
+                    watcher.source().ended());
+        }
+        return writer.over();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private record Watcher(LiveSource source, LiveWriter writer) {}
+}

@@ -1,0 +1,101 @@
+package ai.a5c.krate.server.http;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+
+/** Writes to one watcher as fast as it reads, without ever blocking whoever has news for it. */
+final class LiveWriter implements WriteListener {
+
+    /** Pieces that may wait for a watcher. */
+    static final int CAPACITY = 512;
+
+    private final CompletableFuture<Void> done;
+    private final ServletOutputStream out;
+    private final Queue<byte[]> waiting = new ArrayDeque<>();
+    private boolean started;
+    private boolean unflushed;
+    private boolean last;
+    private boolean over;
+    private long progressAt = System.nanoTime();
+
+    /** @param done completed when the answer has ended */
+    LiveWriter(CompletableFuture<Void> done, ServletOutputStream out) {
+        this.done = done;
+        this.out = out;
+    }
+
+    /** How many pieces may be offered now. */
+    synchronized int room() {
+        return CAPACITY - waiting.size();
+    }
+
+    synchronized boolean over() {
+        return over;
+    }
+
+    /** How long nothing has been written. */
+    synchronized Duration idle() {
+        return Duration.ofNanos(System.nanoTime() - progressAt);
+    }
+
+    /** Whether something waits that the watcher does not take. */
+    synchronized boolean behind() {
+        return !waiting.isEmpty();
+    }
+
+    /** Adds pieces; after the last ones the answer ends. */
+    synchronized void offer(List<String> pieces, boolean lastOnes) {
+        pieces.forEach(piece -> waiting.add(piece.getBytes(StandardCharsets.UTF_8)));
+        last = last || lastOnes;
+        drain();
+    }
+
+    /** Ends the connection, whatever still waits. */
+    synchronized void drop() {
+        if (!over) {
+            over = true;
+            waiting.clear();
+            done.complete(null);
+        }
+    }
+
+    @Override
+    public synchronized void onWritePossible() {
+        started = true;
+        drain();
+    }
+
+    @Override
+    public void onError(Throwable problem) {
+        drop();
+    }
+
+    private void drain() {
+        try {
+            while (started && !over && out.isReady()) {
+                byte[] next = waiting.poll();
+                if (next != null) {
+                    out.write(next);
+                    unflushed = true;
+                    progressAt = System.nanoTime();
+                } else if (unflushed) {
+                    unflushed = false;
+                    out.flush();
+                } else if (last) {
+                    drop();
+                } else {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            drop();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package ai.a5c.krate.server.http;
+
+import ai.a5c.krate.engine.ResourceDesk;
+import ai.a5c.krate.engine.ResourceList;
+import ai.a5c.krate.resource.Resource;
+import ai.a5c.krate.store.Query;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One page over several namespaces, in key order. */
+final class NamespacePages {
+
+    private NamespacePages() {}
+
+    /** @param namespaces sorted; none for all */
+    static ResourceList list(ResourceDesk desk, Query query, Set<String> namespaces) {
+        if (namespaces.isEmpty()) {
+            return desk.list(query);
+        }
+        List<Resource> items = new ArrayList<>();
+        for (String namespace : namespaces) {
+            if (query.after().compareTo(namespace + "0") >= 0) {
+                continue;
+            }
+            if (items.size() == query.limit()) {
+                return new ResourceList(items, lastKey(items));
+            }
+            ResourceList page = desk.list(in(query, namespace, query.limit() - items.size()));
+            items.addAll(page.items());
+            if (!page.next().isEmpty()) {
+                return new ResourceList(items, page.next());
+            }
+        }
+        return new ResourceList(items, "");
+    }
+
+    private static Query in(Query query, String namespace, int limit) {
+        String after = query.after().startsWith(namespace + "/") ? query.after() : "";
+        return new Query(query.kind(), Optional.of(namespace), query.labels(), query.fields(), after, false, limit);
+    }
+
+    private static String lastKey(List<Resource> items) {
+        Resource last = items.get(items.size() - 1);
+        return last.metadata().namespace() + "/" + last.metadata().name();
+    }
+}

@@ -1,0 +1,121 @@
+package ai.a5c.krate.server.http;
+
+import ai.a5c.krate.engine.AuditTrail;
+import ai.a5c.krate.engine.ResourceDesk;
+import ai.a5c.krate.engine.ResourceList;
+import ai.a5c.krate.json.Json;
+import ai.a5c.krate.kind.execution.AgentApproval.ApprovalPhase;
+import ai.a5c.krate.kind.execution.AgentDispatchRun.RunPhase;
+import ai.a5c.krate.kind.execution.WebhookDelivery;
+import ai.a5c.krate.store.AuditRecord;
+import ai.a5c.krate.store.Query;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What happened: deliveries, audit and the summary. */
+public final class RecordRoutes implements Routes {
+
+    private final Gate gate;
+    private final ResourceDesk desk;
+    private final AuditTrail audit;
+
+    public RecordRoutes(Gate gate, ResourceDesk desk, AuditTrail audit) {
+        this.gate = gate;
+        this.desk = desk;
+        this.audit = audit;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        for (String prefix : List.of("/api/orgs/{org}/agents", "/api/agents")) {
+            routes.get(prefix + "/deliveries", this::deliveries);
+            routes.get(prefix + "/deliveries/{delivery}", this::delivery);
+            routes.get(prefix + "/audit", this::list);
+            routes.get(prefix + "/audit/verify", this::verify);
+            routes.get(prefix + "/summary", this::summary);
+        }
+    }
+
+    private void deliveries(Context context) {
+        Scope scope = gate.read(context);
+        ResourceList page = desk.list(Query.of("WebhookDelivery", scope.namespace())
+                .reversed()
+                .limit(Answers.limit(context))
+                .after(Answers.query(context, "continue")));
+        Answers.items(context, page.items(), page.next());
+    }
+
+    private void delivery(Context context) {
+        Scope scope = gate.read(context);
+        Answers.resource(
+                context,
+                desk.get(WebhookDelivery.class, scope.namespace(), context.pathParam("delivery"))
+                        .orElseThrow(() -> ApiException.missing("")));
+    }
+
+    private void list(Context context) {
+        Scope scope = gate.read(context);
+        long after = Answers.number(context, "after", 0, Long.MAX_VALUE);
+        int limit = Answers.limit(context);
+        List<AuditRecord> records = audit.list(scope.organization(), after, limit);
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("items", records.stream().map(RecordRoutes::tree).toList());
+        tree.put(
+                "next",
+                records.size() < limit
+                        ? ""
+                        : Long.toString(records.get(records.size() - 1).sequence()));
+        Answers.json(context, 200, tree);
+    }
+
+    private static Map<String, Object> tree(AuditRecord record) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("sequence", record.sequence());
+        tree.put("time", record.entry().time().toString());
+        tree.put("actor", record.entry().actor());
+        tree.put("action", record.entry().action());
+        tree.put("subject", record.entry().subject());
+        tree.put("details", Json.read(record.entry().document()));
+        tree.put("previous", record.previous());
+        tree.put("hash", record.hash());
+        return tree;
+    }
+
+    private void verify(Context context) {
+        Scope scope = gate.read(context);
+        AuditTrail.Verification verification = audit.verify(scope.organization());
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("intact", verification.intact());
+        tree.put("records", verification.records());
+        tree.put("unsealed", verification.unsealed());
+        tree.put("problem", verification.problem());
+        Answers.json(context, 200, tree);
+    }
+
+    private void summary(Context context) {
+        Scope scope = gate.read(context);
+        Map<String, Object> runs = new LinkedHashMap<>();
+        for (RunPhase phase : RunPhase.values()) {
+            runs.put(word(phase), count("AgentDispatchRun", scope, phase));
+        }
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("runs", runs);
+        tree.put("pendingApprovals", count("AgentApproval", scope, ApprovalPhase.PENDING));
+        tree.put("countedUpTo", Query.MAX_LIMIT);
+        Answers.json(context, 200, tree);
+    }
+
+    private int count(String kind, Scope scope, Enum<?> phase) {
+        return desk.list(Query.of(kind, scope.namespace()).whereField("status.phase", word(phase)))
+                .items()
+                .size();
+    }
+
+    private static String word(Enum<?> phase) {
+        return phase.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,155 @@
+package ai.a5c.krate.server.http;
+
+import ai.a5c.krate.blob.BlobStore;
+import ai.a5c.krate.digest.Digest;
+import ai.a5c.krate.engine.ResourceDesk;
+import ai.a5c.krate.engine.ResourceList;
+import ai.a5c.krate.engine.RunDesk;
+import ai.a5c.krate.json.Json;
+import ai.a5c.krate.kind.execution.AgentArtifact;
+import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.store.Query;
+import ai.a5c.krate.store.ResourceStore;
+import ai.a5c.krate.store.StreamEvent;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Runs: list, detail, live events, transcript, artifacts, cancel and retry. */
+public final class RunRoutes implements Routes {
+
+    private static final Set<String> TRANSCRIPT = Set.of("message", "result", "output", "error");
+    private static final Set<String> SAFE = Set.of("text/plain", "application/json", "text/x-diff", "text/x-patch");
+
+    private final Gate gate;
+    private final ResourceDesk desk;
+    private final RunDesk runs;
+    private final ResourceStore store;
+    private final BlobStore blobs;
+    private final LiveFeed live;
+
+    public RunRoutes(Gate gate, ResourceDesk desk, RunDesk runs, ResourceStore store, BlobStore blobs, LiveFeed live) {
+        this.gate = gate;
+        this.desk = desk;
+        this.runs = runs;
+        this.store = store;
+        this.blobs = blobs;
+        this.live = live;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        for (String prefix : List.of("/api/orgs/{org}/agents", "/api/agents")) {
+            routes.get(prefix + "/runs", this::list);
+            routes.get(prefix + "/runs/{run}", context -> Answers.resource(context, run(context, gate.read(context))));
+            routes.get(prefix + "/runs/{run}/events", this::events);
+            routes.get(prefix + "/runs/{run}/transcript", this::transcript);
+            routes.get(prefix + "/runs/{run}/artifacts/{artifact}", this::artifact);
+            routes.post(prefix + "/runs/{run}/cancel", context -> {
+                Scope scope = gate.write(context);
+                answer(context, runs.cancel(scope.namespace(), context.pathParam("run"), scope.caller()));
+            });
+            routes.post(prefix + "/runs/{run}/retry", context -> {
+                Scope scope = gate.write(context);
+                answer(context, runs.retry(scope.namespace(), context.pathParam("run"), scope.caller()));
+            });
+        }
+    }
+
+    private void list(Context context) {
+        Scope scope = gate.read(context);
+        Query query = Query.of("AgentDispatchRun", scope.namespace())
+                .reversed()
+                .limit(Answers.limit(context))
+                .after(Answers.query(context, "continue"));
+        String phase = Answers.query(context, "phase");
+        ResourceList page = desk.list(phase.isEmpty() ? query : query.whereField("status.phase", phase));
+        Answers.items(context, page.items(), page.next());
+    }
+
+    private AgentDispatchRun run(Context context, Scope scope) {
+        String name = context.pathParam("run");
+        return desk.get(AgentDispatchRun.class, scope.namespace(), name).orElseThrow(() -> ApiException.missing(""));
+    }
+
+    private void events(Context context) {
+        Scope scope = gate.read(context);
+        AgentDispatchRun run = run(context, scope);
+        String name = run.metadata().name();
+        RunEvents events = new RunEvents(scope.namespace(), name, LiveFeed.resumeAfter(context), RunRoutes::asEvents);
+        live.openEvents(context, events);
+    }
+
+    private static List<ServerEvent> asEvents(StreamEvent event) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("sequence", event.sequence());
+        tree.put("time", event.time().toString());
+        tree.put("type", event.type());
+        tree.put("document", Json.readObject(event.document()));
+        return List.of(new ServerEvent(event.sequence(), event.type(), Json.write(tree)));
+    }
+
+    private void transcript(Context context) {
+        Scope scope = gate.read(context);
+        AgentDispatchRun run = run(context, scope);
+        long after = Answers.number(context, "after", 0, Long.MAX_VALUE);
+        List<StreamEvent> events =
+                store.events(RunEvents.stream(scope.namespace(), run.metadata().name()), after, 1_000);
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("run", run.metadata().name());
+        tree.put(
+                "items",
+                events.stream()
+                        .filter(event -> TRANSCRIPT.contains(event.type()))
+                        .map(RunRoutes::spoken)
+                        .toList());
+        tree.put(
+                "next",
+                events.size() < 1_000
+                        ? ""
+                        : Long.toString(events.get(events.size() - 1).sequence()));
+        Answers.json(context, 200, tree);
+    }
+
+    private static Map<String, Object> spoken(StreamEvent event) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("sequence", event.sequence());
+        tree.put("time", event.time().toString());
+        tree.put("type", event.type());
+        tree.put("text", Json.readObject(event.document()).getOrDefault("text", ""));
+        return tree;
+    }
+
+    private void artifact(Context context) {
+        Scope scope = gate.read(context);
+        AgentDispatchRun run = run(context, scope);
+        AgentArtifact artifact = desk.get(AgentArtifact.class, scope.namespace(), context.pathParam("artifact"))
+                .filter(found ->
+                        found.spec().dispatchRun().equals(run.metadata().name()))
+                .orElseThrow(() -> ApiException.missing(""));
+        byte[] bytes = blobs.get(new Digest(artifact.spec().digest()))
+                .orElseThrow(() -> new ApiException(ErrorCode.GONE, "the artifact's bytes are no longer kept"));
+        String type =
+                SAFE.contains(artifact.spec().mediaType()) ? "text/plain; charset=utf-8" : "application/octet-stream";
+        context.contentType(type)
+                .header("Content-Disposition", "attachment; filename=\"%s\"".formatted(fileName(artifact)))
+                .header("Content-Security-Policy", "default-src 'none'; sandbox")
+                .header("Cache-Control", "no-store")
+                .result(bytes);
+    }
+
+    private static String fileName(AgentArtifact artifact) {
+        return artifact.metadata().name().replaceAll("[^A-Za-z0-9._-]", "_");
+    }
+
+    private static void answer(Context context, RunDesk.Answer answer) {
+        if (answer instanceof RunDesk.Done done) {
+            Answers.resource(context, done.run());
+        } else if (answer instanceof RunDesk.Refused refused) {
+            throw new ApiException(ApiError.refused(refused.code(), refused.message()));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package ai.a5c.krate.server.http;
+
+import ai.a5c.krate.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+
+/** Asks a server under test. */
+final class Client {
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final int port;
+    private final String token;
+
+    Client(int port, String token) {
+        this.port = port;
+        this.token = token;
+    }
+
+    Reply get(String path, String... headers) throws IOException, InterruptedException {
+        return send(request(path, headers).GET());
+    }
+
+    Reply post(String path, String type, String body, String... headers) throws IOException, InterruptedException {
+        return send(request(path, headers).header("Content-Type", type).POST(BodyPublishers.ofString(body)));
+    }
+
+    Reply delete(String path) throws IOException, InterruptedException {
+        return send(request(path).DELETE());
+    }
+
+    Reply put(String path, String body) throws IOException, InterruptedException {
+        return send(request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(body)));
+    }
+
+    private HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(20));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return request;
+    }
+
+    private Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+        return new Reply(response.statusCode(), response.body(), response);
+    }
+
+    record Reply(int status, String body, HttpResponse<String> response) {
+
+        Map<String, Object> json() {
+            return Json.readObject(body);
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
+        /** The error without what differs each time. */
+        String error() {
+            return status + " " + body.replaceAll("\"correlationId\":\"[0-9a-f]+\"", "\"correlationId\":\"\"");
+        }
+    }
+}
