@@ -1,0 +1,60 @@
+package ai.a5c.krate.server.command;
+
+import ai.a5c.krate.server.settings.InvalidSettingsException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code krate}: exit code 0 for done, 1 for refused or failed, 2 for a command that makes no sense. */
+@Command(
+        name = "krate",
+        mixinStandardHelpOptions = true,
+        description = "Dispatches coding agents on your forge, with reviewed permissions and human approval.")
+public final class KrateCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    private KrateCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /**
+     * Runs one command line.
+     *
+     * @param more further subcommands by name
+     * @return the exit code
+     */
+    public static int run(Terminal terminal, ServerStarter starter, Map<String, Object> more, String... arguments) {
+        CommandLine line = new CommandLine(new KrateCommand(terminal))
+                .addSubcommand("serve", new ServeCommand(terminal, starter))
+                .addSubcommand("apply", new ApplyCommand(terminal))
+                .addSubcommand("get", new GetCommand(terminal))
+                .addSubcommand("delete", new DeleteCommand(terminal))
+                .addSubcommand("runs", new CommandLine(new RunsCommand(terminal)))
+                .addSubcommand("approvals", new CommandLine(new ApprovalsCommand(terminal)))
+                .addSubcommand("secret", new CommandLine(new SecretCommand(terminal)))
+                .addSubcommand("audit", new CommandLine(new AuditCommand(terminal)))
+                .addSubcommand("token", new CommandLine(new TokenCommand(terminal)))
+                .addSubcommand("version", new VersionCommand(terminal));
+        more.forEach(line::addSubcommand);
+        line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+        line.setExecutionExceptionHandler((problem, command, result) -> {
+            if (problem instanceof CommandException || problem instanceof InvalidSettingsException) {
+                terminal.err().println("krate: " + Terminal.plain(String.valueOf(problem.getMessage())));
+                return 1;
+            }
+            throw problem;
+        });
+        return line.execute(arguments);
+    }
+
+    @Override
+    public Integer call() {
+        terminal.err().println("krate: name a command; krate --help lists them");
+        return 2;
+    }
+}

@@ -1,0 +1,68 @@
+package ai.a5c.krate.server.command;
+
+import ai.a5c.krate.server.settings.SettingsReader;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Runs the server. Options win over KRATE_* variables, those over the configuration file.")
+final class ServeCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+    private final ServerStarter starter;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "YAML with the names of these options.")
+    private Optional<Path> config = Optional.empty();
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept; krate-data.")
+    private Optional<String> data = Optional.empty();
+
+    @Option(names = "--bind", paramLabel = "ADDRESS", description = "The address to listen at; 127.0.0.1.")
+    private Optional<String> bind = Optional.empty();
+
+    @Option(names = "--port", paramLabel = "PORT", description = "The port to listen at; 8080.")
+    private Optional<String> port = Optional.empty();
+
+    @Option(names = "--database-url", paramLabel = "URL", description = "jdbc:postgresql:...; SQLite otherwise.")
+    private Optional<String> databaseUrl = Optional.empty();
+
+    @Option(names = "--database-user", paramLabel = "NAME", description = "The database's user.")
+    private Optional<String> databaseUser = Optional.empty();
+
+    @Option(names = "--database-password-file", paramLabel = "FILE", description = "Holds the database's password.")
+    private Optional<String> databasePasswordFile = Optional.empty();
+
+    @Option(names = "--git-schemes", paramLabel = "LIST", description = "Schemes to clone by; https,ssh.")
+    private Optional<String> gitSchemes = Optional.empty();
+
+    @Option(names = "--log", paramLabel = "FORM", description = "text or json; text.")
+    private Optional<String> log = Optional.empty();
+
+    ServeCommand(Terminal terminal, ServerStarter starter) {
+        this.terminal = terminal;
+        this.starter = starter;
+    }
+
+    @Override
+    public Integer call() {
+        Map<String, String> given = new LinkedHashMap<>();
+        data.ifPresent(value -> given.put("data", value));
+        bind.ifPresent(value -> given.put("bind", value));
+        port.ifPresent(value -> given.put("port", value));
+        databaseUrl.ifPresent(value -> given.put("database-url", value));
+        databaseUser.ifPresent(value -> given.put("database-user", value));
+        databasePasswordFile.ifPresent(value -> given.put("database-password-file", value));
+        gitSchemes.ifPresent(value -> given.put("git-schemes", value));
+        log.ifPresent(value -> given.put("log", value));
+        Optional<Path> file = config.or(() ->
+                Optional.ofNullable(terminal.environment().get("KRATE_CONFIG")).map(Path::of));
+        return starter.serve(SettingsReader.read(given, terminal.environment(), file), terminal);
+    }
+}
