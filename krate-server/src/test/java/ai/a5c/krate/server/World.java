@@ -72,7 +72,7 @@ public final class World implements AutoCloseable {
     /** Stores a resource of any kind with any status. */
     public Resource put(Map<String, Object> document) {
         Resource resource = ResourceCodec.read(
-                KindRegistry.named((String) document.get("kind")).orElseThrow(), document);
+                KindRegistry.named(String.valueOf(document.get("kind"))).orElseThrow(), document);
         Map<String, Object> whole = ResourceCodec.write(resource);
         Map<String, String> fields = KindRegistry.of(resource.getClass()).indexedFields(whole);
         store.transact(transaction -> transaction.put(

@@ -3,7 +3,7 @@ package ai.a5c.krate.server.http;
 import ai.a5c.krate.engine.ResourceDesk;
 import ai.a5c.krate.store.ResourceStore;
 import io.javalin.http.Context;
-import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -82,14 +82,16 @@ public final class LiveFeed implements AutoCloseable {
                 .contentType(contentType)
                 .header("Cache-Control", "no-store")
                 .header("X-Accel-Buffering", "no");
-        context.future(() -> join(context.res(), source));
+        context.future(() -> join(context, source));
     }
 
-    private CompletableFuture<Void> join(HttpServletResponse response, LiveSource source) {
+    private CompletableFuture<Void> join(Context context, LiveSource source) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         try {
-            LiveWriter writer = new LiveWriter(done, response.getOutputStream());
-            response.getOutputStream().setWriteListener(writer);
+            ServletOutputStream out = context.res().getOutputStream();
+            LiveWriter writer = new LiveWriter(done, out);
+            context.req().getAsyncContext().addListener(writer);
+            out.setWriteListener(writer);
             writer.offer(List.of(source.keepAlive()), false);
             joining.add(new Watcher(source, writer));
         } catch (IOException e) {

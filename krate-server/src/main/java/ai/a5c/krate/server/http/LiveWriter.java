@@ -1,5 +1,7 @@
 package ai.a5c.krate.server.http;
 
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
@@ -11,7 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
 /** Writes to one watcher as fast as it reads, without ever blocking whoever has news for it. */
-final class LiveWriter implements WriteListener {
+final class LiveWriter implements WriteListener, AsyncListener {
 
     /** Pieces that may wait for a watcher. */
     static final int CAPACITY = 512;
@@ -25,7 +27,9 @@ final class LiveWriter implements WriteListener {
     private boolean over;
     private long progressAt = System.nanoTime();
 
-    /** @param done completed when the answer has ended */
+    /** A writer to {@code out}.
+     *
+     * @param done completed when the answer has ended */
     LiveWriter(CompletableFuture<Void> done, ServletOutputStream out) {
         this.done = done;
         this.out = out;
@@ -75,6 +79,32 @@ final class LiveWriter implements WriteListener {
     @Override
     public void onError(Throwable problem) {
         drop();
+    }
+
+    /** The container has ended the answer by itself, as when the watcher is gone. */
+    @Override
+    public void onComplete(AsyncEvent event) {
+        gone();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        gone();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        gone();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        // Nothing starts a second time.
+    }
+
+    private synchronized void gone() {
+        over = true;
+        waiting.clear();
     }
 
     private void drain() {

@@ -14,7 +14,7 @@ final class NamespacePages {
 
     private NamespacePages() {}
 
-    /** @param namespaces sorted; none for all */
+    /** The page; no namespaces stand for all, others come sorted. */
     static ResourceList list(ResourceDesk desk, Query query, Set<String> namespaces) {
         if (namespaces.isEmpty()) {
             return desk.list(query);

@@ -12,7 +12,7 @@ public final class OperationsRoutes implements Routes {
     private final ResourceStore store;
     private final Supplier<String> metrics;
 
-    /** @param metrics the counters in the text format of Prometheus */
+    /** Answers from {@code store}, and with {@code metrics} in the text format of Prometheus. */
     public OperationsRoutes(ResourceStore store, Supplier<String> metrics) {
         this.store = store;
         this.metrics = metrics;

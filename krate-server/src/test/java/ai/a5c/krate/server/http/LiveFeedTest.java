@@ -6,6 +6,8 @@ import ai.a5c.krate.server.World;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -110,7 +112,7 @@ class LiveFeedTest {
         Watcher(String path) throws IOException {
             socket = new Socket();
             socket.setReceiveBufferSize(32 * 1024);
-            socket.connect(new java.net.InetSocketAddress("127.0.0.1", server.port()));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
                     .write("GET %s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n"

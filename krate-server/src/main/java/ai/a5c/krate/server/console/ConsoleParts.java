@@ -1,0 +1,24 @@
+package ai.a5c.krate.server.console;
+
+import ai.a5c.krate.blob.BlobStore;
+import ai.a5c.krate.engine.ApprovalDesk;
+import ai.a5c.krate.engine.AuditTrail;
+import ai.a5c.krate.engine.ResourceDesk;
+import ai.a5c.krate.engine.RunDesk;
+import ai.a5c.krate.server.http.Gate;
+import ai.a5c.krate.server.http.LiveFeed;
+import ai.a5c.krate.store.ResourceStore;
+import java.time.InstantSource;
+
+/** What the console works with. */
+public record ConsoleParts(
+        Gate gate,
+        ResourceDesk desk,
+        RunDesk runs,
+        ApprovalDesk approvals,
+        AuditTrail audit,
+        ResourceStore store,
+        BlobStore blobs,
+        LiveFeed live,
+        Pages pages,
+        InstantSource clock) {}

@@ -1,0 +1,49 @@
+package ai.a5c.krate.server.console;
+
+import ai.a5c.krate.server.World;
+import ai.a5c.krate.server.http.HttpServer;
+import ai.a5c.krate.server.http.RunRoutes;
+import java.time.InstantSource;
+import java.util.List;
+
+/** A server with the console and the sample in it. */
+final class ConsoleServer implements AutoCloseable {
+
+    final World world = new World();
+    private final HttpServer server;
+
+    ConsoleServer() {
+        new Sample(world).fill();
+        Pages pages = new Pages();
+        ConsoleParts parts = new ConsoleParts(
+                world.gate,
+                world.desk,
+                world.runs,
+                world.approvals,
+                world.audit,
+                world.store,
+                world.blobs,
+                world.live,
+                pages,
+                InstantSource.system());
+        server = HttpServer.start(
+                "127.0.0.1",
+                0,
+                List.of(
+                        new Assets(),
+                        new LoginRoutes(world.gate, world.desk, world.sessions, world.codes, pages),
+                        new ConsoleRoutes(parts),
+                        new RunRoutes(world.gate, world.desk, world.runs, world.store, world.blobs, world.live)),
+                pages);
+    }
+
+    String url(String path) {
+        return "http://127.0.0.1:" + server.port() + path;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        world.close();
+    }
+}
