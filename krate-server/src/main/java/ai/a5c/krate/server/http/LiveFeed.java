@@ -2,6 +2,7 @@ package ai.a5c.krate.server.http;
 
 import ai.a5c.krate.engine.ResourceDesk;
 import ai.a5c.krate.store.ResourceStore;
+import ai.a5c.krate.store.StoreUnavailableException;
 import io.javalin.http.Context;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +36,7 @@ public final class LiveFeed implements AutoCloseable {
     private final ResourceDesk desk;
     private final Duration patience;
     private final BlockingQueue<Watcher> joining = new LinkedBlockingQueue<>();
+    private final CountDownLatch pause = new CountDownLatch(1);
     private final AtomicInteger watching = new AtomicInteger();
     private final Thread thread = new Thread(this::run, "krate-live");
 
@@ -93,7 +96,7 @@ public final class LiveFeed implements AutoCloseable {
             context.req().getAsyncContext().addListener(writer);
             out.setWriteListener(writer);
             writer.offer(List.of(source.keepAlive()), false);
-            joining.add(new Watcher(source, writer));
+            joining.add(new Watcher(source, writer, patience));
         } catch (IOException e) {
             watching.decrementAndGet();
             throw new UncheckedIOException(e);
@@ -128,17 +131,32 @@ public final class LiveFeed implements AutoCloseable {
                 }
             }
             store.awaitChange(version, LOOK);
+        } catch (StoreUnavailableException e) {
+            LOG.warn("watchers wait, the database cannot be reached");
+            pause.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
-            LOG.warn("watchers could not be served, trying again: {}", e.toString());
-            Thread.onSpinWait();
-            joining.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.error("watchers wait, looking for news failed", e);
+            pause.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** As {@link #advance}; what breaks for one watcher ends that one only. */
+    private static boolean serve(Watcher watcher, Tick tick) {
+        try {
+            return advance(watcher, tick);
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("a watcher could not be served and is dropped", e);
+            watcher.writer().drop();
+            return true;
         }
     }
 
     /** Whether the watcher is done with. */
-    private boolean serve(Watcher watcher, Tick tick) {
+    private static boolean advance(Watcher watcher, Tick tick) {
         LiveWriter writer = watcher.writer();
-        if (writer.behind() && writer.idle().compareTo(patience) > 0) {
+        if (writer.behind() && writer.idle().compareTo(watcher.patience()) > 0) {
             writer.drop();
         } else if (!watcher.source().ended() && writer.room() >= LiveWriter.CAPACITY / 2) {
             List<String> pieces = watcher.source().next(tick, writer.room());
@@ -152,8 +170,9 @@ public final class LiveFeed implements AutoCloseable {
 
     @Override
     public void close() {
+        pause.countDown();
         thread.interrupt();
     }
 
-    private record Watcher(LiveSource source, LiveWriter writer) {}
+    private record Watcher(LiveSource source, LiveWriter writer, Duration patience) {}
 }

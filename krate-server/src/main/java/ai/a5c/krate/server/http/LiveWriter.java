@@ -27,9 +27,7 @@ final class LiveWriter implements WriteListener, AsyncListener {
     private boolean over;
     private long progressAt = System.nanoTime();
 
-    /** A writer to {@code out}.
-     *
-     * @param done completed when the answer has ended */
+    /** A writer to {@code out} that completes {@code done} when the answer has ended. */
     LiveWriter(CompletableFuture<Void> done, ServletOutputStream out) {
         this.done = done;
         this.out = out;

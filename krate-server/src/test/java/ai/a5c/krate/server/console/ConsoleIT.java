@@ -31,6 +31,7 @@ class ConsoleIT {
         browser.get(server.url("/orgs/acme/agents/runs"));
         browser.findElement(By.id("token")).sendKeys(server.world.acme);
         browser.findElement(By.cssSelector("main button")).click();
+        await("the list of runs").atMost(SOON).until(() -> !browser.findElements(By.id("runs")).isEmpty());
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package ai.a5c.krate.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.a5c.krate.server.World;
+import ai.a5c.krate.store.StreamEvent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -85,6 +87,21 @@ class LiveFeedTest {
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
             Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> live.watching() == 1);
             assertThat(deaf.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void anEventThatCannotBeReadEndsOnlyTheWatchersOfItsRun() throws Exception {
+        world.run("run-1", "running");
+        world.run("run-2", "running");
+        try (Watcher broken = new Watcher("/api/orgs/acme/agents/runs/run-1/events");
+                Watcher other = new Watcher("/api/orgs/acme/agents/runs/run-2/events")) {
+            world.store.transact(transaction ->
+                    transaction.append("run/acme/run-1", new StreamEvent(1, Instant.EPOCH, "message", "no JSON")));
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> live.watching() == 1);
+            assertThat(broken.isOpen()).isTrue();
+            world.event("run-2", "message", "still here");
+            assertThat(other.until("still here")).isNotEmpty();
         }
     }
 
