@@ -2,12 +2,15 @@ package ai.a5c.krate.server;
 
 import ai.a5c.krate.blob.BlobStore;
 import ai.a5c.krate.digest.Digest;
+import ai.a5c.krate.digest.MacKey;
 import ai.a5c.krate.engine.ApprovalDesk;
 import ai.a5c.krate.engine.AuditTrail;
-import ai.a5c.krate.engine.Caller;
+import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.Ports;
 import ai.a5c.krate.engine.ResourceDesk;
 import ai.a5c.krate.engine.RunDesk;
 import ai.a5c.krate.json.Json;
+import ai.a5c.krate.observe.KrateListener;
 import ai.a5c.krate.registry.KindRegistry;
 import ai.a5c.krate.registry.ResourceCodec;
 import ai.a5c.krate.resource.Resource;
@@ -23,27 +26,27 @@ import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.StoredResource;
 import ai.a5c.krate.store.StreamEvent;
 import ai.a5c.krate.store.memory.InMemoryResourceStore;
+import ai.a5c.krate.testkit.FakeRepositories;
+import ai.a5c.krate.testkit.MemorySecrets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A server's neighbours in memory, with two organizations, acme and globex, and tokens for them. */
 public final class World implements AutoCloseable {
 
-    /** Who writes what tests need. */
-    public static final Caller SYSTEM = new Caller("system", Caller.Road.SYSTEM, true, Set.of());
-
     public final InMemoryResourceStore store = new InMemoryResourceStore();
     public final Blobs blobs = new Blobs();
-    public final ResourceDesk desk = new ResourceDesk(store);
-    public final RunDesk runs = new RunDesk(desk);
-    public final ApprovalDesk approvals = new ApprovalDesk(desk);
-    public final AuditTrail audit = new AuditTrail(store);
+    private final Desk engine = new Desk(ports());
+    public final ResourceDesk desk = new ResourceDesk(engine);
+    public final RunDesk runs = new RunDesk(engine);
+    public final ApprovalDesk approvals = new ApprovalDesk(engine);
+    public final AuditTrail audit = new AuditTrail(engine);
     public final Tokens tokens = new Tokens(store, InstantSource.system());
     public final Sessions sessions = new Sessions(InstantSource.system());
     public final LoginCodes codes = new LoginCodes(InstantSource.system());
@@ -53,11 +56,27 @@ public final class World implements AutoCloseable {
     public final String administrator = tokens.issueFirst().orElseThrow().secret();
     public final String acme = token("acme-writer", "acme", true);
     public final String acmeReader = token("acme-reader", "acme", false);
+    public final String nowhere = token("nowhere-writer", "nowhere", true);
     public final String globex = token("globex-writer", "globex", true);
 
     public World() {
         organization("acme");
         organization("globex");
+    }
+
+    private Ports ports() {
+        return new Ports(
+                store,
+                blobs,
+                new MemorySecrets(),
+                new FakeRepositories(Path.of("unused")),
+                List.of(),
+                List.of(),
+                List.of(),
+                MacKey.of(new byte[32]),
+                InstantSource.system(),
+                KrateListener.NONE,
+                "test");
     }
 
     private String token(String name, String organization, boolean write) {
@@ -67,6 +86,12 @@ public final class World implements AutoCloseable {
 
     private void organization(String slug) {
         put(resource("Organization", "krate-system", slug, Map.of("slug", slug, "namespaceName", slug), Map.of()));
+        put(resource(
+                "OrgNamespaceBinding",
+                "krate-system",
+                slug,
+                Map.of("organizationRef", slug, "namespace", slug),
+                Map.of()));
     }
 
     /** Stores a resource of any kind with any status. */

@@ -46,7 +46,7 @@ final class AuditCommand {
         if (!Boolean.TRUE.equals(answer.get("intact"))) {
             throw new CommandException("the audit trail is broken: " + answer.get("problem"));
         }
-        terminal.line("intact: %s records, %s not sealed yet".formatted(answer.get("records"), answer.get("unsealed")));
+        terminal.line("intact: %s sealed records".formatted(answer.get("records")));
         return 0;
     }
 }

@@ -66,7 +66,7 @@ final class SecretCommand {
     }
 
     private static LocalSecrets secrets(Path data) {
-        return new LocalSecrets(data.resolve("secrets"));
+        return new LocalSecrets(data);
     }
 
     private static void checked(Runnable work) {

@@ -39,7 +39,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--database-password-file", paramLabel = "FILE", description = "Holds the database's password.")
     private Optional<String> databasePasswordFile = Optional.empty();
 
-    @Option(names = "--git-schemes", paramLabel = "LIST", description = "Schemes to clone by; https,ssh.")
+    @Option(names = "--git-schemes", paramLabel = "LIST", description = "Schemes to clone by; https,http.")
     private Optional<String> gitSchemes = Optional.empty();
 
     @Option(names = "--log", paramLabel = "FORM", description = "text or json; text.")

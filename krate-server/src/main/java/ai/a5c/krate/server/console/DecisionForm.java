@@ -31,7 +31,14 @@ final class DecisionForm {
                 approve,
                 approve ? ordinals : List.of(),
                 text(context, "comment"),
-                text(context, "bindingDigest"));
+                digest(text(context, "bindingDigest")));
+    }
+
+    private static String digest(String text) {
+        if (!text.matches("sha256:[0-9a-f]{64}")) {
+            throw new ApiException(ErrorCode.BAD_REQUEST, "the form does not say what was shown; reload the page");
+        }
+        return text;
     }
 
     private static String text(Context context, String name) {

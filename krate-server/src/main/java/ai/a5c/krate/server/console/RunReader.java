@@ -75,7 +75,7 @@ final class RunReader {
                 Optional.of(run.spec().contextBundle())
                         .filter(name -> !name.isEmpty())
                         .flatMap(name -> desk.get(AgentContextBundle.class, namespace, name)),
-                audit(visit.scope().organization(), run.metadata().name()));
+                audit(namespace, run.metadata().name()));
     }
 
     private List<StreamEvent> events(String namespace, String run, long before) {
@@ -136,11 +136,11 @@ final class RunReader {
                 artifact.spec().summary());
     }
 
-    private List<AuditRecord> audit(String organization, String run) {
+    private List<AuditRecord> audit(String namespace, String run) {
         List<AuditRecord> found = new ArrayList<>();
         long after = 0;
         for (int page = 0; page < AUDIT_PAGES; page++) {
-            List<AuditRecord> records = audit.list(organization, after, 1_000);
+            List<AuditRecord> records = audit.list(namespace, after, 1_000);
             records.stream()
                     .filter(record -> record.entry().subject().contains(run)
                             || record.entry().document().contains(run))

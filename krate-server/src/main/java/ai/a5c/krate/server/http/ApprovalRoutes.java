@@ -61,7 +61,7 @@ public final class ApprovalRoutes implements Routes {
                 approves(body.getOrDefault("decision", "")),
                 ordinals(body.getOrDefault("actions", List.of())),
                 text(body, "comment"),
-                text(body, "bindingDigest"));
+                digest(text(body, "bindingDigest")));
         ApprovalDesk.Ruling ruling = approvals.decide(request, scope.caller());
         if (ruling instanceof ApprovalDesk.Decided decided) {
             Answers.resource(context, decided.approval());
@@ -96,6 +96,13 @@ public final class ApprovalRoutes implements Routes {
             return text;
         }
         throw invalid("$." + name, "expected text of at most 10000 characters");
+    }
+
+    private static String digest(String text) {
+        if (!text.isEmpty() && !text.matches("sha256:[0-9a-f]{64}")) {
+            throw invalid("$.bindingDigest", "expected the approval's spec.bindingDigest");
+        }
+        return text;
     }
 
     private static ApiException invalid(String field, String message) {

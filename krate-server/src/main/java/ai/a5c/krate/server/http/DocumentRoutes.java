@@ -21,8 +21,6 @@ import java.util.Map;
 /** Resources of an organization as documents: apply several, list, get, delete. */
 public final class DocumentRoutes implements Routes {
 
-    static final String SYSTEM = "krate-system";
-
     private final Gate gate;
     private final ResourceDesk desk;
 
@@ -105,7 +103,7 @@ public final class DocumentRoutes implements Routes {
         if (!scope.access().administrator()) {
             throw ApiException.missing("");
         }
-        return SYSTEM;
+        return ResourceDesk.INSTALLATION;
     }
 
     private static Kind kind(String word) {

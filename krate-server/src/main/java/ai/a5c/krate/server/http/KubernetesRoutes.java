@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -61,9 +62,9 @@ public final class KubernetesRoutes implements Routes {
     private void list(Context context) {
         Access access = gate.access(context);
         Kind kind = Discovery.kind(context);
-        Set<String> namespaces = namespaces(context, access);
+        Reach reach = reach(context, access);
         if (Answers.query(context, "watch").equals("true")) {
-            watch(context, kind, namespaces);
+            watch(context, kind, reach);
             return;
         }
         Query query = new Query(
@@ -75,7 +76,7 @@ public final class KubernetesRoutes implements Routes {
                 false,
                 Answers.limit(context));
         long version = store.version();
-        ResourceList page = NamespacePages.list(desk, query, namespaces);
+        ResourceList page = NamespacePages.list(desk, query, reach);
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("apiVersion", kind.apiVersion());
         tree.put("kind", kind.name() + "List");
@@ -84,19 +85,16 @@ public final class KubernetesRoutes implements Routes {
         Answers.json(context, 200, tree);
     }
 
-    private void watch(Context context, Kind kind, Set<String> namespaces) {
+    private void watch(Context context, Kind kind, Reach reach) {
         List<Selector> labels = Selectors.read(Answers.query(context, "labelSelector"), "labelSelector");
         ChangeQuery query = new ChangeQuery(
                 Optional.of(kind.name()),
-                namespaces.size() == 1 ? Optional.of(namespaces.iterator().next()) : Optional.empty(),
+                reach.some().size() == 1 ? Optional.of(reach.some().first()) : Optional.empty(),
                 labels);
         long version = Answers.number(context, "resourceVersion", store.version(), Long.MAX_VALUE);
         store.changes(query, version, 1);
-        ChangeLines lines = new ChangeLines(
-                query,
-                fields(context, kind),
-                key -> namespaces.isEmpty() || namespaces.contains(key.namespace()),
-                version);
+        ChangeLines lines =
+                new ChangeLines(query, fields(context, kind), key -> reach.covers(key.namespace()), version);
         live.openLines(context, lines);
     }
 
@@ -168,26 +166,28 @@ public final class KubernetesRoutes implements Routes {
     }
 
     private String namespace(Context context, Access access) {
-        return namespaces(context, access).iterator().next();
+        return reach(context, access).some().first();
     }
 
-    /** The namespaces that are meant; none stands for all, which only an administrator may mean. */
-    private Set<String> namespaces(Context context, Access access) {
+    private Reach reach(Context context, Access access) {
         String asked = context.pathParamMap().getOrDefault("namespace", "");
-        Set<String> own = access.organizations().stream()
+        if (asked.isEmpty() && access.administrator()) {
+            return Reach.ALL;
+        }
+        SortedSet<String> own = access.organizations().stream()
                 .flatMap(slug -> desk.namespaceOf(slug).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         if (asked.isEmpty()) {
-            return access.administrator() ? Set.of() : own;
+            return Reach.of(own);
         }
         if (access.administrator() ? !exists(asked) : !own.contains(asked)) {
             throw new ApiException(ErrorCode.NOT_FOUND, "there is no such namespace");
         }
-        return Set.of(asked);
+        return Reach.of(new TreeSet<>(Set.of(asked)));
     }
 
     private boolean exists(String namespace) {
-        return namespace.equals(DocumentRoutes.SYSTEM)
+        return namespace.equals(ResourceDesk.INSTALLATION)
                 || desk.list(Query.all("Organization")).items().stream()
                         .anyMatch(found ->
                                 ((Organization) found).spec().namespaceName().equals(namespace));

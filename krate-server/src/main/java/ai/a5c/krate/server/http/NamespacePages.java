@@ -7,20 +7,18 @@ import ai.a5c.krate.store.Query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** One page over several namespaces, in key order. */
 final class NamespacePages {
 
     private NamespacePages() {}
 
-    /** The page; no namespaces stand for all, others come sorted. */
-    static ResourceList list(ResourceDesk desk, Query query, Set<String> namespaces) {
-        if (namespaces.isEmpty()) {
+    static ResourceList list(ResourceDesk desk, Query query, Reach reach) {
+        if (reach.all()) {
             return desk.list(query);
         }
         List<Resource> items = new ArrayList<>();
-        for (String namespace : namespaces) {
+        for (String namespace : reach.some()) {
             if (query.after().compareTo(namespace + "0") >= 0) {
                 continue;
             }

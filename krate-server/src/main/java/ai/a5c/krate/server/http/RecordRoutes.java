@@ -61,7 +61,7 @@ public final class RecordRoutes implements Routes {
         Scope scope = gate.read(context);
         long after = Answers.number(context, "after", 0, Long.MAX_VALUE);
         int limit = Answers.limit(context);
-        List<AuditRecord> records = audit.list(scope.organization(), after, limit);
+        List<AuditRecord> records = audit.list(scope.namespace(), after, limit);
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("items", records.stream().map(RecordRoutes::tree).toList());
         tree.put(
@@ -87,11 +87,10 @@ public final class RecordRoutes implements Routes {
 
     private void verify(Context context) {
         Scope scope = gate.read(context);
-        AuditTrail.Verification verification = audit.verify(scope.organization());
+        AuditTrail.Verification verification = audit.verify(scope.namespace());
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("intact", verification.intact());
         tree.put("records", verification.records());
-        tree.put("unsealed", verification.unsealed());
         tree.put("problem", verification.problem());
         Answers.json(context, 200, tree);
     }

@@ -22,7 +22,7 @@ public final class SettingsReader {
     private static final Map<String, String> DEFAULTS = defaults();
     private static final String PREFIX = "KRATE_";
     private static final Set<String> OTHERS = Set.of("KRATE_TOKEN", "KRATE_SERVER", "KRATE_ORG", "KRATE_CONFIG");
-    private static final Set<String> SCHEMES = Set.of("https", "http", "ssh", "file");
+    private static final Set<String> SCHEMES = Set.of("https", "http", "file");
 
     private SettingsReader() {}
 
@@ -34,7 +34,7 @@ public final class SettingsReader {
         defaults.put("database-url", "");
         defaults.put("database-user", "");
         defaults.put("database-password-file", "");
-        defaults.put("git-schemes", "https,ssh");
+        defaults.put("git-schemes", "https,http");
         defaults.put("log", "text");
         return defaults;
     }
@@ -160,9 +160,8 @@ public final class SettingsReader {
         List<String> schemes = Arrays.stream(text.split(",")).map(String::strip).toList();
         for (String scheme : schemes) {
             if (!SCHEMES.contains(scheme)) {
-                throw new InvalidSettingsException(
-                        "the setting 'git-schemes' knows https, http, ssh and file, got '%s'%s"
-                                .formatted(scheme, NearestName.hint(scheme, SCHEMES)));
+                throw new InvalidSettingsException("the setting 'git-schemes' knows https, http and file, got '%s'%s"
+                        .formatted(scheme, NearestName.hint(scheme, SCHEMES)));
             }
         }
         return schemes;

@@ -131,7 +131,7 @@ class KrateCommandTest {
                         "requestedBy",
                         "ada",
                         "bindingDigest",
-                        "sha256:1"),
+                        "sha256:" + "1".repeat(64)),
                 Map.of("phase", "pending")));
         assertThat(krate("approvals", "list")).isZero();
         assertThat(out()).contains("approval-1");
@@ -139,7 +139,7 @@ class KrateCommandTest {
         assertThat(out()).isEqualTo("approval-1 denied\n");
         assertThat(krate("approvals", "approve", "approval-1")).isEqualTo(1);
         assertThat(krate("audit", "verify")).isZero();
-        assertThat(out()).isEqualTo("intact: 0 records, 0 not sealed yet\n");
+        assertThat(out()).isEqualTo("intact: 2 sealed records\n");
     }
 
     @Test

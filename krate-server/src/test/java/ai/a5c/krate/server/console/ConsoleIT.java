@@ -31,7 +31,9 @@ class ConsoleIT {
         browser.get(server.url("/orgs/acme/agents/runs"));
         browser.findElement(By.id("token")).sendKeys(server.world.acme);
         browser.findElement(By.cssSelector("main button")).click();
-        await("the list of runs").atMost(SOON).until(() -> !browser.findElements(By.id("runs")).isEmpty());
+        await("the list of runs")
+                .atMost(SOON)
+                .until(() -> !browser.findElements(By.id("runs")).isEmpty());
     }
 
     @AfterEach
@@ -47,7 +49,7 @@ class ConsoleIT {
     }
 
     private void shows(String text) {
-        await("the page shows " + text).atMost(SOON).until(() -> text().contains(text));
+        await().atMost(SOON).untilAsserted(() -> assertThat(text()).contains(text));
     }
 
     private void go(String path) {

@@ -56,6 +56,12 @@ final class Sample {
     private void waiting() {
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("attempts", 1);
+        status.put("lastAttempt", "succeeded");
+        status.put(
+                "writeBacks",
+                List.of(
+                        Map.of("ordinal", 1, "standing", "awaiting-approval"),
+                        Map.of("ordinal", 2, "standing", "awaiting-approval")));
         status.put("costUsd", 0.1832);
         status.put("tokens", 48_211);
         status.put("permissionSnapshotDigest", "sha256:" + "5e".repeat(32));
@@ -82,12 +88,7 @@ final class Sample {
         approval();
         writeBack("writeback-07-1", 1, "branch-push", "krate/run-07", "requested", "");
         writeBack(
-                "writeback-07-2",
-                2,
-                "issue-comment",
-                "#7",
-                "settled",
-                "https://gitea.example.com/acme/app/issues/7#c1");
+                "writeback-07-2", 2, "issue-comment", "#7", "requested", "https://gitea.example.com/acme/app/issues/7");
     }
 
     private void run(String name, String phase, String title, long secondsAgo, Map<String, Object> more) {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class HttpApiTest {
 
+    private static final String SHOWN = "sha256:" + "1".repeat(64);
+
     private final World world = new World();
     private final List<String> hooks = new ArrayList<>();
     private final HttpServer server = HttpServer.start(
@@ -149,6 +151,16 @@ class HttpApiTest {
     }
 
     @Test
+    void aTokenOfAnOrganizationThatIsGoneSeesNothing() throws Exception {
+        world.run("run-1", "running");
+        Client nowhere = new Client(server.port(), world.nowhere);
+        assertThat(nowhere.get("/apis/runs.krate.a5c.ai/v1alpha1/agentdispatchruns")
+                        .body())
+                .contains("\"items\":[]");
+        assertThat(nowhere.get("/api/agents/runs").status()).isEqualTo(404);
+    }
+
+    @Test
     void aReadingTokenChangesNothing() throws Exception {
         world.run("run-1", "running");
         Reply reply = reader.post("/api/orgs/acme/agents/runs/run-1/cancel", "application/json", "");
@@ -238,6 +250,11 @@ class HttpApiTest {
                 kind: Organization
                 metadata: { name: initech }
                 spec: { slug: initech, namespaceName: initech, displayName: Initech }
+                ---
+                apiVersion: krate.a5c.ai/v1alpha1
+                kind: OrgNamespaceBinding
+                metadata: { name: initech }
+                spec: { organizationRef: initech, namespace: initech }
                 """;
         assertThat(acme.post("/api/orgs/initech/resources", "application/yaml", text)
                         .status())
@@ -311,17 +328,24 @@ class HttpApiTest {
                         "requestedBy",
                         "ada",
                         "bindingDigest",
-                        "sha256:1"),
+                        SHOWN,
+                        "actions",
+                        List.of(Map.of("ordinal", 1, "action", "issue-comment", "target", "#7"))),
                 Map.of("phase", "pending")));
         String path = "/api/orgs/acme/agents/approvals/approval-1/decision";
         assertThat(acme.post(path, "application/json", "{\"decision\":\"maybe\"}")
                         .body())
                 .contains("$.decision");
-        assertThat(acme.post(path, "application/json", "{\"decision\":\"approve\",\"bindingDigest\":\"sha256:2\"}")
+        assertThat(acme.post(
+                                path,
+                                "application/json",
+                                "{\"decision\":\"approve\",\"bindingDigest\":\"" + SHOWN.replace('1', '2') + "\"}")
                         .body())
-                .contains("BINDING_CHANGED");
+                .contains("STALE");
         Reply approved = acme.post(
-                path, "application/json", "{\"decision\":\"approve\",\"actions\":[1],\"bindingDigest\":\"sha256:1\"}");
+                path,
+                "application/json",
+                "{\"decision\":\"approve\",\"actions\":[1],\"bindingDigest\":\"" + SHOWN + "\"}");
         assertThat(approved.status()).isEqualTo(200);
         assertThat(approved.body()).contains("\"phase\":\"approved\"").contains("\"road\":\"api\"");
         assertThat(acme.post(path, "application/json", "{\"decision\":\"deny\"}")

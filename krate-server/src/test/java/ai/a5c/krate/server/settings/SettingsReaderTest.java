@@ -22,7 +22,7 @@ class SettingsReaderTest {
         Settings settings = SettingsReader.read(Map.of(), Map.of("PATH", "/bin"), Optional.empty());
         assertThat(settings)
                 .isEqualTo(new Settings(
-                        Path.of("krate-data"), "127.0.0.1", 8080, Optional.empty(), List.of("https", "ssh"), "text"));
+                        Path.of("krate-data"), "127.0.0.1", 8080, Optional.empty(), List.of("https", "http"), "text"));
     }
 
     @Test

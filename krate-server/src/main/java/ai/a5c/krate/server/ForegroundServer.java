@@ -1,0 +1,41 @@
+package ai.a5c.krate.server;
+
+import ai.a5c.krate.server.command.ServerStarter;
+import ai.a5c.krate.server.command.Terminal;
+import ai.a5c.krate.server.settings.Settings;
+import java.util.concurrent.CountDownLatch;
+
+/** Runs a server until the process is told to end; agents at work go on and are taken up at the next start. */
+final class ForegroundServer implements ServerStarter {
+
+    @Override
+    public int serve(Settings settings, Terminal terminal) {
+        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (RunningServer server = RunningServer.start(settings)) {
+            server.firstToken().ifPresent(token -> {
+                terminal.out().println("The administrator's token, shown this once:");
+                terminal.out().println(token);
+            });
+            terminal.out().println("Krate listens at " + server.url());
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                told.countDown();
+                awaitQuietly(stopped);
+            }));
+            told.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            stopped.countDown();
+        }
+        return 0;
+    }
+
+    private static void awaitQuietly(CountDownLatch stopped) {
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

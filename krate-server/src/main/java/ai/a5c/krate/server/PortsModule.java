@@ -1,0 +1,97 @@
+package ai.a5c.krate.server;
+
+import ai.a5c.krate.Krate;
+import ai.a5c.krate.blob.BlobStore;
+import ai.a5c.krate.digest.MacKey;
+import ai.a5c.krate.git.Repositories;
+import ai.a5c.krate.git.jgit.JGitRepositories;
+import ai.a5c.krate.git.jgit.Limits;
+import ai.a5c.krate.gitea.GiteaSource;
+import ai.a5c.krate.gitea.GiteaTarget;
+import ai.a5c.krate.observe.KrateListener;
+import ai.a5c.krate.runtime.AgentRuntime;
+import ai.a5c.krate.runtime.process.ProcessRuntime;
+import ai.a5c.krate.secret.local.LocalSecrets;
+import ai.a5c.krate.server.observe.Metrics;
+import ai.a5c.krate.server.settings.Settings;
+import ai.a5c.krate.source.ForgeSource;
+import ai.a5c.krate.store.ResourceStore;
+import ai.a5c.krate.target.git.GitTarget;
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.Multibinder;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+
+/** Chooses runtimes, forges and targets, and puts the engine together; further ones bind into the same sets. */
+final class PortsModule extends AbstractModule {
+
+    private static final Duration REMOTE = Duration.ofMinutes(2);
+
+    private final Settings settings;
+    private final DataDirectory data;
+    private final Metrics metrics;
+    private final KrateListener listener;
+
+    PortsModule(Settings settings, DataDirectory data, Metrics metrics, KrateListener listener) {
+        this.settings = settings;
+        this.data = data;
+        this.metrics = metrics;
+        this.listener = listener;
+    }
+
+    @Override
+    protected void configure() {
+        bind(Metrics.class).toInstance(metrics);
+        String java = System.getProperty("java.home") + "/bin:";
+        Multibinder.newSetBinder(binder(), AgentRuntime.class)
+                .addBinding()
+                .toInstance(new ProcessRuntime(data.at("sessions"), java + ProcessRuntime.DEFAULT_PATH));
+        Multibinder.newSetBinder(binder(), ForgeSource.class).addBinding().toInstance(new GiteaSource());
+    }
+
+    @Provides
+    @Singleton
+    Repositories repositories() {
+        Limits standard = Limits.standard();
+        return new JGitRepositories(
+                data.at("git"),
+                new HashSet<>(settings.gitSchemes()),
+                new Limits(
+                        standard.patchBytes(), standard.fileBytes(), standard.silence(), REMOTE, standard.command()));
+    }
+
+    @Provides
+    @Singleton
+    Krate krate(
+            ResourceStore store, BlobStore blobs, LocalSecrets secrets, Repositories repositories, Adapters adapters) {
+        Krate.Builder builder = Krate.builder()
+                .store(store, blobs)
+                .secrets(secrets, MacKey.of(secrets.macKey().reveal()))
+                .repositories(repositories)
+                .listener(listener)
+                .worker("krate-" + UUID.randomUUID(), lease())
+                .target((remotes, forges) -> new GitTarget(repositories, remotes, blobs))
+                .target((remotes, forges) -> new GiteaTarget(forges));
+        adapters.runtimes().forEach(builder::runtime);
+        adapters.sources().forEach(builder::source);
+        return builder.build();
+    }
+
+    @Provides
+    Adapters adapters(Set<AgentRuntime> runtimes, Set<ForgeSource> sources) {
+        return new Adapters(runtimes, sources);
+    }
+
+    /** Embedded, the dead worker was on this very machine: its work is taken over soon. */
+    private Duration lease() {
+        Duration usual = settings.database().isPresent() ? Duration.ofSeconds(15) : Duration.ofSeconds(6);
+        return Duration.ofMillis(Long.getLong("krate.lease.millis", usual.toMillis()));
+    }
+
+    /** What plugs into the engine. */
+    record Adapters(Set<AgentRuntime> runtimes, Set<ForgeSource> sources) {}
+}

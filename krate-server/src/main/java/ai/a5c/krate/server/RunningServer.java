@@ -1,0 +1,142 @@
+package ai.a5c.krate.server;
+
+import ai.a5c.krate.Krate;
+import ai.a5c.krate.engine.ResourceDesk;
+import ai.a5c.krate.server.auth.IssuedToken;
+import ai.a5c.krate.server.auth.LoginCodes;
+import ai.a5c.krate.server.auth.LoginThrottle;
+import ai.a5c.krate.server.auth.Sessions;
+import ai.a5c.krate.server.auth.Tokens;
+import ai.a5c.krate.server.console.Assets;
+import ai.a5c.krate.server.console.ConsoleParts;
+import ai.a5c.krate.server.console.ConsoleRoutes;
+import ai.a5c.krate.server.console.LoginRoutes;
+import ai.a5c.krate.server.console.Pages;
+import ai.a5c.krate.server.http.ApprovalRoutes;
+import ai.a5c.krate.server.http.DocumentRoutes;
+import ai.a5c.krate.server.http.Gate;
+import ai.a5c.krate.server.http.HookRoutes;
+import ai.a5c.krate.server.http.HttpServer;
+import ai.a5c.krate.server.http.KubernetesRoutes;
+import ai.a5c.krate.server.http.LiveFeed;
+import ai.a5c.krate.server.http.OperationsRoutes;
+import ai.a5c.krate.server.http.RecordRoutes;
+import ai.a5c.krate.server.http.Routes;
+import ai.a5c.krate.server.http.RunRoutes;
+import ai.a5c.krate.server.http.TokenRoutes;
+import ai.a5c.krate.server.observe.LogListener;
+import ai.a5c.krate.server.observe.Metrics;
+import ai.a5c.krate.server.settings.Settings;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** A whole server in this process: the engine's loops, the HTTP faces and the console over one data directory. */
+public final class RunningServer implements AutoCloseable {
+
+    private static final int ATTEMPT_WORKERS = 4;
+
+    private final DataDirectory data;
+    private final Krate krate;
+    private final LiveFeed live;
+    private final HttpServer http;
+    private final Tokens tokens;
+    private final LoginCodes codes;
+    private final Optional<IssuedToken> first;
+    private final String bind;
+
+    private RunningServer(Settings settings, DataDirectory data, Injector injector) {
+        this.data = data;
+        this.bind = settings.bind();
+        this.krate = injector.getInstance(Krate.class);
+        this.tokens = new Tokens(krate.store(), InstantSource.system());
+        this.codes = new LoginCodes(InstantSource.system());
+        this.first = tokens.issueFirst();
+        this.live = new LiveFeed(krate.store(), krate.resources());
+        Pages pages = new Pages();
+        this.http = HttpServer.start(
+                bind, settings.port(), routes(pages, injector.getInstance(Metrics.class), injector), pages);
+    }
+
+    /**
+     * Starts a server; it is ready when this returns.
+     *
+     * @throws DataDirectoryException if the data directory cannot be used, or another server uses it
+     */
+    public static RunningServer start(Settings settings) {
+        DataDirectory data = DataDirectory.open(settings.data());
+        try {
+            Metrics metrics = new Metrics();
+            Injector injector = Guice.createInjector(
+                    new StoreModule(settings, data),
+                    new PortsModule(settings, data, metrics, new LogListener().and(metrics)));
+            RunningServer server = new RunningServer(settings, data, injector);
+            server.krate.start(ATTEMPT_WORKERS);
+            return server;
+        } catch (RuntimeException e) {
+            data.close();
+            throw e;
+        }
+    }
+
+    private List<Routes> routes(Pages pages, Metrics metrics, Injector injector) {
+        ResourceDesk desk = krate.resources();
+        Sessions sessions = new Sessions(InstantSource.system());
+        Gate gate = new Gate(tokens, sessions, new LoginThrottle(InstantSource.system()), desk);
+        ConsoleParts parts = new ConsoleParts(
+                gate,
+                desk,
+                krate.runs(),
+                krate.approvals(),
+                krate.audit(),
+                krate.store(),
+                krate.blobs(),
+                live,
+                pages,
+                InstantSource.system());
+        return List.of(
+                new HookRoutes(injector.getInstance(Hooks.class)),
+                new DocumentRoutes(gate, desk),
+                new KubernetesRoutes(gate, desk, krate.store(), live),
+                new RunRoutes(gate, desk, krate.runs(), krate.store(), krate.blobs(), live),
+                new ApprovalRoutes(gate, desk, krate.approvals()),
+                new RecordRoutes(gate, desk, krate.audit()),
+                new TokenRoutes(gate, tokens),
+                new OperationsRoutes(krate.store(), metrics::text),
+                new Assets(),
+                new LoginRoutes(gate, desk, sessions, codes, pages),
+                new ConsoleRoutes(parts));
+    }
+
+    /** Where it listens, as {@code http://127.0.0.1:8080}. */
+    public String url() {
+        return "http://%s:%d".formatted(bind, http.port());
+    }
+
+    /** The administrator's token that was made at the first start over this data; empty at every later one. */
+    public Optional<String> firstToken() {
+        return first.map(IssuedToken::secret);
+    }
+
+    /** An address that logs a browser in as the first token, once, for a few minutes; empty at later starts. */
+    public Optional<String> consoleLogin() {
+        return first.map(
+                issued -> url() + "/login?code=" + codes.issue(issued.token().id()));
+    }
+
+    /** The engine behind it. */
+    public Krate krate() {
+        return krate;
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        live.close();
+        krate.close();
+        krate.store().close();
+        data.close();
+    }
+}
