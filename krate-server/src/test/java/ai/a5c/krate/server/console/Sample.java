@@ -86,9 +86,8 @@ final class Sample {
         patch();
         bundle();
         approval();
-        writeBack("writeback-07-1", 1, "branch-push", "krate/run-07", "requested", "");
-        writeBack(
-                "writeback-07-2", 2, "issue-comment", "#7", "requested", "https://gitea.example.com/acme/app/issues/7");
+        writeBack("run-07-wb-1", 1, "branch-push", "krate/run-07", "requested", "");
+        writeBack("run-07-wb-2", 2, "issue-comment", "#7", "requested", "https://gitea.example.com/acme/app/issues/7");
     }
 
     private void run(String name, String phase, String title, long secondsAgo, Map<String, Object> more) {
