@@ -5,6 +5,7 @@ import ai.a5c.krate.json.Json;
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.store.AuditEntry;
 import ai.a5c.krate.store.StreamEvent;
+import ai.a5c.krate.store.VersionConflictException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -23,7 +24,10 @@ public final class Journal {
     public static void tell(Records records, ResourceKey run, String type, Map<String, ?> document) {
         String stream = stream(run.namespace(), run.name());
         long next = records.transaction().lastSequence(stream) + 1;
-        records.transaction().append(stream, new StreamEvent(next, records.now(), type, Json.write(document)));
+        StreamEvent event = new StreamEvent(next, records.now(), type, Json.write(document));
+        if (!records.transaction().append(stream, event)) {
+            throw new VersionConflictException("%s has its event %d already".formatted(stream, next), null);
+        }
     }
 
     /** Adds to the audit trail of the organization that owns {@code subject}'s namespace. */

@@ -66,7 +66,18 @@ final class RunMaker {
             Draft draft = drafts.draft(request);
             return desk.write(records -> create(records, request, draft));
         }
-        return desk.write(records -> close(records, request, new Decided(first, underWay.of(records, request))));
+        return desk.write(records -> {
+            lock(records, request);
+            Optional<AgentTriggerExecution> before =
+                    records.get(AgentTriggerExecution.class, request.namespace(), request.execution());
+            return before.isPresent() && !isAnswered(request, before.get())
+                    ? before.get()
+                    : close(records, request, new Decided(first, underWay.of(records, request)));
+        });
+    }
+
+    private static void lock(Records records, Request request) {
+        records.transaction().lock("work-item/%s/%s".formatted(request.dedupeScope(), request.workItem()));
     }
 
     private static boolean isAnswered(Request request, AgentTriggerExecution known) {
@@ -80,7 +91,7 @@ final class RunMaker {
     }
 
     private AgentTriggerExecution create(Records records, Request request, Draft draft) {
-        records.transaction().lock("work-item/%s/%s".formatted(request.dedupeScope(), request.workItem()));
+        lock(records, request);
         Optional<AgentTriggerExecution> known =
                 records.get(AgentTriggerExecution.class, request.namespace(), request.execution());
         if (known.isPresent() && !isAnswered(request, known.get())) {
