@@ -35,7 +35,8 @@ public final class Approvals {
                 "approval",
                 run.metadata().uid()
                         + binding.digest().text()
-                        + asked.stream().map(one -> one.status().tries()).toList());
+                        + "/"
+                        + run.status().approvals().size());
         Question question = new Question(name, "write-back", "", run.spec().workItem());
         AgentApproval approval = new AgentApproval(
                 Metadata.named(run.metadata().namespace(), name, run.metadata().labels()),

@@ -36,6 +36,18 @@ public record Ports(
         runtimes = List.copyOf(runtimes);
         sources = List.copyOf(sources);
         targets = List.copyOf(targets);
+        listener = harmless(listener);
+    }
+
+    /** What a listener throws is its own affair: what it was told of has happened. */
+    private static KrateListener harmless(KrateListener listener) {
+        return event -> {
+            try {
+                listener.on(event);
+            } catch (RuntimeException e) {
+                return;
+            }
+        };
     }
 
     /** The runtime of that name. */

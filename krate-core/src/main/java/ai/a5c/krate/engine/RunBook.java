@@ -79,6 +79,9 @@ public final class RunBook {
             approvals.voidOne(records, run, voided.approval());
         } else if (effect instanceof RunEffect.VoidApprovals) {
             approvals.voidAll(records, run);
+            if (run.status().cancelRequested()) {
+                WriteBacks.supersede(records, run);
+            }
         } else if (effect instanceof RunEffect.ReleaseWorkspace) {
             records.transaction().send(Topics.RELEASE, run.key().toString(), records.now());
         } else if (effect instanceof RunEffect.Review) {

@@ -39,6 +39,16 @@ public final class WriteBacks {
         records.transaction().send(Topics.WRITE_BACK, one.key().toString(), records.now());
     }
 
+    /** Closes those that nobody has allowed yet, because the run was cancelled. */
+    static void supersede(Records records, AgentDispatchRun run) {
+        Reason reason = new Reason("RunCancelled", "the run was cancelled before a person had decided");
+        for (AgentWriteBack one : of(records, run)) {
+            if (one.status().phase() == WriteBackPhase.REQUESTED) {
+                records.update(one.with(one.status().ended(WriteBackPhase.SUPERSEDED, reason, records.now())));
+            }
+        }
+    }
+
     /** Closes those that a person forbade. */
     static void deny(Records records, AgentDispatchRun run, List<Integer> ordinals, String reason) {
         for (AgentWriteBack one : of(records, run)) {

@@ -9,9 +9,11 @@ import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.event.SourceEvent.Actor;
 import ai.a5c.krate.event.SourceEvent.Text;
 import ai.a5c.krate.event.SourceEvent.WorkItem;
+import ai.a5c.krate.git.Repositories;
 import ai.a5c.krate.kind.execution.AgentApproval;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.WebhookDelivery;
+import ai.a5c.krate.observe.KrateListener;
 import ai.a5c.krate.registry.Documents;
 import ai.a5c.krate.resource.Resource;
 import ai.a5c.krate.runtime.AgentRuntime;
@@ -29,6 +31,8 @@ import ai.a5c.krate.testkit.ScriptedRuntime;
 import ai.a5c.krate.trust.Trust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +58,7 @@ final class Scenario {
     final MemorySecrets secrets = new MemorySecrets().with(NAMESPACE, "model-provider", "api-key", API_KEY);
     final BlobStore blobs = new InMemoryBlobStore();
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
+    volatile Optional<RuntimeException> worktreeFault = Optional.empty();
     Trust trust = Trust.TRUSTED;
     String login = "alice";
 
@@ -72,10 +77,16 @@ final class Scenario {
 
     /** A server that has just started on {@code store}. */
     Krate krate(ResourceStore store) {
+        return krate(store, KrateListener.NONE);
+    }
+
+    /** A server that has just started on {@code store}, and that tells {@code listener}. */
+    Krate krate(ResourceStore store, KrateListener listener) {
         return Krate.builder()
+                .listener(listener)
                 .store(store, blobs)
                 .secrets(secrets, MacKey.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8)))
-                .repositories(repositories)
+                .repositories(repositories())
                 .runtime(new EditingRuntime(agents))
                 .source(new OneEventSource())
                 .target((remotes, forges) -> target)
@@ -86,6 +97,22 @@ final class Scenario {
                     }
                 })
                 .build();
+    }
+
+    /** The fake ones; worktrees fail for as long as {@link #worktreeFault} says so. */
+    private Repositories repositories() {
+        return (Repositories) Proxy.newProxyInstance(
+                Repositories.class.getClassLoader(), new Class<?>[] {Repositories.class}, (proxy, method, arguments) -> {
+                    Optional<RuntimeException> fault = worktreeFault;
+                    if (method.getName().equals("worktree") && fault.isPresent()) {
+                        throw fault.get();
+                    }
+                    try {
+                        return method.invoke(repositories, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     /** Applies the quickstart's resources, as they are in examples, with changes to their text. */

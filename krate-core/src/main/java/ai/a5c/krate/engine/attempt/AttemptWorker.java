@@ -1,6 +1,7 @@
 package ai.a5c.krate.engine.attempt;
 
 import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.GitTrouble;
 import ai.a5c.krate.engine.RefusedException;
 import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.observe.KrateEvent.StepFailed;
@@ -62,7 +63,7 @@ public final class AttemptWorker {
     }
 
     private void gitRefused(Claim claim, GitRefusedException e) {
-        if (e.code().equals("RemoteUnreachable")) {
+        if (GitTrouble.mayPass(e)) {
             endings.postponed(claim, e.code(), String.valueOf(e.getMessage()));
         } else {
             endings.failed(claim, e.code(), String.valueOf(e.getMessage()));

@@ -3,6 +3,7 @@ package ai.a5c.krate.engine.effect;
 import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.engine.Bindings;
 import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.GitTrouble;
 import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.RunStates;
 import ai.a5c.krate.engine.Whereabouts;
@@ -66,7 +67,11 @@ final class LastCheck {
                 .orElse(all);
     }
 
-    /** The head of the pull request as the remote has it now; for an issue the commit that the work began at. */
+    /**
+     * The head of the pull request as the remote has it now; for an issue the commit that the work began at.
+     *
+     * @throws GitRefusedException if the remote cannot be asked just now
+     */
     String head(AgentDispatchRun run) {
         if (!run.spec().workItem().startsWith("pull-request/")
                 || run.spec().branch().isEmpty()) {
@@ -81,6 +86,9 @@ final class LastCheck {
                             run.spec().branch())
                     .orElse("");
         } catch (GitRefusedException e) {
+            if (GitTrouble.mayPass(e)) {
+                throw e;
+            }
             return "";
         }
     }

@@ -18,11 +18,14 @@ import ai.a5c.krate.kind.execution.AgentWriteBack.WriteBackPhase;
 import ai.a5c.krate.resource.Reason;
 import ai.a5c.krate.review.Moment;
 import ai.a5c.krate.store.Message;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** Asks again when what was approved is not what would happen now, and closes approvals whose work is done. */
 final class Supersession {
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Desk desk;
     private final LastCheck check;
@@ -45,8 +48,14 @@ final class Supersession {
         desk.write(records -> {
             AgentDispatchRun run =
                     records.need(AgentDispatchRun.class, namespace, one.spec().dispatchRun());
+            if (isStopping(run) || isAsApproved(records, run, one, head, review)) {
+                return records.transaction().retry(message, records.now().plus(PAUSE));
+            }
             AgentDispatchRun reviewed = records.update(run.with(run.status().reviewed(review)));
             List<AgentWriteBack> open = reopen(records, reviewed, one, head, why);
+            if (open.isEmpty()) {
+                return records.transaction().done(message);
+            }
             voidApproval(
                     records,
                     one,
@@ -61,6 +70,32 @@ final class Supersession {
                     desk.ports().worker());
             return records.transaction().done(message);
         });
+    }
+
+    private static boolean isStopping(AgentDispatchRun run) {
+        return run.status().finishedAt() != null || run.status().cancelRequested();
+    }
+
+    /** Whether what moved has moved back meanwhile, so that the approval stands. */
+    private static boolean isAsApproved(
+            Records records, AgentDispatchRun run, AgentWriteBack one, String head, String review) {
+        return records.get(
+                        AgentApproval.class,
+                        one.metadata().namespace(),
+                        one.status().approval())
+                .filter(approval -> Bindings.of(
+                                run,
+                                head,
+                                Bindings.policyVersion(run, review),
+                                WriteBacks.of(records, run).stream()
+                                        .filter(each -> approval.spec().actions().stream()
+                                                .anyMatch(action -> action.ordinal()
+                                                        == each.spec().ordinal()))
+                                        .toList())
+                        .digest()
+                        .text()
+                        .equals(approval.spec().bindingDigest()))
+                .isPresent();
     }
 
     private static List<AgentWriteBack> reopen(

@@ -9,6 +9,7 @@ import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.RunBook;
 import ai.a5c.krate.engine.Topics;
 import ai.a5c.krate.engine.WriteBacks;
+import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentWriteBack;
 import ai.a5c.krate.kind.execution.AgentWriteBack.WriteBackPhase;
@@ -36,13 +37,18 @@ public final class WriteBackExecutor {
     private static final int MAX_TRIES = 8;
     private static final Duration PAUSE = Duration.ofMillis(500);
 
+    private static final Reason ELSEWHERE = new Reason("Waiting", "another server is at it, or its run went another way; it is looked at again");
+
     private final Desk desk;
+    private final Duration hold;
     private final LastCheck check;
     private final Supersession supersession;
     private final RunBook book = new RunBook();
 
-    public WriteBackExecutor(Desk desk) {
+    /** An executor that nobody else interferes with for {@code hold} once it begins to write. */
+    public WriteBackExecutor(Desk desk, Duration hold) {
         this.desk = desk;
+        this.hold = hold;
         this.check = new LastCheck(desk);
         this.supersession = new Supersession(desk);
     }
@@ -60,6 +66,16 @@ public final class WriteBackExecutor {
             later(message, one, new Reason("Waiting", "an earlier write-back of the run goes first"), PAUSE);
             return;
         }
+        try {
+            if (!wasWritten(message, one)) {
+                judge(message, one);
+            }
+        } catch (GitRefusedException e) {
+            later(message, one, new Reason(e.code(), String.valueOf(e.getMessage())), pause(message.claims()));
+        }
+    }
+
+    private void judge(Message message, AgentWriteBack one) {
         Verdict verdict = check.check(one);
         if (verdict instanceof Verdict.Allowed) {
             act(message, one);
@@ -70,10 +86,34 @@ public final class WriteBackExecutor {
         }
     }
 
+    /** Whether this try is over because an earlier one has written, whatever would be allowed now. */
+    private boolean wasWritten(Message message, AgentWriteBack one) {
+        Optional<WriteBackTarget> target = desk.ports().target(one.spec().action());
+        if (one.status().phase() != WriteBackPhase.WRITING || target.isEmpty()) {
+            return false;
+        }
+        try {
+            Optional<Written> left = target.get().find(mutation(one));
+            left.ifPresent(written -> settle(message, one, written));
+            return left.isPresent();
+        } catch (TargetException e) {
+            if (e.isTransient() && one.status().tries() < MAX_TRIES) {
+                later(message, one, new Reason(e.code(), String.valueOf(e.getMessage())), pause(message.claims()));
+                return true;
+            }
+            return false;
+        }
+    }
+
+    private static Duration pause(int tries) {
+        return PAUSE.multipliedBy(1L << Math.min(tries, MAX_TRIES));
+    }
+
+    /** Whether there is nothing to write: it has ended, or nobody has allowed it yet. */
     private static boolean isOver(AgentWriteBack one) {
         return switch (one.status().phase()) {
-            case REQUESTED, APPROVED, WRITING -> false;
-            case SETTLED, DENIED, FAILED, SUPERSEDED -> true;
+            case APPROVED, WRITING -> false;
+            case REQUESTED, SETTLED, DENIED, FAILED, SUPERSEDED -> true;
         };
     }
 
@@ -85,13 +125,12 @@ public final class WriteBackExecutor {
     }
 
     private void act(Message message, AgentWriteBack one) {
-        AgentWriteBack intended = desk.write(records -> {
-            AgentWriteBack now = records.need(
-                    AgentWriteBack.class,
-                    one.metadata().namespace(),
-                    one.metadata().name());
-            return records.update(now.with(now.status().trying()));
-        });
+        Optional<AgentWriteBack> begun = desk.write(records -> begin(records, message, one));
+        if (begun.isEmpty()) {
+            later(message, one, ELSEWHERE, pause(message.claims()));
+            return;
+        }
+        AgentWriteBack intended = begun.get();
         try {
             settle(message, intended, written(intended));
         } catch (TargetException e) {
@@ -101,11 +140,29 @@ public final class WriteBackExecutor {
                         message,
                         intended,
                         reason,
-                        PAUSE.multipliedBy(1L << intended.status().tries()));
+                        pause(intended.status().tries()));
             } else {
                 end(message, intended, WriteBackPhase.FAILED, reason, WriteBackStanding.FAILED);
             }
         }
+    }
+
+    /** The write-back with the intent noted; empty if it, its run or another server has gone another way meanwhile. */
+    private Optional<AgentWriteBack> begin(Records records, Message message, AgentWriteBack one) {
+        AgentWriteBack now = records.need(
+                AgentWriteBack.class,
+                one.metadata().namespace(),
+                one.metadata().name());
+        AgentDispatchRun run = run(records, now);
+        if (isOver(now)
+                || run.status().finishedAt() != null
+                || run.status().cancelRequested()) {
+            return Optional.empty();
+        }
+        String me = desk.ports().worker();
+        String holder = records.transaction()
+                .take("write-back", message.key(), me, records.now(), records.now().plus(hold));
+        return holder.equals(me) ? Optional.of(records.update(now.with(now.status().trying()))) : Optional.empty();
     }
 
     private Written written(AgentWriteBack one) {
@@ -115,14 +172,7 @@ public final class WriteBackExecutor {
                         "TargetMissing",
                         "this server has no target for " + one.spec().action(),
                         false));
-        Mutation mutation = new Mutation(
-                one.spec().action(),
-                one.metadata().namespace(),
-                one.spec().repository(),
-                one.spec().target(),
-                Blobs.text(desk.ports(), one.spec().contentDigest()),
-                one.spec().marker(),
-                one.spec().parameters());
+        Mutation mutation = mutation(one);
         Optional<Written> before = target.find(mutation);
         if (before.isPresent()) {
             return before.get();
@@ -131,6 +181,17 @@ public final class WriteBackExecutor {
         return target.find(mutation)
                 .orElseThrow(() -> new TargetException(
                         "NotVerified", "it was written, but it cannot be found on the remote side", true));
+    }
+
+    private Mutation mutation(AgentWriteBack one) {
+        return new Mutation(
+                one.spec().action(),
+                one.metadata().namespace(),
+                one.spec().repository(),
+                one.spec().target(),
+                Blobs.text(desk.ports(), one.spec().contentDigest()),
+                one.spec().marker(),
+                one.spec().parameters());
     }
 
     private void settle(Message message, AgentWriteBack one, Written written) {
@@ -225,7 +286,7 @@ public final class WriteBackExecutor {
                     AgentWriteBack.class,
                     one.metadata().namespace(),
                     one.metadata().name());
-            if (!now.status().reason().equals(reason)) {
+            if (!isOver(now) && !now.status().reason().equals(reason)) {
                 records.update(now.with(now.status().seen(now.status().headSha(), reason)));
             }
             return records.transaction().retry(message, records.now().plus(pause));

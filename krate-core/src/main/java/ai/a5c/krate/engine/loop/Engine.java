@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -29,12 +29,17 @@ import java.util.function.Consumer;
 public final class Engine implements AutoCloseable {
 
     private static final int SEAL = 200;
+    private static final int MANY_CLAIMS = 15;
+    private static final Duration PARKED = Duration.ofMinutes(10);
+
+    /** A write outside takes longer than a decision: nobody else may begin it meanwhile. */
+    private static final int LONG_CLAIM = 10;
 
     private final Desk desk;
     private final Duration lease;
     private final Map<String, Consumer<Message>> topics = new LinkedHashMap<>();
     private final AttemptWorker worker;
-    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
 
     /** An engine whose claims last {@code lease} unless renewed. */
@@ -44,7 +49,7 @@ public final class Engine implements AutoCloseable {
         this.worker = new AttemptWorker(desk, lease);
         TriggerProcessor triggers = new TriggerProcessor(desk);
         AdmissionProcessor admissions = new AdmissionProcessor(desk);
-        WriteBackExecutor writeBacks = new WriteBackExecutor(desk);
+        WriteBackExecutor writeBacks = new WriteBackExecutor(desk, lease.multipliedBy(LONG_CLAIM));
         Releases releases = new Releases(desk);
         ApprovalDesk approvals = new ApprovalDesk(desk);
         topics.put(Topics.DELIVERY, triggers::process);
@@ -69,24 +74,44 @@ public final class Engine implements AutoCloseable {
             for (String topic : topics.keySet()) {
                 worked |= step(topic);
             }
-            worked |= worker.step(stopping::get);
+            worked |= worker.step(this::isStopping);
         }
         desk.ports().store().sealAudit(SEAL);
     }
 
     /** Takes one due message of {@code topic}, if there is one. */
     private boolean step(String topic) {
+        Duration length = topic.equals(Topics.WRITE_BACK) ? lease.multipliedBy(LONG_CLAIM) : lease;
         List<Message> due =
-                desk.ports().store().claim(topic, desk.ports().clock().instant(), lease, 1);
-        due.forEach(message -> topics.getOrDefault(topic, ignored -> {}).accept(message));
+                desk.ports().store().claim(topic, desk.ports().clock().instant(), length, 1);
+        due.forEach(message -> process(topics.getOrDefault(topic, ignored -> {}), message));
         return !due.isEmpty();
+    }
+
+    /** Lets one message that fails again and again come seldom, so that it does not keep others waiting. */
+    private void process(Consumer<Message> how, Message message) {
+        try {
+            how.accept(message);
+        } catch (RuntimeException e) {
+            if (message.claims() < MANY_CLAIMS) {
+                throw e;
+            }
+            desk.write(records ->
+                    records.transaction().retry(message, records.now().plus(PARKED)));
+            desk.ports()
+                    .listener()
+                    .on(new StepFailed(
+                            "krate-" + message.topic(),
+                            message.key(),
+                            "it failed %d times and comes again in %s: %s".formatted(message.claims(), PARKED, e)));
+        }
     }
 
     /** Starts the loops: one a topic, {@code workers} for attempts, one for the audit trail. */
     public void start(int workers) {
         topics.keySet().forEach(topic -> loop("krate-" + topic, () -> step(topic)));
         for (int i = 0; i < workers; i++) {
-            loop("krate-attempt-" + i, () -> worker.step(stopping::get));
+            loop("krate-attempt-" + i, () -> worker.step(this::isStopping));
         }
         loop("krate-audit", () -> desk.ports().store().sealAudit(SEAL) > 0);
     }
@@ -99,21 +124,25 @@ public final class Engine implements AutoCloseable {
     }
 
     private void run(String name, BooleanSupplier step) {
-        Pace pace = new Pace(desk.ports().store());
-        while (!stopping.get()) {
+        Pace pace = new Pace(desk.ports().store(), stopped);
+        while (!isStopping()) {
             try {
                 pace.after(step.getAsBoolean());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
                 desk.ports().listener().on(new StepFailed(name, "", e.toString()));
                 pace.afterFailure();
             }
         }
     }
 
+    private boolean isStopping() {
+        return stopped.getCount() == 0;
+    }
+
     /** Stops the loops; attempts go on outside and are taken up again by the next engine. */
     @Override
     public void close() {
-        stopping.set(true);
+        stopped.countDown();
         for (Thread thread : threads) {
             join(thread);
         }
