@@ -59,6 +59,7 @@ final class Scenario {
     final BlobStore blobs = new InMemoryBlobStore();
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
     volatile Optional<RuntimeException> worktreeFault = Optional.empty();
+    volatile Runnable atWorktree = () -> {};
     Trust trust = Trust.TRUSTED;
     String login = "alice";
 
@@ -80,10 +81,18 @@ final class Scenario {
         return krate(store, KrateListener.NONE);
     }
 
+    /** A server with a worker whose claims last {@code lease}. */
+    Krate krate(ResourceStore store, Duration lease) {
+        return builder(store).worker("patient", lease).build();
+    }
+
     /** A server that has just started on {@code store}, and that tells {@code listener}. */
     Krate krate(ResourceStore store, KrateListener listener) {
+        return builder(store).listener(listener).build();
+    }
+
+    private Krate.Builder builder(ResourceStore store) {
         return Krate.builder()
-                .listener(listener)
                 .store(store, blobs)
                 .secrets(secrets, MacKey.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8)))
                 .repositories(repositories())
@@ -95,8 +104,7 @@ final class Scenario {
                     public Instant instant() {
                         return now();
                     }
-                })
-                .build();
+                });
     }
 
     /** The fake ones; worktrees fail for as long as {@link #worktreeFault} says so. */
@@ -104,8 +112,9 @@ final class Scenario {
         return (Repositories) Proxy.newProxyInstance(
                 Repositories.class.getClassLoader(), new Class<?>[] {Repositories.class}, (proxy, method, arguments) -> {
                     Optional<RuntimeException> fault = worktreeFault;
-                    if (method.getName().equals("worktree") && fault.isPresent()) {
-                        throw fault.get();
+                    if (method.getName().equals("worktree")) {
+                        atWorktree.run();
+                        fault.ifPresent(Scenario::raise);
                     }
                     try {
                         return method.invoke(repositories, arguments);
@@ -113,6 +122,10 @@ final class Scenario {
                         throw e.getCause();
                     }
                 });
+    }
+
+    private static void raise(RuntimeException fault) {
+        throw fault;
     }
 
     /** Applies the quickstart's resources, as they are in examples, with changes to their text. */

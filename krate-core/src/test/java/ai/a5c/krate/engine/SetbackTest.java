@@ -13,15 +13,21 @@ import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.kind.execution.AgentApproval;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchRun.RunPhase;
+import ai.a5c.krate.kind.execution.AgentWorkspace;
 import ai.a5c.krate.kind.execution.AgentWriteBack;
 import ai.a5c.krate.kind.execution.AgentWriteBack.WriteBackPhase;
+import ai.a5c.krate.resource.Reason;
 import ai.a5c.krate.resource.ResourceKey;
+import ai.a5c.krate.runtime.AgentEvent;
+import ai.a5c.krate.runtime.Outcome;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.memory.InMemoryResourceStore;
 import ai.a5c.krate.testkit.RecordingTarget.Fault;
 import ai.a5c.krate.testkit.ScriptedRuntime.Script;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,5 +167,76 @@ class SetbackTest {
         goOn();
         assertThat(scenario.target.effects()).hasSize(2);
         assertThat(run(krate).status().phase()).isEqualTo(RunPhase.SUCCEEDED);
+    }
+
+    @Test
+    void aSurpriseIsTriedAgainTwiceAndThenFailsTheAttempt() {
+        deliver();
+        scenario.worktreeFault = Optional.of(new UnsupportedOperationException("not on this disk"));
+        krate.drain();
+        krate.drain();
+        assertThat(run(krate).status().phase()).isEqualTo(RunPhase.RUNNING);
+        goOn();
+        assertThat(run(krate).status().phase()).isEqualTo(RunPhase.FAILED);
+        assertThat(run(krate).status().terminalReason())
+                .isEqualTo(new Reason(
+                        "Unexpected", "java.lang.UnsupportedOperationException: not on this disk"));
+        assertThat(scenario.agents.requests()).isEmpty();
+    }
+
+    @Test
+    void aRunThatIsCancelledWhileItIsPreparedIsNotLaunched() {
+        deliver();
+        scenario.atWorktree = () -> krate.runs()
+                .cancel(NAMESPACE, run(krate).metadata().name(), ALICE);
+        goOn();
+        assertThat(run(krate).status().phase()).isEqualTo(RunPhase.CANCELLED);
+        assertThat(scenario.agents.requests()).isEmpty();
+        assertThat(all(krate, AgentWorkspace.class))
+                .extracting(one -> one.status().phase())
+                .containsOnly(AgentWorkspace.WorkspacePhase.RELEASED);
+    }
+
+    @Test
+    void aSlowFetchDoesNotLoseTheClaim() {
+        Krate patient = scenario.krate(store, Duration.ofMillis(300));
+        deliver();
+        scenario.atWorktree = () -> {
+            Instant before = leasedUntil();
+            scenario.pass(Duration.ofMillis(200));
+            for (int i = 0; i < 100 && leasedUntil().equals(before); i++) {
+                store.awaitChange(store.version(), Duration.ofMillis(50));
+            }
+            assertThat(leasedUntil()).isAfter(before);
+        };
+        patient.drain();
+        assertThat(run(krate).status().phase()).isEqualTo(RunPhase.WAITING_FOR_APPROVAL);
+        assertThat(run(krate).status().fencingToken()).isEqualTo(1);
+    }
+
+    private Instant leasedUntil() {
+        Instant until = all(krate, AgentDispatchAttempt.class).get(0).status().lease().until();
+        return until == null ? Instant.MIN : until;
+    }
+
+    @Test
+    void nothingThatAnAgentSaysCarriesASecretIntoTheStore(@TempDir Path root) {
+        scenario = new Scenario(root);
+        scenario.agents.next(Script.silent()
+                .say(
+                        AgentEvent.Type.STARTED,
+                        "begins",
+                        Map.of("sessionId", Scenario.API_KEY, "key-" + Scenario.API_KEY, "value"))
+                .end(Outcome.FAILED, "exited because of " + Scenario.API_KEY));
+        krate = scenario.krate(store);
+        deliver();
+        goOn();
+        assertThat(run(krate).status().phase()).isEqualTo(RunPhase.FAILED);
+        assertThat(run(krate).status().terminalReason().message()).contains("[REDACTED:");
+        StringBuilder stored = new StringBuilder();
+        store.events(Journal.stream(NAMESPACE, run(krate).metadata().name()), 0, 1_000)
+                .forEach(event -> stored.append(event.document()));
+        all(krate, AgentDispatchAttempt.class).forEach(stored::append);
+        assertThat(stored.toString()).doesNotContain(Scenario.API_KEY).contains("sessionId");
     }
 }

@@ -6,6 +6,8 @@ import ai.a5c.krate.engine.RefusedException;
 import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.observe.KrateEvent.StepFailed;
 import ai.a5c.krate.runtime.LaunchRefusedException;
+import ai.a5c.krate.store.StoreUnavailableException;
+import ai.a5c.krate.store.VersionConflictException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -18,11 +20,15 @@ import java.util.function.BooleanSupplier;
  */
 public final class AttemptWorker {
 
+    private static final int MANY_SURPRISES = 3;
+
     private final Desk desk;
     private final AttemptClaims claims;
     private final Preparation preparation;
     private final Listening listening;
     private final Endings endings;
+    private final Heartbeat heartbeat;
+    private final Setbacks surprises = new Setbacks();
 
     /** A worker whose claims last {@code lease} unless renewed. */
     public AttemptWorker(Desk desk, Duration lease) {
@@ -31,6 +37,7 @@ public final class AttemptWorker {
         this.endings = new Endings(desk);
         this.preparation = new Preparation(desk);
         this.listening = new Listening(desk, lease);
+        this.heartbeat = new Heartbeat(desk, lease);
     }
 
     /**
@@ -45,10 +52,38 @@ public final class AttemptWorker {
     }
 
     private void work(Claim claim, BooleanSupplier stopping) {
+        try (Heartbeat.Beat beat = heartbeat.keep(claim)) {
+            bringToItsEnd(claim, beat, stopping);
+        } catch (StoreUnavailableException | VersionConflictException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            surprised(claim, e);
+        }
+    }
+
+    /** Gives the attempt back after something that nobody has foreseen, and fails it if that goes on. */
+    private void surprised(Claim claim, RuntimeException e) {
+        int count = surprises.count(claim);
         try {
-            Optional<Launched> launched = preparation.launch(claim);
-            launched.flatMap(session -> listening.untilItEnds(claim, session, stopping))
+            if (count >= MANY_SURPRISES) {
+                surprises.forget(claim);
+                endings.failed(claim, "Unexpected", e.toString());
+            } else {
+                desk.write(records -> records.update(claim.released(
+                        claim.attempt(records), records.now().plus(Setbacks.pause(count)))));
+            }
+        } catch (ClaimLostException lost) {
+            e.addSuppressed(lost);
+        }
+        desk.ports().listener().on(new StepFailed("attempt", claim.attempt(), e.toString()));
+    }
+
+    private void bringToItsEnd(Claim claim, Heartbeat.Beat beat, BooleanSupplier stopping) {
+        try {
+            Optional<Launched> launched = preparation.launch(claim, beat);
+            launched.flatMap(session -> listening.untilItEnds(claim, session, beat, stopping))
                     .ifPresent(end -> endings.ended(claim, end));
+            surprises.forget(claim);
         } catch (ClaimLostException e) {
             desk.ports().listener().on(new StepFailed("attempt", claim.attempt(), "another worker has taken over"));
         } catch (LaunchRefusedException e) {

@@ -12,7 +12,6 @@ import ai.a5c.krate.observe.KrateEvent.RunMoved;
 import ai.a5c.krate.review.PermissionReview;
 import ai.a5c.krate.runtime.Batch;
 import ai.a5c.krate.runtime.Outcome;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -26,11 +25,11 @@ final class Endings {
             Outcome.TIMED_OUT, "WallClockExceeded",
             Outcome.IDLE, "IdleTooLong",
             Outcome.OUTPUT_LIMIT, "OutputLimitExceeded");
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
-    private static final int MAX_CLAIMS = 10;
+    private static final int MAX_POSTPONEMENTS = 10;
 
     private final Desk desk;
     private final Harvest harvest;
+    private final Setbacks postponements = new Setbacks();
     private final RunBook book = new RunBook();
 
     Endings(Desk desk) {
@@ -45,8 +44,7 @@ final class Endings {
             case SUCCEEDED -> succeeded(claim, ended);
             case FAILED, TIMED_OUT, IDLE, OUTPUT_LIMIT ->
                 failed(claim, CODES.getOrDefault(end.outcome(), "AgentFailed"), end.message());
-            case CANCELLED ->
-                over(claim, new AttemptEvent.Stopped(claim.token()), number -> new RunEvent.AttemptCancelled(number));
+            case CANCELLED -> stopped(claim);
             case LOST ->
                 over(
                         claim,
@@ -85,6 +83,11 @@ final class Endings {
                 number -> new RunEvent.AttemptFailed(number, reason, false));
     }
 
+    /** Somebody cancelled the attempt before it was at work. */
+    void stopped(Claim claim) {
+        over(claim, new AttemptEvent.Stopped(claim.token()), number -> new RunEvent.AttemptCancelled(number));
+    }
+
     /** The review at launch denied the run. */
     void blocked(Claim claim, PermissionReview review) {
         String reason = "PermissionDenied: "
@@ -96,7 +99,9 @@ final class Endings {
 
     /** The attempt is given back for a while, because a neighbour cannot be reached; failed after many tries. */
     void postponed(Claim claim, String code, String message) {
-        if (claim.token() >= MAX_CLAIMS) {
+        int count = postponements.count(claim);
+        if (count >= MAX_POSTPONEMENTS) {
+            postponements.forget(claim);
             failed(claim, code, message);
             return;
         }
@@ -104,8 +109,7 @@ final class Endings {
         desk.write(records -> {
             AgentDispatchAttempt attempt =
                     Moves.attempt(records, claim, new AttemptEvent.Postponed(claim.token(), reason));
-            Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(claim.token(), 6));
-            records.update(claim.released(attempt, records.now().plus(pause)));
+            records.update(claim.released(attempt, records.now().plus(Setbacks.pause(count))));
             return move(
                     records,
                     run(records, attempt),

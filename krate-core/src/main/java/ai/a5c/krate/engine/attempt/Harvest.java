@@ -49,11 +49,16 @@ final class Harvest {
         Redacted text = redactor.redact(patch.text());
         String diagnosis = attempt.status().result();
         return new Yield(
-                patch.files(),
+                patch.files().stream().map(file -> told(file, redactor)).toList(),
                 text,
                 Blobs.put(desk.ports(), text.text()),
                 diagnosis,
                 Blobs.put(desk.ports(), diagnosis));
+    }
+
+    private static ChangedFile told(ChangedFile file, Redactor redactor) {
+        return new ChangedFile(
+                redactor.redact(file.path()).text(), file.change(), file.added(), file.deleted(), file.warnings());
     }
 
     /** The run with its new artifacts, stored. */

@@ -10,7 +10,6 @@ import ai.a5c.krate.redact.Redactor;
 import ai.a5c.krate.runtime.AgentEvent;
 import ai.a5c.krate.runtime.Batch;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,11 +18,13 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Stores what a running agent says, each thing once, until it ends; renews the claim and passes cancellation on. */
+/** Stores what a running agent says, each thing once, until it ends; renews the claim with it and passes cancellation on. */
 final class Listening {
 
     private static final Duration PATIENCE = Duration.ofMillis(300);
     private static final int MAX_TEXT = 32 * 1024;
+    private static final int MAX_DETAILS = 50;
+    private static final int MAX_NAME = 200;
 
     private final Desk desk;
     private final Duration lease;
@@ -34,27 +35,30 @@ final class Listening {
     }
 
     /** How it ended; empty if {@code stopping} came first, in which case the claim has been given back. */
-    Optional<Ended> untilItEnds(Claim claim, Launched agent, BooleanSupplier stopping) {
+    Optional<Ended> untilItEnds(Claim claim, Launched agent, Heartbeat.Beat beat, BooleanSupplier stopping) {
         long cursor = desk.write(claim::attempt).status().cursor();
-        Instant renewed = desk.ports().clock().instant();
         boolean cancelled = false;
         while (!stopping.getAsBoolean()) {
             Batch batch = agent.runtime().events(agent.session(), cursor, PATIENCE);
-            Instant now = desk.ports().clock().instant();
-            if (!batch.events().isEmpty() || !now.isBefore(renewed.plus(lease.dividedBy(3)))) {
+            beat.require();
+            if (!batch.events().isEmpty()) {
                 cursor = desk.write(records -> heard(records, claim, batch.events(), agent.redactor()));
-                renewed = now;
             }
             if (batch.end().isPresent()) {
-                return Optional.of(new Ended(agent, batch.end().get()));
+                return Optional.of(new Ended(agent, told(batch.end().get(), agent.redactor())));
             }
             if (!cancelled && isCancelled(claim)) {
                 agent.runtime().cancel(agent.session(), "the run was cancelled");
                 cancelled = true;
             }
         }
+        beat.close();
         desk.write(records -> records.update(claim.released(claim.attempt(records), records.now())));
         return Optional.empty();
+    }
+
+    private static Batch.End told(Batch.End end, Redactor redactor) {
+        return new Batch.End(end.outcome(), told(end.message(), redactor));
     }
 
     private boolean isCancelled(Claim claim) {
@@ -78,9 +82,9 @@ final class Listening {
                 continue;
             }
             cursor = event.cursor();
-            String text = bounded(redactor.redact(event.text()).text());
+            String text = told(event.text(), redactor);
             tell(records, run, event, text, redactor);
-            session = event.details().getOrDefault("sessionId", session);
+            session = name(event.details().getOrDefault("sessionId", session), redactor);
             result = event.type() == AgentEvent.Type.RESULT ? text : result;
             cost += number(event.details().get("costUsd"));
             tokens += (long) number(event.details().get("tokens"));
@@ -97,11 +101,22 @@ final class Listening {
     private static void tell(Records records, AgentDispatchRun run, AgentEvent event, String text, Redactor redactor) {
         Map<String, String> document = new LinkedHashMap<>();
         document.put("text", text);
-        event.details()
-                .forEach((key, value) ->
-                        document.putIfAbsent(key, bounded(redactor.redact(value).text())));
+        event.details().entrySet().stream()
+                .limit(MAX_DETAILS)
+                .forEach(detail ->
+                        document.putIfAbsent(name(detail.getKey(), redactor), told(detail.getValue(), redactor)));
         Journal.tell(
                 records, run.key(), event.type().name().toLowerCase(Locale.ROOT).replace('_', '-'), document);
+    }
+
+    private static String told(String text, Redactor redactor) {
+        return bounded(redactor.redact(text).text());
+    }
+
+    /** A short text that is no prose. */
+    private static String name(String text, Redactor redactor) {
+        String told = redactor.redact(text).text();
+        return told.substring(0, Math.min(told.length(), MAX_NAME));
     }
 
     private static String bounded(String text) {

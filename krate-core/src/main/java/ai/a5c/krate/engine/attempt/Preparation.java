@@ -10,6 +10,7 @@ import ai.a5c.krate.engine.Journal;
 import ai.a5c.krate.engine.Labels;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.Reviews;
+import ai.a5c.krate.engine.Topics;
 import ai.a5c.krate.engine.Whereabouts;
 import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.git.Repositories.Remote;
@@ -58,34 +59,70 @@ final class Preparation {
     }
 
     /** The running agent; empty if the attempt ended before there was one. */
-    Optional<Launched> launch(Claim claim) {
+    Optional<Launched> launch(Claim claim, Heartbeat.Beat beat) {
         AgentDispatchAttempt attempt = desk.write(claim::attempt);
         AgentDispatchRun run = run(claim, attempt);
+        if (attempt.status().finishedAt() != null) {
+            release(run);
+            return Optional.empty();
+        }
+        if (isBeforeLaunch(attempt) && attempt.status().cancelRequested()) {
+            endings.stopped(claim);
+            return Optional.empty();
+        }
         AgentRuntime runtime = runtime(run);
-        boolean mayRun = attempt.status().phase() != AttemptPhase.ASSIGNED
-                && attempt.status().phase() != AttemptPhase.LAUNCHING;
-        if (mayRun) {
+        if (!isBeforeLaunch(attempt)) {
             Session session = new Session(attempt.status().runtimeSession());
             return Optional.of(new Launched(runtime, session, confidential.redactor(claim.namespace())));
         }
+        Path workspace = workspace(claim, run);
         PermissionReview review = reviews.review(run, Moment.LAUNCH);
         if (review.decision() == Decision.DENIED) {
             endings.blocked(claim, review);
             return Optional.empty();
         }
-        String reviewed = review.snapshotDigest().text();
-        if (!reviewed.equals(run.status().permissionSnapshotDigest())) {
-            desk.write(records -> records.update(records.need(
-                            AgentDispatchRun.class,
-                            claim.namespace(),
-                            run.metadata().name())
-                    .reviewed(reviewed)));
+        note(claim, run, review);
+        AgentDispatchAttempt launching = desk.write(
+                records -> Moves.attempt(records, claim, new AttemptEvent.LaunchStarted(claim.token())));
+        if (launching.status().phase() != AttemptPhase.LAUNCHING) {
+            release(run);
+            return Optional.empty();
         }
-        Path workspace = workspace(claim, run);
-        desk.write(records -> Moves.attempt(records, claim, new AttemptEvent.LaunchStarted(claim.token())));
+        if (launching.status().cancelRequested()) {
+            endings.stopped(claim);
+            return Optional.empty();
+        }
+        beat.require();
         Session session = runtime.launch(request(attempt, run, review, workspace));
         desk.write(records -> attached(records, claim, session, runtime));
         return Optional.of(new Launched(runtime, session, confidential.redactor(claim.namespace())));
+    }
+
+    private static boolean isBeforeLaunch(AgentDispatchAttempt attempt) {
+        return attempt.status().phase() == AttemptPhase.ASSIGNED
+                || attempt.status().phase() == AttemptPhase.LAUNCHING;
+    }
+
+    /** Has everything removed again that was prepared for an attempt that ended meanwhile. */
+    private void release(AgentDispatchRun run) {
+        desk.write(records -> {
+            records.transaction().send(Topics.RELEASE, run.key().toString(), records.now());
+            return run;
+        });
+    }
+
+    private void note(Claim claim, AgentDispatchRun run, PermissionReview review) {
+        String reviewed = review.snapshotDigest().text();
+        if (!reviewed.equals(run.status().permissionSnapshotDigest())) {
+            desk.write(records -> {
+                claim.attempt(records);
+                AgentDispatchRun now = records.need(
+                        AgentDispatchRun.class,
+                        claim.namespace(),
+                        run.metadata().name());
+                return records.update(now.reviewed(reviewed));
+            });
+        }
     }
 
     private AgentDispatchRun run(Claim claim, AgentDispatchAttempt attempt) {
