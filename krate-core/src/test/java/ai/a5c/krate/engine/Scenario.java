@@ -110,7 +110,9 @@ final class Scenario {
     /** The fake ones; worktrees fail for as long as {@link #worktreeFault} says so. */
     private Repositories repositories() {
         return (Repositories) Proxy.newProxyInstance(
-                Repositories.class.getClassLoader(), new Class<?>[] {Repositories.class}, (proxy, method, arguments) -> {
+                Repositories.class.getClassLoader(),
+                new Class<?>[] {Repositories.class},
+                (proxy, method, arguments) -> {
                     Optional<RuntimeException> fault = worktreeFault;
                     if (method.getName().equals("worktree")) {
                         atWorktree.run();

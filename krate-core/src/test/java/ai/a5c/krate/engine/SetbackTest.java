@@ -179,16 +179,15 @@ class SetbackTest {
         goOn();
         assertThat(run(krate).status().phase()).isEqualTo(RunPhase.FAILED);
         assertThat(run(krate).status().terminalReason())
-                .isEqualTo(new Reason(
-                        "Unexpected", "java.lang.UnsupportedOperationException: not on this disk"));
+                .isEqualTo(new Reason("Unexpected", "java.lang.UnsupportedOperationException: not on this disk"));
         assertThat(scenario.agents.requests()).isEmpty();
     }
 
     @Test
     void aRunThatIsCancelledWhileItIsPreparedIsNotLaunched() {
         deliver();
-        scenario.atWorktree = () -> krate.runs()
-                .cancel(NAMESPACE, run(krate).metadata().name(), ALICE);
+        scenario.atWorktree =
+                () -> krate.runs().cancel(NAMESPACE, run(krate).metadata().name(), ALICE);
         goOn();
         assertThat(run(krate).status().phase()).isEqualTo(RunPhase.CANCELLED);
         assertThat(scenario.agents.requests()).isEmpty();
@@ -215,7 +214,8 @@ class SetbackTest {
     }
 
     private Instant leasedUntil() {
-        Instant until = all(krate, AgentDispatchAttempt.class).get(0).status().lease().until();
+        Instant until =
+                all(krate, AgentDispatchAttempt.class).get(0).status().lease().until();
         return until == null ? Instant.MIN : until;
     }
 
@@ -238,5 +238,34 @@ class SetbackTest {
                 .forEach(event -> stored.append(event.document()));
         all(krate, AgentDispatchAttempt.class).forEach(stored::append);
         assertThat(stored.toString()).doesNotContain(Scenario.API_KEY).contains("sessionId");
+    }
+
+    @Test
+    void whatNeedsAPersonAtLaunchWaitsForOneAndIsLaunchedAfterwards() {
+        deliver();
+        scenario.atWorktree = () -> {
+            scenario.atWorktree = () -> {};
+            scenario.apply(krate, "environment: {", "requiredApproval: always\n  environment: {");
+        };
+        krate.drain();
+        assertThat(run(krate).status().phase()).isEqualTo(RunPhase.WAITING_FOR_APPROVAL);
+        assertThat(scenario.agents.requests()).isEmpty();
+        assertThat(pending(krate)).extracting(one -> one.spec().action()).containsExactly("secret");
+
+        approve();
+        goOn();
+        assertThat(scenario.agents.requests()).hasSize(1);
+        assertThat(pending(krate)).extracting(one -> one.spec().action()).containsExactly("write-back");
+    }
+
+    @Test
+    void whatWasApprovedBeforeTheLaunchIsNotAskedAgainAtIt() {
+        deliver("environment: {", "requiredApproval: always\n  environment: {");
+        krate.drain();
+        assertThat(pending(krate)).extracting(one -> one.spec().action()).containsExactly("secret");
+        approve();
+        goOn();
+        assertThat(scenario.agents.requests()).hasSize(1);
+        assertThat(all(krate, AgentApproval.class)).hasSize(2);
     }
 }

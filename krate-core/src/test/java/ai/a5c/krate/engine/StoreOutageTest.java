@@ -28,7 +28,9 @@ class StoreOutageTest {
     /** The store of the engine's loops: everything fails while it is away. */
     private ResourceStore unreliable() {
         return (ResourceStore) Proxy.newProxyInstance(
-                ResourceStore.class.getClassLoader(), new Class<?>[] {ResourceStore.class}, (proxy, method, arguments) -> {
+                ResourceStore.class.getClassLoader(),
+                new Class<?>[] {ResourceStore.class},
+                (proxy, method, arguments) -> {
                     if (away.get()) {
                         failures.countDown();
                         throw new StoreUnavailableException("the database is away");

@@ -69,8 +69,8 @@ public final class AttemptWorker {
                 surprises.forget(claim);
                 endings.failed(claim, "Unexpected", e.toString());
             } else {
-                desk.write(records -> records.update(claim.released(
-                        claim.attempt(records), records.now().plus(Setbacks.pause(count)))));
+                desk.write(records -> records.update(
+                        claim.released(claim.attempt(records), records.now().plus(Setbacks.pause(count)))));
             }
         } catch (ClaimLostException lost) {
             e.addSuppressed(lost);

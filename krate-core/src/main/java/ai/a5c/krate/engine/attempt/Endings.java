@@ -3,6 +3,7 @@ package ai.a5c.krate.engine.attempt;
 import ai.a5c.krate.dispatch.AttemptEvent;
 import ai.a5c.krate.dispatch.RunEvent;
 import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.Gates;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.RefusedException;
 import ai.a5c.krate.engine.RunBook;
@@ -30,6 +31,7 @@ final class Endings {
     private final Desk desk;
     private final Harvest harvest;
     private final Setbacks postponements = new Setbacks();
+    private final Gates gates = new Gates();
     private final RunBook book = new RunBook();
 
     Endings(Desk desk) {
@@ -114,6 +116,25 @@ final class Endings {
                     records,
                     run(records, attempt),
                     new RunEvent.Postponed(attempt.spec().number(), reason));
+        });
+    }
+
+    /** The attempt is given back until a person has answered what the review at launch asks; false if there is nothing to wait for. */
+    boolean held(Claim claim, PermissionReview review) {
+        return desk.write(records -> {
+            AgentDispatchAttempt mine = claim.attempt(records);
+            AgentDispatchRun before = run(records, mine);
+            if (mine.status().finishedAt() != null
+                    || mine.status().cancelRequested()
+                    || Gates.isAnswered(records, before, review)) {
+                return false;
+            }
+            String reason = "ApprovalRequired: a person must approve what the review at launch found";
+            AgentDispatchAttempt attempt =
+                    Moves.attempt(records, claim, new AttemptEvent.Postponed(claim.token(), reason));
+            records.update(claim.released(attempt, records.now()));
+            gates.hold(records, before, review);
+            return true;
         });
     }
 

@@ -59,8 +59,7 @@ final class Heartbeat {
         if (beat.over || !mine || attempt.status().finishedAt() != null) {
             return attempt;
         }
-        return records.update(
-                beat.claim.renewed(attempt, desk.ports().worker(), records.now(), lease));
+        return records.update(beat.claim.renewed(attempt, desk.ports().worker(), records.now(), lease));
     }
 
     /** A claim that is being kept. */

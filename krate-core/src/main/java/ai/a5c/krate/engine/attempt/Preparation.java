@@ -82,8 +82,11 @@ final class Preparation {
             return Optional.empty();
         }
         note(claim, run, review);
-        AgentDispatchAttempt launching = desk.write(
-                records -> Moves.attempt(records, claim, new AttemptEvent.LaunchStarted(claim.token())));
+        if (review.decision() == Decision.REQUIRES_APPROVAL && endings.held(claim, review)) {
+            return Optional.empty();
+        }
+        AgentDispatchAttempt launching =
+                desk.write(records -> Moves.attempt(records, claim, new AttemptEvent.LaunchStarted(claim.token())));
         if (launching.status().phase() != AttemptPhase.LAUNCHING) {
             release(run);
             return Optional.empty();

@@ -37,7 +37,8 @@ public final class WriteBackExecutor {
     private static final int MAX_TRIES = 8;
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private static final Reason ELSEWHERE = new Reason("Waiting", "another server is at it, or its run went another way; it is looked at again");
+    private static final Reason ELSEWHERE =
+            new Reason("Waiting", "another server is at it, or its run went another way; it is looked at again");
 
     private final Desk desk;
     private final Duration hold;
@@ -136,11 +137,7 @@ public final class WriteBackExecutor {
         } catch (TargetException e) {
             Reason reason = new Reason(e.code(), String.valueOf(e.getMessage()));
             if (e.isTransient() && intended.status().tries() < MAX_TRIES) {
-                later(
-                        message,
-                        intended,
-                        reason,
-                        pause(intended.status().tries()));
+                later(message, intended, reason, pause(intended.status().tries()));
             } else {
                 end(message, intended, WriteBackPhase.FAILED, reason, WriteBackStanding.FAILED);
             }
@@ -150,19 +147,22 @@ public final class WriteBackExecutor {
     /** The write-back with the intent noted; empty if it, its run or another server has gone another way meanwhile. */
     private Optional<AgentWriteBack> begin(Records records, Message message, AgentWriteBack one) {
         AgentWriteBack now = records.need(
-                AgentWriteBack.class,
-                one.metadata().namespace(),
-                one.metadata().name());
+                AgentWriteBack.class, one.metadata().namespace(), one.metadata().name());
         AgentDispatchRun run = run(records, now);
-        if (isOver(now)
-                || run.status().finishedAt() != null
-                || run.status().cancelRequested()) {
+        if (isOver(now) || run.status().finishedAt() != null || run.status().cancelRequested()) {
             return Optional.empty();
         }
         String me = desk.ports().worker();
         String holder = records.transaction()
-                .take("write-back", message.key(), me, records.now(), records.now().plus(hold));
-        return holder.equals(me) ? Optional.of(records.update(now.with(now.status().trying()))) : Optional.empty();
+                .take(
+                        "write-back",
+                        message.key(),
+                        me,
+                        records.now(),
+                        records.now().plus(hold));
+        return holder.equals(me)
+                ? Optional.of(records.update(now.with(now.status().trying())))
+                : Optional.empty();
     }
 
     private Written written(AgentWriteBack one) {

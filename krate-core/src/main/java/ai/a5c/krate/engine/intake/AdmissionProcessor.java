@@ -3,6 +3,7 @@ package ai.a5c.krate.engine.intake;
 import ai.a5c.krate.digest.CanonicalJson;
 import ai.a5c.krate.dispatch.RunEvent;
 import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.Gates;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.RunBook;
@@ -40,7 +41,7 @@ public final class AdmissionProcessor {
     private final EventReader reader;
     private final RunMaker maker;
     private final Reviews reviews;
-    private final Questions questions = new Questions();
+    private final Gates gates = new Gates();
     private final RunBook book = new RunBook();
 
     public AdmissionProcessor(Desk desk) {
@@ -119,7 +120,13 @@ public final class AdmissionProcessor {
                 run.status().reviewed(CanonicalJson.digest(review.snapshot()).text())));
         switch (review.decision()) {
             case ALLOWED -> book.on(records, reviewed, new RunEvent.Admitted(), "krate");
-            case REQUIRES_APPROVAL -> questions.hold(records, reviewed, review);
+            case REQUIRES_APPROVAL -> {
+                if (Gates.isAnswered(records, reviewed, review)) {
+                    book.on(records, reviewed, new RunEvent.Admitted(), "krate");
+                } else {
+                    gates.hold(records, reviewed, review);
+                }
+            }
             case DENIED ->
                 book.on(
                         records,

@@ -5,6 +5,7 @@ import ai.a5c.krate.dispatch.RunEvent;
 import ai.a5c.krate.engine.Approvals;
 import ai.a5c.krate.engine.Blobs;
 import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.Gates;
 import ai.a5c.krate.engine.Journal;
 import ai.a5c.krate.engine.Labels;
 import ai.a5c.krate.engine.Names;
@@ -39,6 +40,7 @@ final class RunMaker {
     private final UnderWay underWay = new UnderWay();
     private final DraftMaker drafts;
     private final Questions questions;
+    private final Gates gates = new Gates();
     private final RunBook book = new RunBook();
 
     RunMaker(Desk desk) {
@@ -161,7 +163,7 @@ final class RunMaker {
                         "context", bundle.spec().digest()));
         return switch (draft.review().decision()) {
             case ALLOWED -> book.on(records, run, new RunEvent.Admitted(), "krate");
-            case REQUIRES_APPROVAL -> questions.hold(records, run, draft.review());
+            case REQUIRES_APPROVAL -> gates.hold(records, run, draft.review());
             case DENIED -> book.on(records, run, new RunEvent.Blocked(draft.denial()), "krate");
         };
     }
