@@ -139,6 +139,7 @@ public final class Approvals {
                     .formatted(run.spec().sha(), head));
         }
         for (AgentWriteBack one : asked) {
+            PatchRisks.of(records, one).forEach(risk -> risks.add(risk.message()));
             records.get(
                             AgentArtifact.class,
                             run.metadata().namespace(),

@@ -62,6 +62,7 @@ final class Scenario {
     volatile Runnable atWorktree = () -> {};
     Trust trust = Trust.TRUSTED;
     String login = "alice";
+    String editedFile = "src/Calculator.java";
 
     Scenario(Path root) {
         repositories = new FakeRepositories(root);
@@ -96,7 +97,7 @@ final class Scenario {
                 .store(store, blobs)
                 .secrets(secrets, MacKey.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8)))
                 .repositories(repositories())
-                .runtime(new EditingRuntime(agents))
+                .runtime(new EditingRuntime(agents, editedFile))
                 .source(new OneEventSource())
                 .target((remotes, forges) -> target)
                 .clock(new InstantSource() {
@@ -239,7 +240,7 @@ final class Scenario {
     }
 
     /** An agent that mends the file when it is started, and otherwise follows its script. */
-    private record EditingRuntime(ScriptedRuntime scripted) implements AgentRuntime {
+    private record EditingRuntime(ScriptedRuntime scripted, String file) implements AgentRuntime {
 
         @Override
         public String name() {
@@ -254,14 +255,14 @@ final class Scenario {
         @Override
         public Session launch(LaunchRequest request) {
             if (scripted.starts(request.launchKey()) == 0) {
-                edit(request.workspace().resolve("src/Calculator.java"));
+                edit(request.workspace().resolve(file));
             }
             return scripted.launch(request);
         }
 
         private static void edit(Path file) {
             try {
-                Files.writeString(file, Files.readString(file).replace("a - b", "a + b"));
+                Files.writeString(file, Files.readString(file).replace("a - b", "a + b").replace("{}", "{ }"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -22,6 +22,7 @@ import ai.a5c.krate.runtime.AgentEvent;
 import ai.a5c.krate.runtime.Outcome;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.memory.InMemoryResourceStore;
+import ai.a5c.krate.target.Mutation;
 import ai.a5c.krate.testkit.RecordingTarget.Fault;
 import ai.a5c.krate.testkit.ScriptedRuntime.Script;
 import java.nio.file.Path;
@@ -35,6 +36,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The main job when neighbours fail, things move back and forth, or somebody cancels at the wrong moment. */
 class SetbackTest {
+
+    private static final String[] AUTOMATIC = {
+        "requireFor: [write-back]",
+        "requireFor: []",
+        "allowedTargets:",
+        "autoAllow: [branch-push, issue-comment]\n    allowedTargets:"
+    };
 
     private final ResourceStore store = new InMemoryResourceStore();
     private Scenario scenario;
@@ -267,5 +275,30 @@ class SetbackTest {
         goOn();
         assertThat(scenario.agents.requests()).hasSize(1);
         assertThat(all(krate, AgentApproval.class)).hasSize(2);
+    }
+
+    @Test
+    void whatTheRulesAllowIsPushedWithoutAQuestion() {
+        deliver(AUTOMATIC);
+        goOn();
+        assertThat(all(krate, AgentApproval.class)).isEmpty();
+        assertThat(run(krate).status().phase()).isEqualTo(RunPhase.SUCCEEDED);
+        assertThat(scenario.target.effects()).hasSize(2);
+    }
+
+    @Test
+    void aPatchThatChangesTheBuildIsAskedAboutWhateverTheRulesAllow() {
+        scenario.repositories.commitOnRemote("acme/app", "main", Map.of("Jenkinsfile", "node {}"));
+        scenario.editedFile = "Jenkinsfile";
+        krate = scenario.krate(store);
+        deliver(AUTOMATIC);
+        goOn();
+        assertThat(scenario.target.effects()).extracting(Mutation::action).containsExactly("issue-comment");
+        assertThat(pending(krate)).hasSize(1);
+        assertThat(pending(krate).get(0).spec().risks()).contains("it changes how the project is built");
+        approve();
+        goOn();
+        assertThat(scenario.target.effects()).hasSize(2);
+        assertThat(run(krate).status().phase()).isEqualTo(RunPhase.SUCCEEDED);
     }
 }

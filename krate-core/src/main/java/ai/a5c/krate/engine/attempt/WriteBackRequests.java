@@ -6,6 +6,7 @@ import ai.a5c.krate.dispatch.RunEvent.RequestedWriteBack;
 import ai.a5c.krate.engine.Blobs;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Journal;
+import ai.a5c.krate.engine.PatchRisks;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.WriteBacks;
 import ai.a5c.krate.kind.execution.AgentArtifact.ArtifactKind;
@@ -49,9 +50,10 @@ final class WriteBackRequests {
         List<RequestedWriteBack> requested = new ArrayList<>();
         for (Intent intent : intents) {
             int ordinal = requested.size() + 1;
-            create(records, run, ordinal, intent);
+            AgentWriteBack stored = create(records, run, ordinal, intent);
+            boolean auto = run.spec().policy().autoAllow().contains(intent.action());
             requested.add(new RequestedWriteBack(
-                    ordinal, !run.spec().policy().autoAllow().contains(intent.action())));
+                    ordinal, !auto || !PatchRisks.of(records, stored).isEmpty()));
         }
         return requested;
     }
@@ -111,11 +113,11 @@ final class WriteBackRequests {
                 .orElse("");
     }
 
-    private void create(Records records, AgentDispatchRun run, int ordinal, Intent intent) {
+    private AgentWriteBack create(Records records, AgentDispatchRun run, int ordinal, Intent intent) {
         String name = WriteBacks.name(run, ordinal);
         String marker = Marker.sign(run.metadata().uid(), ordinal, desk.ports().markerKey())
                 .text();
-        records.create(new AgentWriteBack(
+        return records.create(new AgentWriteBack(
                 Metadata.named(run.metadata().namespace(), name, run.metadata().labels()),
                 new AgentWriteBack.Spec(
                         run.spec().organizationRef(),

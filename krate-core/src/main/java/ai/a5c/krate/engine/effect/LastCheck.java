@@ -4,6 +4,7 @@ import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.engine.Bindings;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.GitTrouble;
+import ai.a5c.krate.engine.PatchRisks;
 import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.RunStates;
 import ai.a5c.krate.engine.Whereabouts;
@@ -24,7 +25,6 @@ import ai.a5c.krate.writeback.WriteBackPolicy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Loads what counts at the moment of the write, and asks whether exactly this may be written now. */
 final class LastCheck {
@@ -53,7 +53,7 @@ final class LastCheck {
                 now,
                 policy(run),
                 standing(run),
-                Set.of(),
+                desk.write(records -> PatchRisks.of(records, one)),
                 carriesSecret(one)));
     }
 
