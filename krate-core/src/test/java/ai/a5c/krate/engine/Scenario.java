@@ -262,7 +262,8 @@ final class Scenario {
 
         private static void edit(Path file) {
             try {
-                Files.writeString(file, Files.readString(file).replace("a - b", "a + b").replace("{}", "{ }"));
+                Files.writeString(
+                        file, Files.readString(file).replace("a - b", "a + b").replace("{}", "{ }"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -2,9 +2,11 @@ package ai.a5c.krate.engine;
 
 import static ai.a5c.krate.engine.Scenario.all;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.a5c.krate.Krate;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.observe.KrateEvent;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.StoreUnavailableException;
 import ai.a5c.krate.store.memory.InMemoryResourceStore;
@@ -13,6 +15,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -69,5 +73,23 @@ class StoreOutageTest {
             store.awaitChange(store.version(), Duration.ofMillis(200));
         }
         return false;
+    }
+
+    @Test
+    void aMessageThatAlwaysFailsIsParkedAndKept(@TempDir Path root) {
+        Scenario scenario = new Scenario(root);
+        List<KrateEvent> heard = new ArrayList<>();
+        Krate krate = scenario.krate(store, heard::add);
+        store.transact(transaction -> {
+            transaction.send(Topics.RELEASE, "no key of a resource", scenario.now());
+            return true;
+        });
+        for (int i = 1; i < 15; i++) {
+            assertThatThrownBy(krate::drain).isInstanceOf(RuntimeException.class);
+            scenario.pass(Duration.ofMinutes(1));
+        }
+        krate.drain();
+        assertThat(heard.toString()).contains("it failed 15 times and comes again in PT10M");
+        assertThat(store.nextDue(Topics.RELEASE)).contains(scenario.now().plus(Duration.ofMinutes(10)));
     }
 }

@@ -76,29 +76,41 @@ final class Preparation {
             return Optional.of(new Launched(runtime, session, confidential.redactor(claim.namespace())));
         }
         Path workspace = workspace(claim, run);
+        Optional<PermissionReview> review = permitted(claim, run);
+        if (review.isEmpty() || !mayLaunch(claim, run)) {
+            return Optional.empty();
+        }
+        beat.require();
+        Session session = runtime.launch(request(attempt, run, review.get(), workspace));
+        desk.write(records -> attached(records, claim, session, runtime));
+        return Optional.of(new Launched(runtime, session, confidential.redactor(claim.namespace())));
+    }
+
+    /** The review at launch; empty if it ended the attempt, or a person must answer first. */
+    private Optional<PermissionReview> permitted(Claim claim, AgentDispatchRun run) {
         PermissionReview review = reviews.review(run, Moment.LAUNCH);
         if (review.decision() == Decision.DENIED) {
             endings.blocked(claim, review);
             return Optional.empty();
         }
         note(claim, run, review);
-        if (review.decision() == Decision.REQUIRES_APPROVAL && endings.held(claim, review)) {
-            return Optional.empty();
-        }
+        boolean held = review.decision() == Decision.REQUIRES_APPROVAL && endings.held(claim, review);
+        return held ? Optional.empty() : Optional.of(review);
+    }
+
+    /** Notes that the runtime is asked next; false if somebody has cancelled the attempt, which is over then. */
+    private boolean mayLaunch(Claim claim, AgentDispatchRun run) {
         AgentDispatchAttempt launching =
                 desk.write(records -> Moves.attempt(records, claim, new AttemptEvent.LaunchStarted(claim.token())));
         if (launching.status().phase() != AttemptPhase.LAUNCHING) {
             release(run);
-            return Optional.empty();
+            return false;
         }
         if (launching.status().cancelRequested()) {
             endings.stopped(claim);
-            return Optional.empty();
+            return false;
         }
-        beat.require();
-        Session session = runtime.launch(request(attempt, run, review, workspace));
-        desk.write(records -> attached(records, claim, session, runtime));
-        return Optional.of(new Launched(runtime, session, confidential.redactor(claim.namespace())));
+        return true;
     }
 
     private static boolean isBeforeLaunch(AgentDispatchAttempt attempt) {

@@ -50,8 +50,7 @@ final class Questions {
     }
 
     private static AgentApproval approval(String namespace, AgentApproval.Spec spec, Map<String, String> labels) {
-        String name = Names.seeded(
-                "approval", spec.triggerExecution() + spec.action() + spec.bindingDigest());
+        String name = Names.seeded("approval", spec.triggerExecution() + spec.action() + spec.bindingDigest());
         return new AgentApproval(Metadata.named(namespace, name, labels), spec, Approvals.pending());
     }
 
