@@ -128,7 +128,7 @@ public final class Approvals {
                         one.spec().action(),
                         Bindings.target(one),
                         one.spec().contentDigest(),
-                        one.spec().artifact()))
+                        one.spec().preview()))
                 .toList();
     }
 

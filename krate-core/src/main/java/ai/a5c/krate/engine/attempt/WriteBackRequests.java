@@ -25,6 +25,7 @@ import java.util.Map;
 final class WriteBackRequests {
 
     private static final int SUBJECT = 72;
+    private static final int PREVIEW = 16_000;
 
     private final Desk desk;
 
@@ -80,7 +81,18 @@ final class WriteBackRequests {
                                         run.spec().requester().login(),
                                         run.spec().requester().login())));
         return new Intent(
-                "branch-push", branch(run), artifact(run, ArtifactKind.PATCH), yield.patchDigest(), parameters);
+                "branch-push",
+                branch(run),
+                artifact(run, ArtifactKind.PATCH),
+                yield.patchDigest(),
+                preview(yield.patch().text()),
+                parameters);
+    }
+
+    private static String preview(String text) {
+        return text.length() <= PREVIEW
+                ? text
+                : "%s%n[%d characters more]".formatted(text.substring(0, PREVIEW), text.length() - PREVIEW);
     }
 
     private static String subject(AgentDispatchRun run) {
@@ -103,6 +115,7 @@ final class WriteBackRequests {
                 run.spec().workItem().substring(run.spec().workItem().indexOf('/') + 1),
                 artifact(run, ArtifactKind.DIAGNOSIS),
                 Blobs.put(desk.ports(), text),
+                preview(text),
                 Map.of());
     }
 
@@ -128,6 +141,7 @@ final class WriteBackRequests {
                         run.spec().repository(),
                         intent.artifact(),
                         intent.contentDigest(),
+                        intent.preview(),
                         intent.parameters(),
                         IdempotencyKey.of(
                                         run.metadata().uid(),
@@ -150,5 +164,10 @@ final class WriteBackRequests {
 
     /** A mutation before it has its place. */
     private record Intent(
-            String action, String target, String artifact, String contentDigest, Map<String, String> parameters) {}
+            String action,
+            String target,
+            String artifact,
+            String contentDigest,
+            String preview,
+            Map<String, String> parameters) {}
 }

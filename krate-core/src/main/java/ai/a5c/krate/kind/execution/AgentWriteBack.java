@@ -56,6 +56,9 @@ public record AgentWriteBack(Metadata metadata, Spec spec, Status status) implem
             @Field(value = "The content, a blob.", form = Form.DIGEST, immutable = true)
             String contentDigest,
 
+            @Field(value = "What a person reads of the content, bounded.", immutable = true)
+            String preview,
+
             @Field(value = "By action.", immutable = true) Map<String, String> parameters,
 
             @Field(value = "Run, ordinal, target and content in one.", immutable = true, indexed = true)
