@@ -10,6 +10,7 @@ import ai.a5c.krate.dispatch.RunState;
 import ai.a5c.krate.dispatch.Transition;
 import ai.a5c.krate.dispatch.Transition.Moved;
 import ai.a5c.krate.dispatch.Transition.Refused;
+import ai.a5c.krate.kind.agents.RunnerPool;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt.AttemptReason;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt.LeaseStatus;
@@ -19,6 +20,7 @@ import ai.a5c.krate.resource.Reason;
 import ai.a5c.krate.store.Query;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -106,7 +108,7 @@ public final class RunBook {
                             run.status().contextBundleDigest(),
                             run.status().permissionSnapshotDigest(),
                             run.spec().runnerPool(),
-                            ""),
+                            runtime(records, run)),
                     new AgentDispatchAttempt.Status(
                             AgentDispatchAttempt.AttemptPhase.CREATED,
                             new LeaseStatus("", 0, null),
@@ -121,6 +123,14 @@ public final class RunBook {
                             "",
                             Reason.NONE)));
         }
+    }
+
+    private static String runtime(Records records, AgentDispatchRun run) {
+        return records.get(
+                        RunnerPool.class, run.metadata().namespace(), run.spec().runnerPool())
+                .map(pool ->
+                        pool.spec().runtime().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .orElse("");
     }
 
     /** Cancels the attempt; one that was not launched ends at once, and the run hears of it. */

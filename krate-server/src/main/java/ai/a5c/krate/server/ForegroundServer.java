@@ -3,6 +3,8 @@ package ai.a5c.krate.server;
 import ai.a5c.krate.server.command.ServerStarter;
 import ai.a5c.krate.server.command.Terminal;
 import ai.a5c.krate.server.settings.Settings;
+import ai.a5c.krate.store.StoreUnavailableException;
+import io.javalin.util.JavalinException;
 import java.util.concurrent.CountDownLatch;
 
 /** Runs a server until the process is told to end; agents at work go on and are taken up at the next start. */
@@ -25,10 +27,18 @@ final class ForegroundServer implements ServerStarter {
             told.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (DataDirectoryException | StoreUnavailableException | JavalinException e) {
+            terminal.err().println("krate: the server did not start: " + reason(e));
+            return 1;
         } finally {
             stopped.countDown();
         }
         return 0;
+    }
+
+    private static String reason(RuntimeException e) {
+        Throwable cause = e.getCause();
+        return e.getMessage() + (cause == null ? "" : " (%s)".formatted(cause.getMessage()));
     }
 
     private static void awaitQuietly(CountDownLatch stopped) {
