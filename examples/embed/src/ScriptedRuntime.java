@@ -33,6 +33,11 @@ final class ScriptedRuntime implements AgentRuntime {
     }
 
     @Override
+    public Optional<Session> find(String launchKey) {
+        return Optional.of(new Session(launchKey));
+    }
+
+    @Override
     public Batch events(Session session, long cursor, Duration atMost) {
         return new Batch(
                 cursor == 0 ? List.of(DIAGNOSIS) : List.of(),

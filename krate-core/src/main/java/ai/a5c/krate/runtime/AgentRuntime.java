@@ -1,6 +1,7 @@
 package ai.a5c.krate.runtime;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /** Starts agents somewhere, reads what they say and ends them; every call may be repeated after a crash. */
@@ -18,6 +19,9 @@ public interface AgentRuntime {
      * @throws LaunchRefusedException if it will not start this agent; final for this request
      */
     Session launch(LaunchRequest request);
+
+    /** The session that was started with {@code launchKey} and is not forgotten, if there is one; starts nothing. */
+    Optional<Session> find(String launchKey);
 
     /**
      * What the agent said after {@code cursor}, waiting up to {@code atMost} for something new.

@@ -270,6 +270,11 @@ final class Scenario {
         }
 
         @Override
+        public Optional<Session> find(String launchKey) {
+            return scripted.find(launchKey);
+        }
+
+        @Override
         public Batch events(Session session, long cursor, Duration atMost) {
             return scripted.events(session, cursor, atMost);
         }

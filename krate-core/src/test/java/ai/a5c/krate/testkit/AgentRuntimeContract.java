@@ -72,6 +72,15 @@ public abstract class AgentRuntimeContract {
     }
 
     @Test
+    void anAgentIsFoundByItsKeyOnceItWasStarted() {
+        assertThat(runtime().find("found")).isEmpty();
+        Session session = launch("found", Play.COUNT);
+        assertThat(runtime().find("found")).contains(session);
+        hear(runtime(), session, 0);
+        assertThat(started("found")).isEqualTo(1);
+    }
+
+    @Test
     void theSameKeyNeverStartsTwoAgents() {
         Session first = launch("same-key", Play.COUNT);
         Session second = launch("same-key", Play.COUNT);

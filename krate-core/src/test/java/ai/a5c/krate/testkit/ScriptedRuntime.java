@@ -148,6 +148,14 @@ public final class ScriptedRuntime implements AgentRuntime {
     }
 
     @Override
+    public Optional<Session> find(String launchKey) {
+        return locked(() -> {
+            Session session = session(launchKey);
+            return sessions.containsKey(session) ? Optional.of(session) : Optional.empty();
+        });
+    }
+
+    @Override
     public Batch events(Session session, long cursor, Duration atMost) {
         lock.lock();
         try {

@@ -66,11 +66,16 @@ final class Preparation {
             release(run);
             return Optional.empty();
         }
+        AgentRuntime runtime = runtime(run);
+        Optional<Session> orphan = orphan(attempt, runtime);
+        if (orphan.isPresent()) {
+            desk.write(records -> attached(records, claim, orphan.get(), runtime));
+            return Optional.of(new Launched(runtime, orphan.get(), confidential.redactor(claim.namespace())));
+        }
         if (isBeforeLaunch(attempt) && attempt.status().cancelRequested()) {
             endings.stopped(claim);
             return Optional.empty();
         }
-        AgentRuntime runtime = runtime(run);
         if (!isBeforeLaunch(attempt)) {
             Session session = new Session(attempt.status().runtimeSession());
             return Optional.of(new Launched(runtime, session, confidential.redactor(claim.namespace())));
@@ -84,6 +89,11 @@ final class Preparation {
         Session session = runtime.launch(request(attempt, run, review.get(), workspace));
         desk.write(records -> attached(records, claim, session, runtime));
         return Optional.of(new Launched(runtime, session, confidential.redactor(claim.namespace())));
+    }
+
+    /** What a worker launched that died before it could say so: it is heard, or stopped, never left alone. */
+    private static Optional<Session> orphan(AgentDispatchAttempt attempt, AgentRuntime runtime) {
+        return attempt.status().phase() == AttemptPhase.LAUNCHING ? runtime.find(launchKey(attempt)) : Optional.empty();
     }
 
     /** The review at launch; empty if it ended the attempt, or a person must answer first. */

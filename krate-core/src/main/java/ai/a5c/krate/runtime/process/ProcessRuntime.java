@@ -81,6 +81,12 @@ public final class ProcessRuntime implements AgentRuntime {
     }
 
     @Override
+    public Optional<Session> find(String launchKey) {
+        SessionDirectory directory = SessionDirectory.of(root, launchKey);
+        return directory.supervisor().isPresent() ? Optional.of(directory.session()) : Optional.empty();
+    }
+
+    @Override
     public Batch events(Session session, long cursor, Duration atMost) {
         Optional<SessionDirectory> found = SessionDirectory.find(root, session);
         Optional<Attachment> attachment =
