@@ -52,6 +52,7 @@ public final class ApprovalDesk {
 
     private Ruling decide(Records records, Request request, Caller caller) {
         AgentApproval approval = records.need(AgentApproval.class, request.namespace(), request.approval());
+        caller.require(approval.spec().organizationRef(), approval.key());
         ApprovalEvent.Decided event = decided(records, request, caller, approval);
         Transition answer = ApprovalMachine.on(ApprovalStates.of(approval), event);
         if (answer instanceof Transition.Refused refused) {
@@ -81,7 +82,7 @@ public final class ApprovalDesk {
                         .toList()
                 : request.ordinals();
         Vote.Verdict verdict = request.approve() ? Vote.Verdict.APPROVE : Vote.Verdict.DENY;
-        boolean requester = caller.name().equals(approval.spec().requestedBy());
+        boolean requester = caller.name().equalsIgnoreCase(approval.spec().requestedBy());
         String shown = request.bindingDigest().isEmpty() ? approval.spec().bindingDigest() : request.bindingDigest();
         return new ApprovalEvent.Decided(
                 new Vote(caller.name(), verdict, ordinals, records.now()),

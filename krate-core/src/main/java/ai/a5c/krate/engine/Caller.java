@@ -1,5 +1,6 @@
 package ai.a5c.krate.engine;
 
+import ai.a5c.krate.resource.ResourceKey;
 import java.util.Locale;
 import java.util.Set;
 
@@ -23,6 +24,19 @@ public record Caller(String name, Road road, boolean administrator, Set<String> 
     /** Whether they may read and write in {@code organization}. */
     public boolean mayIn(String organization) {
         return administrator || organizations.contains(organization);
+    }
+
+    /**
+     * Lets the caller go on where they may be.
+     *
+     * @throws RefusedException {@code NOT_FOUND} elsewhere, as if {@code subject} were not there
+     */
+    void require(String organization, ResourceKey subject) {
+        if (!mayIn(organization)) {
+            throw new RefusedException(
+                    "NOT_FOUND",
+                    "%s %s/%s is not there".formatted(subject.kind(), subject.namespace(), subject.name()));
+        }
     }
 
     /** How requests come. */

@@ -25,8 +25,11 @@ public final class RunDesk {
 
     private Answer move(String namespace, String name, RunEvent event, Caller caller) {
         try {
-            return new Done(desk.write(records ->
-                    book.on(records, records.need(AgentDispatchRun.class, namespace, name), event, caller.name())));
+            return new Done(desk.write(records -> {
+                AgentDispatchRun run = records.need(AgentDispatchRun.class, namespace, name);
+                caller.require(run.spec().organizationRef(), run.key());
+                return book.on(records, run, event, caller.name());
+            }));
         } catch (RefusedException e) {
             return new Refused(e.code(), String.valueOf(e.getMessage()));
         }

@@ -34,6 +34,7 @@ import ai.a5c.krate.trust.Trust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -243,5 +244,22 @@ class MainJobTest {
         assertThat(List.<Resource>copyOf(Scenario.all(krate, AgentWriteBack.class)))
                 .hasSize(2);
         assertThat(scenario.target.writes()).isEmpty();
+    }
+
+    @Test
+    void anotherOrganizationsCallerFindsNeitherTheRunNorItsQuestion() {
+        AgentDispatchRun run = deliverAndDrain();
+        Caller stranger = new Caller("eve", Caller.Road.API, false, Set.of("globex"));
+        assertThat(krate.approvals().decide(yes(pending(krate).get(0)), stranger))
+                .isInstanceOfSatisfying(
+                        ApprovalDesk.Refused.class,
+                        refused -> assertThat(refused.code()).isEqualTo("NOT_FOUND"));
+        assertThat(krate.runs().cancel(NAMESPACE, run.metadata().name(), stranger))
+                .isInstanceOfSatisfying(
+                        RunDesk.Refused.class,
+                        refused -> assertThat(refused.message())
+                                .isEqualTo("AgentDispatchRun acme/%s is not there"
+                                        .formatted(run.metadata().name())));
+        assertThat(run(krate).status().phase()).isEqualTo(RunPhase.WAITING_FOR_APPROVAL);
     }
 }

@@ -22,9 +22,13 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Chooses runtimes, forges and targets, and puts the engine together; further ones bind into the same sets. */
 final class PortsModule extends AbstractModule {
@@ -46,11 +50,20 @@ final class PortsModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(Metrics.class).toInstance(metrics);
-        String java = System.getProperty("java.home") + "/bin:";
         Multibinder.newSetBinder(binder(), AgentRuntime.class)
                 .addBinding()
-                .toInstance(new ProcessRuntime(data.at("sessions"), java + ProcessRuntime.DEFAULT_PATH));
+                .toInstance(new ProcessRuntime(data.at("sessions"), searchPath()));
         Multibinder.newSetBinder(binder(), ForgeSource.class).addBinding().toInstance(new GiteaSource());
+    }
+
+    /** Where agents are looked for: this JDK, then the absolute places of this process' own PATH. */
+    private static String searchPath() {
+        String own = Objects.requireNonNullElse(System.getenv("PATH"), ProcessRuntime.DEFAULT_PATH);
+        return Stream.concat(
+                        Stream.of(System.getProperty("java.home") + "/bin"),
+                        Arrays.stream(own.split(":", -1)).filter(place -> place.startsWith("/")))
+                .distinct()
+                .collect(Collectors.joining(":"));
     }
 
     @Provides
