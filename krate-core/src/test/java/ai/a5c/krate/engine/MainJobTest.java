@@ -14,6 +14,7 @@ import ai.a5c.krate.kind.execution.AgentApproval;
 import ai.a5c.krate.kind.execution.AgentArtifact;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentDispatchRun.RunPhase;
+import ai.a5c.krate.kind.execution.AgentTriggerExecution;
 import ai.a5c.krate.kind.execution.AgentWriteBack;
 import ai.a5c.krate.kind.execution.AgentWriteBack.WriteBackPhase;
 import ai.a5c.krate.registry.Kind;
@@ -34,6 +35,7 @@ import ai.a5c.krate.trust.Trust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -261,5 +263,18 @@ class MainJobTest {
                                 .isEqualTo("AgentDispatchRun acme/%s is not there"
                                         .formatted(run.metadata().name())));
         assertThat(run(krate).status().phase()).isEqualTo(RunPhase.WAITING_FOR_APPROVAL);
+    }
+
+    @Test
+    void aPushAfterAMaintainersConsentMakesNoRun() {
+        scenario.sha = Optional.of("a".repeat(40));
+        aStrangersRequestWaitsForAMaintainerAndMakesNoRun();
+        scenario.sha = Optional.of("b".repeat(40));
+        krate.approvals().decide(yes(pending(krate).get(0)), ALICE);
+        krate.drain();
+        assertThat(Scenario.all(krate, AgentDispatchRun.class)).isEmpty();
+        assertThat(Scenario.all(krate, AgentTriggerExecution.class))
+                .flatExtracting(execution -> execution.spec().reasons())
+                .contains(new Reason("HeadMoved", "the head or the rule changed since it was approved; ask again"));
     }
 }

@@ -62,6 +62,7 @@ final class Scenario {
     volatile Runnable atWorktree = () -> {};
     Trust trust = Trust.TRUSTED;
     String login = "alice";
+    Optional<String> sha = Optional.empty();
     String editedFile = "src/Calculator.java";
 
     Scenario(Path root) {
@@ -217,7 +218,7 @@ final class Scenario {
                             "acme/app",
                             Optional.empty(),
                             Optional.empty(),
-                            Optional.empty(),
+                            sha,
                             Optional.empty(),
                             false,
                             new Actor(login, "2", "unknown", false),

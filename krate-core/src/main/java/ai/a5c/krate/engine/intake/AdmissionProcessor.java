@@ -11,6 +11,7 @@ import ai.a5c.krate.engine.Topics;
 import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
 import ai.a5c.krate.kind.agents.Repository;
+import ai.a5c.krate.kind.execution.AgentApproval;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentDispatchRun.RunPhase;
 import ai.a5c.krate.kind.execution.AgentTriggerExecution;
@@ -88,10 +89,24 @@ public final class AdmissionProcessor {
                 .matches();
         if (matches.isEmpty()) {
             reject(execution, new Reason("NoMatch", "the rule no longer matches the event"));
+        } else if (!isWhatWasApproved(execution, judged, matches.get(0))) {
+            reject(execution, new Reason("HeadMoved", "the head or the rule changed since it was approved; ask again"));
         } else {
             String name = delivery.metadata().name();
             maker.make(new Request(matches.get(0), judged, repository.get(), name, true));
         }
+    }
+
+    /** Whether head and rule are those that the person was shown. */
+    private boolean isWhatWasApproved(AgentTriggerExecution execution, SourceEvent event, Match match) {
+        return desk.get(
+                        AgentApproval.class,
+                        execution.metadata().namespace(),
+                        execution.spec().approval())
+                .map(AgentApproval::spec)
+                .filter(shown -> shown.headSha().equals(event.sha().orElse("")))
+                .filter(shown -> shown.policyVersion().equals(match.ruleDigest().text()))
+                .isPresent();
     }
 
     private void reject(AgentTriggerExecution execution, Reason reason) {
