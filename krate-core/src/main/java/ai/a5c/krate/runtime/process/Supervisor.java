@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 final class Supervisor {
 
     private static final String SCRIPT = script();
+    private static final long MOST_BYTES = 1L << 50;
     private static final long MOST_SECONDS = Duration.ofDays(365).toSeconds();
 
     private final Programs programs;
@@ -54,7 +55,7 @@ final class Supervisor {
                 containment.word(),
                 seconds(limits.wallClock()),
                 seconds(limits.idle()),
-                String.valueOf(limits.outputBytes())));
+                String.valueOf(Math.max(1, Math.min(limits.outputBytes(), MOST_BYTES)))));
         call.addAll(command);
         // not through a pipe, which Java closes when setsid ends, read or not
         Command.status(call, environment, directory.script(SCRIPT));

@@ -101,10 +101,22 @@ final class Bench {
 
     /** How many processes have {@code text} in that file of /proc. */
     static long processes(String file, String text) {
+        return withText(file, text).size();
+    }
+
+    /** Ends what a test has let escape. */
+    static void killAll(String text) {
+        withText("cmdline", text).stream()
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static List<Long> withText(String file, String text) {
         try (Stream<Path> entries = Files.list(Path.of("/proc"))) {
             return entries.filter(entry -> entry.getFileName().toString().matches("\\d+"))
                     .filter(entry -> read(entry.resolve(file)).contains(text))
-                    .count();
+                    .map(entry -> Long.valueOf(entry.getFileName().toString()))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -29,10 +29,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("containments")
 class ProcessRuntimeIT {
 
+    private final Containment containment;
     private final Bench bench;
     private final String nap = Bench.nap();
 
     ProcessRuntimeIT(Containment containment, @TempDir Path directory) {
+        this.containment = containment;
         this.bench = new Bench(directory, containment);
     }
 
@@ -69,6 +71,16 @@ class ProcessRuntimeIT {
 
         assertThat(bench.hear(session).end()).isEqualTo(new End(Outcome.CANCELLED, "cancelled: enough"));
         awaitProcesses(nap, 0);
+    }
+
+    /** A namespace holds what the mark cannot: this is what a host without namespaces gives up. */
+    @Test
+    void whoClearsItsEnvironmentEscapesTheMarkAlone() {
+        Session session = bench.launch("env -i setsid sleep " + nap + " >/dev/null 2>&1 & echo up");
+
+        assertThat(bench.hear(session).end().outcome()).isEqualTo(Outcome.SUCCEEDED);
+        awaitProcesses("sleep\0" + nap, containment == Containment.MARK ? 1 : 0);
+        Bench.killAll("sleep\0" + nap);
     }
 
     @Test
