@@ -4,8 +4,8 @@ import ai.a5c.krate.kind.core.OrgNamespaceBinding;
 import ai.a5c.krate.registry.Fields;
 import ai.a5c.krate.registry.Kind;
 import ai.a5c.krate.registry.KindRegistry;
+import ai.a5c.krate.registry.Reference;
 import ai.a5c.krate.registry.ResourceCodec;
-import ai.a5c.krate.registry.Schema;
 import ai.a5c.krate.registry.Schema.ObjectOf;
 import ai.a5c.krate.registry.Schema.Property;
 import ai.a5c.krate.resource.Resource;
@@ -61,13 +61,13 @@ final class Admission {
     static void check(Records records, Kind kind, Resource next, Optional<? extends Resource> before) {
         Faults faults = new Faults();
         Map<String, Object> document = ResourceCodec.write(next);
-        for (Reference reference : references(kind)) {
-            String name = Fields.text(document, reference.path());
-            if (!name.isEmpty()
-                    && !exists(records, reference.kind(), next.metadata().namespace(), name)) {
-                faults.at(
-                        "$." + reference.path(),
-                        "there is no %s '%s' in this organization".formatted(reference.kind(), name));
+        for (Reference reference : kind.references()) {
+            for (Fields.Place place : Fields.places(document, reference.path())) {
+                if (!exists(records, reference.kind(), next.metadata().namespace(), place.value())) {
+                    faults.at(
+                            "$." + place.path(),
+                            "there is no %s '%s' in this organization".formatted(reference.kind(), place.value()));
+                }
             }
         }
         before.ifPresent(old -> {
@@ -104,7 +104,7 @@ final class Admission {
     static List<String> dependents(Records records, Kind kind, Resource resource) {
         List<String> dependents = new ArrayList<>();
         for (Kind other : KindRegistry.all()) {
-            for (Reference reference : references(other)) {
+            for (Reference reference : other.references()) {
                 if (reference.kind().equals(kind.name())) {
                     dependents.addAll(referring(records, other, reference.path(), resource));
                 }
@@ -119,8 +119,9 @@ final class Admission {
                         ? Query.all(kind.name())
                         : Query.of(kind.name(), target.metadata().namespace());
         return records.list(kind.type(), query).stream()
-                .filter(one -> Fields.text(ResourceCodec.write(one), path)
-                        .equals(target.metadata().name()))
+                .filter(one -> Fields.places(ResourceCodec.write(one), path).stream()
+                        .anyMatch(
+                                place -> place.value().equals(target.metadata().name())))
                 .filter(one -> !isEnded(one))
                 .map(one -> one.key().toString())
                 .toList();
@@ -140,22 +141,6 @@ final class Admission {
                 .isPresent();
     }
 
-    private static List<Reference> references(Kind kind) {
-        List<Reference> found = new ArrayList<>();
-        collect(kind.schema(), "", found);
-        return found;
-    }
-
-    private static void collect(ObjectOf object, String prefix, List<Reference> found) {
-        for (Property property : object.properties()) {
-            if (property.schema() instanceof ObjectOf inner) {
-                collect(inner, prefix + property.name() + ".", found);
-            } else if (!property.ref().isEmpty() && property.schema() instanceof Schema.Text) {
-                found.add(new Reference(prefix + property.name(), property.ref()));
-            }
-        }
-    }
-
     private static List<String> immutable(ObjectOf object, String prefix) {
         List<String> found = new ArrayList<>();
         for (Property property : object.properties()) {
@@ -167,6 +152,4 @@ final class Admission {
         }
         return found;
     }
-
-    private record Reference(String path, String kind) {}
 }

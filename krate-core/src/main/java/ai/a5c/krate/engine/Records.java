@@ -84,7 +84,8 @@ public final class Records {
                 asked.labels(),
                 asked.annotations(),
                 asked.ownerReferences(),
-                asked.finalizers());
+                asked.finalizers(),
+                asked.managedFields());
         return written(resource, first, ResourceStore.ABSENT);
     }
 
@@ -103,7 +104,8 @@ public final class Records {
                 read.labels(),
                 read.annotations(),
                 read.ownerReferences(),
-                read.finalizers());
+                read.finalizers(),
+                read.managedFields());
         return written(resource, next, StoredRecords.version(resource));
     }
 

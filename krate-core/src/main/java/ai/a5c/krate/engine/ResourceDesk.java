@@ -108,7 +108,8 @@ public final class ResourceDesk {
                 asked.labels(),
                 asked.annotations(),
                 asked.ownerReferences(),
-                asked.finalizers());
+                asked.finalizers(),
+                stored.managedFields());
     }
 
     /**

@@ -17,22 +17,21 @@ public final class Kind {
     private final KindInfo info;
     private final ObjectOf schema;
     private final List<String> indexed;
+    private final List<Reference> references;
 
     Kind(Class<? extends Resource> type) {
         this.type = type;
         this.info = Objects.requireNonNull(type.getAnnotation(KindInfo.class), type.getName());
-        this.schema = new ObjectOf(Arrays.stream(type.getRecordComponents())
-                .filter(component -> !component.getName().equals("metadata"))
-                .map(component -> new Property(
-                        component.getName(),
-                        SchemaReader.read(component.getType()),
-                        "",
-                        component.getName().equals("spec"),
-                        "",
-                        "",
-                        false,
-                        false))
-                .toList());
+        this.schema = new ObjectOf(
+                Arrays.stream(type.getRecordComponents())
+                        .filter(component -> !component.getName().equals("metadata"))
+                        .map(component -> Property.plain(
+                                component.getName(),
+                                SchemaReader.read(component.getType()),
+                                component.getName().equals("spec")))
+                        .toList(),
+                List.of());
+        this.references = References.of(schema);
         this.indexed = Fields.indexed(schema, "");
     }
 
@@ -64,6 +63,17 @@ public final class Kind {
     /** Paths such as {@code status.phase} that lists can be asked for by. */
     public List<String> indexed() {
         return indexed;
+    }
+
+    /** The fields that name resources of other kinds. */
+    public List<Reference> references() {
+        return references;
+    }
+
+    /** The area it belongs to: {@code core}, {@code identity}, {@code agents} or {@code execution}. */
+    public String area() {
+        String name = type.getPackageName();
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 
     /** The indexed fields of a document, by path; what is absent or empty is left out. */

@@ -50,6 +50,14 @@ public sealed interface Schema {
         }
     }
 
+    /** Any JSON value. */
+    record Anything() implements Schema {
+        @Override
+        public String noun() {
+            return "any value";
+        }
+    }
+
     /** One of some words. */
     record Choice(List<String> words) implements Schema {
         public Choice {
@@ -78,10 +86,11 @@ public sealed interface Schema {
         }
     }
 
-    /** An object with known members. */
-    record ObjectOf(List<Property> properties) implements Schema {
+    /** An object with known members and what must hold between them. */
+    record ObjectOf(List<Property> properties, List<Constraint> constraints) implements Schema {
         public ObjectOf {
             properties = List.copyOf(properties);
+            constraints = List.copyOf(constraints);
         }
 
         @Override
@@ -102,6 +111,9 @@ public sealed interface Schema {
      *
      * @param ref the kind that the text names, or empty
      * @param def the value of an absent member in JSON's spelling, or empty for none
+     * @param min the smallest number allowed
+     * @param max the largest number allowed
+     * @param listKey the member that tells a list's objects apart, or empty for a list that is written as a whole
      */
     record Property(
             String name,
@@ -111,5 +123,14 @@ public sealed interface Schema {
             String def,
             String ref,
             boolean immutable,
-            boolean indexed) {}
+            boolean indexed,
+            long min,
+            long max,
+            String listKey) {
+
+        /** A member without description. */
+        static Property plain(String name, Schema schema, boolean required) {
+            return new Property(name, schema, "", required, "", "", false, false, Long.MIN_VALUE, Long.MAX_VALUE, "");
+        }
+    }
 }

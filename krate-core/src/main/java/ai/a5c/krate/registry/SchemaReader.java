@@ -3,6 +3,7 @@ package ai.a5c.krate.registry;
 import ai.a5c.krate.registry.Schema.Property;
 import ai.a5c.krate.resource.Field;
 import ai.a5c.krate.resource.Form;
+import ai.a5c.krate.resource.Rule;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -20,16 +21,19 @@ final class SchemaReader {
     private SchemaReader() {}
 
     static Schema.ObjectOf read(Class<?> type) {
-        return new Schema.ObjectOf(Arrays.stream(type.getRecordComponents())
-                .map(SchemaReader::property)
-                .toList());
+        return new Schema.ObjectOf(
+                Arrays.stream(type.getRecordComponents())
+                        .map(SchemaReader::property)
+                        .toList(),
+                Arrays.stream(type.getAnnotationsByType(Rule.class))
+                        .map(Constraint::of)
+                        .toList());
     }
 
     private static Property property(RecordComponent component) {
         Field field = component.getAnnotation(Field.class);
         if (field == null) {
-            return new Property(
-                    component.getName(), schema(component.getGenericType(), null), "", false, "", "", false, false);
+            return Property.plain(component.getName(), schema(component.getGenericType(), null), false);
         }
         return new Property(
                 component.getName(),
@@ -39,7 +43,10 @@ final class SchemaReader {
                 field.def(),
                 field.ref(),
                 field.immutable(),
-                field.indexed());
+                field.indexed(),
+                field.min(),
+                field.max(),
+                field.listKey());
     }
 
     private static Schema schema(Type type, @Nullable Field field) {
@@ -67,6 +74,9 @@ final class SchemaReader {
         }
         if (type == Instant.class) {
             return new Schema.Time();
+        }
+        if (type == Object.class) {
+            return new Schema.Anything();
         }
         if (type.isEnum()) {
             return new Schema.Choice(words(type));

@@ -7,9 +7,11 @@ import ai.a5c.krate.registry.Schema.MapOf;
 import ai.a5c.krate.registry.Schema.ObjectOf;
 import ai.a5c.krate.registry.Schema.Property;
 import ai.a5c.krate.registry.Schema.Text;
+import ai.a5c.krate.resource.Form;
 import ai.a5c.krate.validate.Faults;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,8 +38,20 @@ final class Validator {
             checkList(list, items, path);
         } else if (schema instanceof MapOf values && value instanceof Map<?, ?> map) {
             map.forEach((key, item) -> check(values.values(), item, path + "." + key));
+        } else if (schema instanceof Schema.Anything) {
+            checkAnything(value, path);
         } else if (value != null) {
             checkScalar(schema, value, path);
+        }
+    }
+
+    private void checkAnything(@Nullable Object value, String path) {
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, item) -> checkAnything(item, path + "." + key));
+        } else if (value instanceof List<?> items) {
+            checkList(new ListOf(new Schema.Anything()), items, path);
+        } else if (value instanceof String text) {
+            checkText(new Text(Form.TEXT), text, path);
         }
     }
 
@@ -56,6 +70,37 @@ final class Validator {
                         "required; expected " + property.schema().noun());
             }
             check(property.schema(), value, path + "." + property.name());
+            checkBounds(property, value, path + "." + property.name());
+        }
+        for (Constraint constraint : object.constraints()) {
+            constraint.fault(map).ifPresent(fault -> faults.at(path, fault));
+        }
+    }
+
+    private void checkBounds(Property property, @Nullable Object value, String path) {
+        if (value instanceof Number number
+                && (number.doubleValue() < property.min() || number.doubleValue() > property.max())) {
+            faults.at(path, bounds(property, number));
+        } else if (!property.listKey().isEmpty() && value instanceof List<?> items) {
+            checkKeys(property.listKey(), items, path);
+        }
+    }
+
+    private static String bounds(Property property, Number number) {
+        if (property.max() == Long.MAX_VALUE) {
+            return "%s is too small; at least %d is allowed".formatted(number, property.min());
+        }
+        return property.min() == Long.MIN_VALUE
+                ? "%s is too large; at most %d is allowed".formatted(number, property.max())
+                : "%s is out of range; from %d to %d is allowed".formatted(number, property.min(), property.max());
+    }
+
+    private void checkKeys(String key, List<?> items, String path) {
+        Set<Object> seen = new HashSet<>();
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i) instanceof Map<?, ?> item && item.get(key) != null && !seen.add(item.get(key))) {
+                faults.at("%s[%d].%s".formatted(path, i, key), "'%s' is there twice".formatted(item.get(key)));
+            }
         }
     }
 

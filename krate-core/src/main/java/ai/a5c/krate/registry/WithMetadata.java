@@ -9,14 +9,13 @@ import java.util.stream.Stream;
 /** The whole schema of a kind, its metadata included. */
 final class WithMetadata {
 
-    private static final Property METADATA =
-            new Property("metadata", SchemaReader.read(Metadata.class), "", true, "", "", false, false);
+    private static final Property METADATA = Property.plain("metadata", SchemaReader.read(Metadata.class), true);
 
     private WithMetadata() {}
 
     static ObjectOf of(Kind kind) {
         List<Property> all = Stream.concat(Stream.of(METADATA), kind.schema().properties().stream())
                 .toList();
-        return new ObjectOf(all);
+        return new ObjectOf(all, List.of());
     }
 }

@@ -32,4 +32,13 @@ public @interface Field {
 
     /** Whether the field may not change once stored. */
     boolean immutable() default false;
+
+    /** The smallest number allowed. */
+    long min() default Long.MIN_VALUE;
+
+    /** The largest number allowed. */
+    long max() default Long.MAX_VALUE;
+
+    /** The member that tells the objects of this list apart; empty for a list that is written as a whole. */
+    String listKey() default "";
 }

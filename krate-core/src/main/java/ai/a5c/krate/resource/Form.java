@@ -15,5 +15,15 @@ public enum Form {
     /** An absolute URL with scheme http, https, ssh, git or file. */
     URL,
     /** {@code sha256:} and 64 hex digits. */
-    DIGEST
+    DIGEST,
+    /** Five fields of a cron line: minute, hour, day of month, month, day of week. */
+    CRON,
+    /** A time zone such as {@code Europe/Berlin} or {@code UTC}. */
+    TIME_ZONE,
+    /** A path relative to a repository's root, without {@code ..} and without a leading {@code /}. */
+    PATH,
+    /** A commit: 40 or 64 hex digits. */
+    COMMIT,
+    /** A host name or address, perhaps with a leading {@code *.} and a port. */
+    HOST
 }

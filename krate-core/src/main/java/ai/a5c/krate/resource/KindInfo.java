@@ -27,8 +27,22 @@ public @interface KindInfo {
     /** Columns of a table, as {@code Name=.spec.path}. */
     String[] columns() default {};
 
+    /** Columns that only a wide table shows, as {@code Name=.spec.path}. */
+    String[] wide() default {};
+
+    /** Who writes it. */
+    Writer writer() default Writer.PEOPLE;
+
     /** Whether it lives in {@code krate-system} instead of its organization's namespace (rulings: where things live). */
     boolean installation() default false;
+
+    /** Who may create, change and delete resources of a kind. */
+    enum Writer {
+        /** Whoever may write in the organization. */
+        PEOPLE,
+        /** Only Krate; people ask for it by an action. */
+        KRATE
+    }
 
     /** The two storage classes. */
     enum Storage {

@@ -27,18 +27,20 @@ public record Metadata(
         Map<String, String> labels,
         Map<String, String> annotations,
         List<OwnerReference> ownerReferences,
-        List<String> finalizers) {
+        List<String> finalizers,
+        List<ManagedFields> managedFields) {
 
     public Metadata {
         labels = Map.copyOf(labels);
         annotations = Map.copyOf(annotations);
         ownerReferences = List.copyOf(ownerReferences);
         finalizers = List.copyOf(finalizers);
+        managedFields = List.copyOf(managedFields);
     }
 
     /** The metadata of a resource that has not been stored yet. */
     public static Metadata named(String namespace, String name, Map<String, String> labels) {
-        return new Metadata(name, namespace, "", 0, "", null, null, labels, Map.of(), List.of(), List.of());
+        return new Metadata(name, namespace, "", 0, "", null, null, labels, Map.of(), List.of(), List.of(), List.of());
     }
 
     /** The same resource with other labels. */
@@ -54,9 +56,33 @@ public record Metadata(
                 newLabels,
                 annotations,
                 ownerReferences,
-                finalizers);
+                finalizers,
+                managedFields);
     }
 
-    /** A resource that this one belongs to. */
-    public record OwnerReference(String apiVersion, String kind, String name, String uid) {}
+    /**
+     * A resource that this one belongs to.
+     *
+     * @param controller whether it is the one that manages this resource
+     * @param blockOwnerDeletion whether a foreground deletion of the owner waits for this resource
+     */
+    public record OwnerReference(
+            String apiVersion, String kind, String name, String uid, boolean controller, boolean blockOwnerDeletion) {}
+
+    /**
+     * Which fields a manager wrote last, shaped as Kubernetes' {@code ManagedFieldsEntry}.
+     *
+     * @param operation {@code Apply} or {@code Update}
+     * @param fieldsType {@code FieldsV1}
+     * @param fieldsV1 the fields as nested {@code f:name} and {@code k:{...}} members
+     * @param subresource {@code status}, or empty
+     */
+    public record ManagedFields(
+            String manager,
+            String operation,
+            String apiVersion,
+            @Nullable Instant time,
+            String fieldsType,
+            Map<String, Object> fieldsV1,
+            String subresource) {}
 }

@@ -387,6 +387,7 @@ class PermissionReviewerTest {
                 Map.of(),
                 Map.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 

@@ -137,8 +137,8 @@ class CompiledRulesTest {
 
     @Test
     void aRuleThatIsBeingDeletedIsNotActive() {
-        Metadata leaving =
-                new Metadata("plain", "acme", "", 0, "", null, Instant.EPOCH, Map.of(), Map.of(), List.of(), List.of());
+        Metadata leaving = new Metadata(
+                "plain", "acme", "", 0, "", null, Instant.EPOCH, Map.of(), Map.of(), List.of(), List.of(), List.of());
         CompiledRules compiled = CompiledRules.of(List.of(PLAIN.withMetadata(leaving)));
         assertThat(compiled.candidates(new Given().event())).isEmpty();
         assertThat(TriggerEvaluator.evaluate(new Given().event(), compiled).explanations())

@@ -141,7 +141,10 @@ class ConsoleIT {
     void noPageBreaksItsOwnContentPolicy() {
         for (String path : new String[] {"/runs", "/runs/run-06", "/runs/run-07", "/approvals"}) {
             go("/orgs/acme/agents" + path);
-            assertThat(browser.executeScript("return typeof htmx")).isEqualTo("object");
+            await("the script of " + path)
+                    .atMost(SOON)
+                    .untilAsserted(() -> assertThat(browser.executeScript("return typeof htmx"))
+                            .isEqualTo("object"));
         }
         assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
                 .filteredOn(entry -> entry.getMessage().contains("Content Security Policy"))
