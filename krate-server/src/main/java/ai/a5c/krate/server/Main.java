@@ -1,5 +1,6 @@
 package ai.a5c.krate.server;
 
+import ai.a5c.krate.server.bench.BenchCommand;
 import ai.a5c.krate.server.command.KrateCommand;
 import ai.a5c.krate.server.command.Terminal;
 import ai.a5c.krate.server.demo.DemoCommand;
@@ -15,7 +16,10 @@ public final class Main {
     public static void main(String[] arguments) {
         Terminal terminal = Terminal.ofProcess();
         int code = KrateCommand.run(
-                terminal, new ForegroundServer(), Map.of("demo", new DemoCommand(terminal)), arguments);
+                terminal,
+                new ForegroundServer(),
+                Map.of("demo", new DemoCommand(terminal), "bench", new BenchCommand(terminal)),
+                arguments);
         System.exit(code);
     }
 }
