@@ -1,5 +1,6 @@
 package ai.a5c.krate.engine;
 
+import ai.a5c.krate.engine.WriteOptions.Part;
 import ai.a5c.krate.kind.core.OrgNamespaceBinding;
 import ai.a5c.krate.registry.Fields;
 import ai.a5c.krate.registry.Kind;
@@ -8,7 +9,10 @@ import ai.a5c.krate.registry.Reference;
 import ai.a5c.krate.registry.ResourceCodec;
 import ai.a5c.krate.registry.Schema.ObjectOf;
 import ai.a5c.krate.registry.Schema.Property;
+import ai.a5c.krate.resource.KindInfo.Storage;
+import ai.a5c.krate.resource.KindInfo.Writer;
 import ai.a5c.krate.resource.Resource;
+import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.validate.Faults;
 import java.util.ArrayList;
@@ -22,29 +26,70 @@ final class Admission {
     private Admission() {}
 
     /**
-     * The organization that owns the resource's namespace; empty for kinds of the installation.
+     * The kind of {@code key}, of which the caller may write that part by hand, if the place is open to them.
+     *
+     * @throws RefusedException {@code FORBIDDEN} otherwise
+     */
+    static Kind writable(ResourceKey key, Part part, Caller caller) {
+        Kind kind = byHand(key);
+        if (part == Part.STATUS && kind.info().storage() == Storage.CONFIG && !caller.administrator()) {
+            throw new RefusedException(
+                    "FORBIDDEN",
+                    "the status of %s is written by Krate and by administrators; change spec instead"
+                            .formatted(kind.name()));
+        }
+        return kind;
+    }
+
+    /**
+     * The kind of {@code key}, which people may write and delete.
+     *
+     * @throws RefusedException {@code FORBIDDEN} if only Krate does, {@code NOT_FOUND} if there is no such kind
+     */
+    static Kind byHand(ResourceKey key) {
+        Kind kind = KindRegistry.named(key.kind())
+                .orElseThrow(() -> new RefusedException("NOT_FOUND", "there is no kind " + key.kind()));
+        if (kind.info().writer() == Writer.KRATE || kind.info().storage() == Storage.EXECUTION) {
+            throw new RefusedException(
+                    "FORBIDDEN", "%s is written by Krate itself; use the action that makes one".formatted(kind.name()));
+        }
+        return kind;
+    }
+
+    /**
+     * The namespace as a place where the caller may write that kind.
      *
      * @throws RefusedException if the caller may not go there; the same whether it exists or not
      */
-    static Optional<String> organization(Records records, Kind kind, Resource resource, Caller caller) {
-        String namespace = resource.metadata().namespace();
+    static Admitted place(Records records, Kind kind, String namespace, Caller caller) {
         if (kind.info().installation()) {
             if (!caller.administrator() || !namespace.equals(ResourceDesk.INSTALLATION)) {
                 throw new RefusedException("FORBIDDEN", "only an administrator writes %s".formatted(kind.name()));
             }
-            return Optional.empty();
+            return new Admitted(namespace, Optional.empty());
         }
-        String organization = binding(records, namespace)
-                .map(binding -> binding.spec().organizationRef())
-                .filter(caller::mayIn)
-                .orElseThrow(() -> new RefusedException(
-                        "NOT_FOUND", "namespace %s is not there, or not open to you".formatted(namespace)));
-        String named = Fields.text(ResourceCodec.write(resource), "spec.organizationRef");
-        if (!named.isEmpty() && !named.equals(organization)) {
+        return new Admitted(
+                namespace,
+                Optional.of(binding(records, namespace)
+                        .map(binding -> binding.spec().organizationRef())
+                        .filter(caller::mayIn)
+                        .orElseThrow(() -> new RefusedException(
+                                "NOT_FOUND", "namespace %s is not there, or not open to you".formatted(namespace)))));
+    }
+
+    /**
+     * Lets a document pass that names no organization, or the one that owns the place.
+     *
+     * @throws RefusedException {@code CROSS_ORG_REF_DENIED} otherwise
+     */
+    static void owns(Admitted place, Map<String, Object> document) {
+        String named = Fields.text(document, "spec.organizationRef");
+        if (place.organization().isPresent()
+                && !named.isEmpty()
+                && !place.organization().get().equals(named)) {
             throw new RefusedException(
-                    "CROSS_ORG_REF_DENIED", "$.spec.organizationRef does not own namespace " + namespace);
+                    "CROSS_ORG_REF_DENIED", "$.spec.organizationRef does not own namespace " + place.namespace());
         }
-        return Optional.of(organization);
     }
 
     private static Optional<OrgNamespaceBinding> binding(Records records, String namespace) {
@@ -130,7 +175,7 @@ final class Admission {
     private static boolean isEnded(Resource resource) {
         String phase = Fields.text(ResourceCodec.write(resource), "status.phase");
         Kind kind = KindRegistry.of(resource.getClass());
-        return kind.info().storage() == ai.a5c.krate.resource.KindInfo.Storage.EXECUTION
+        return kind.info().storage() == Storage.EXECUTION
                 && !List.of("pending", "queued", "running", "waiting-for-approval", "blocked")
                         .contains(phase);
     }

@@ -2,20 +2,14 @@ package ai.a5c.krate.engine;
 
 import ai.a5c.krate.kind.core.OrgNamespaceBinding;
 import ai.a5c.krate.kind.core.Organization;
-import ai.a5c.krate.registry.Kind;
-import ai.a5c.krate.registry.KindRegistry;
 import ai.a5c.krate.registry.ResourceCodec;
-import ai.a5c.krate.resource.KindInfo.Storage;
-import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.Resource;
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.store.Page;
 import ai.a5c.krate.store.Query;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Admits what people write, and reads what is there; everything stays within its organization. */
 public final class ResourceDesk {
@@ -24,121 +18,89 @@ public final class ResourceDesk {
     public static final String INSTALLATION = "krate-system";
 
     private final Desk desk;
+    private final ResourceWriting writing;
+    private final ResourceDeletion deletion;
 
     public ResourceDesk(Desk desk) {
         this.desk = desk;
+        this.writing = new ResourceWriting(desk);
+        this.deletion = new ResourceDeletion(desk);
     }
 
     /**
-     * Stores what {@code document} describes; a field that is left out goes back to its default.
+     * Stores what {@code document} describes, which must be new.
+     *
+     * @param namespace where a document that names no namespace belongs
+     * @throws ai.a5c.krate.validate.InvalidDocumentException with every fault and its path
+     * @throws RefusedException {@code ALREADY_EXISTS}; or the caller may not, or it belongs to another organization
+     */
+    public Applied create(Map<String, Object> document, String namespace, Caller caller, WriteOptions options) {
+        return writing.write(key(document, namespace), Change.creation(document), caller, options);
+    }
+
+    /**
+     * Stores {@code document} in the place of what is there; a field that is left out goes back to its default.
+     *
+     * @throws ai.a5c.krate.validate.InvalidDocumentException with every fault and its path
+     * @throws RefusedException {@code NOT_FOUND}; {@code STALE} if the document names a uid or a version that is not the
+     *     stored one; or the caller may not
+     */
+    public Applied replace(ResourceKey key, Map<String, Object> document, Caller caller, WriteOptions options) {
+        return edit(key, stored -> document, caller, options);
+    }
+
+    /**
+     * Stores what {@code edit} makes of the document that is there; it may be asked again when another writer was first.
+     *
+     * @throws ai.a5c.krate.validate.InvalidDocumentException with every fault and its path
+     * @throws RefusedException as in {@link #replace}
+     */
+    public Applied edit(ResourceKey key, UnaryOperator<Map<String, Object>> edit, Caller caller, WriteOptions options) {
+        return writing.write(key, Change.edit(edit), caller, options);
+    }
+
+    /**
+     * Server-side apply: stores the fields that {@code intent} names, and leaves all others to their managers; makes the
+     * resource where it is not there.
+     *
+     * @throws ai.a5c.krate.validate.InvalidDocumentException with every fault and its path
+     * @throws RefusedException as in {@link #replace}, except that it need not be there
+     */
+    public Applied applyFields(ResourceKey key, Map<String, Object> intent, Caller caller, WriteOptions options) {
+        return writing.write(key, Change.fields(intent), caller, options);
+    }
+
+    /**
+     * Stores what {@code document} describes, new or not; a field that is left out goes back to its default.
      *
      * @param namespace where a document that names no namespace belongs
      * @throws ai.a5c.krate.validate.InvalidDocumentException with every fault and its path
      * @throws RefusedException if the caller may not, or it belongs to another organization
      */
     public Applied apply(Map<String, Object> document, String namespace, Caller caller) {
-        Resource parsed = ResourceCodec.parse(document, namespace);
-        Kind kind = KindRegistry.of(parsed.getClass());
-        if (kind.info().storage() == Storage.EXECUTION) {
-            throw new RefusedException(
-                    "FORBIDDEN", "%s is written by Krate itself; use the action that makes one".formatted(kind.name()));
-        }
-        return desk.write(records -> {
-            Optional<String> organization = Admission.organization(records, kind, parsed, caller);
-            Resource owned = organization
-                    .map(name -> ResourceCodec.parse(withOrganization(document, name), namespace))
-                    .orElse(parsed);
-            return store(records, kind, owned, caller);
-        });
+        return writing.write(
+                key(document, namespace),
+                Change.application(document),
+                caller,
+                WriteOptions.by(WriteOptions.DEFAULT_MANAGER));
     }
 
-    private static Map<String, Object> withOrganization(Map<String, Object> document, String organization) {
-        Map<String, Object> owned = new LinkedHashMap<>(document);
-        Map<String, Object> spec = new LinkedHashMap<>();
-        if (document.get("spec") instanceof Map<?, ?> given) {
-            given.forEach((key, value) -> spec.put(String.valueOf(key), value));
-        }
-        spec.put("organizationRef", organization);
-        owned.put("spec", spec);
-        return owned;
-    }
-
-    private static Applied store(Records records, Kind kind, Resource next, Caller caller) {
-        Optional<? extends Resource> before = records.get(
-                kind.type(), next.metadata().namespace(), next.metadata().name());
-        Admission.check(records, kind, next, before);
-        Resource merged = before.<Resource>map(old -> next.withMetadata(merged(old.metadata(), next.metadata())))
-                .orElse(next);
-        if (before.isPresent() && same(before.get(), merged)) {
-            return new Applied(before.get(), Applied.Outcome.UNCHANGED);
-        }
-        Resource stored = before.isPresent() ? records.update(merged) : records.create(merged);
-        Applied.Outcome outcome = before.isPresent() ? Applied.Outcome.CONFIGURED : Applied.Outcome.CREATED;
-        Journal.audit(
-                records,
-                caller.name(),
-                "resource." + (before.isPresent() ? "configured" : "created"),
-                stored.key(),
-                Map.of(
-                        "road",
-                        caller.road().word(),
-                        "generation",
-                        stored.metadata().generation()));
-        return new Applied(stored, outcome);
-    }
-
-    private static boolean same(Resource before, Resource next) {
-        Map<String, Object> left = ResourceCodec.write(before);
-        Map<String, Object> right = ResourceCodec.write(next);
-        return Objects.equals(left.get("spec"), right.get("spec"))
-                && before.metadata().labels().equals(next.metadata().labels())
-                && before.metadata().annotations().equals(next.metadata().annotations());
-    }
-
-    private static Metadata merged(Metadata stored, Metadata asked) {
-        String version = asked.resourceVersion().isEmpty() ? stored.resourceVersion() : asked.resourceVersion();
-        return new Metadata(
-                stored.name(),
-                stored.namespace(),
-                stored.uid(),
-                stored.generation(),
-                version,
-                stored.creationTimestamp(),
-                stored.deletionTimestamp(),
-                asked.labels(),
-                asked.annotations(),
-                asked.ownerReferences(),
-                asked.finalizers(),
-                stored.managedFields());
+    private static ResourceKey key(Map<String, Object> document, String namespace) {
+        return ResourceCodec.parse(document, namespace).key();
     }
 
     /**
      * Removes a resource that nothing else needs.
      *
-     * @throws RefusedException {@code NOT_FOUND}, or {@code HAS_DEPENDENTS} with their names
+     * @throws RefusedException {@code NOT_FOUND}, {@code STALE}, or {@code HAS_DEPENDENTS} with their names
      */
-    public void delete(ResourceKey key, Caller caller) {
-        desk.write(records -> {
-            Kind kind = KindRegistry.named(key.kind())
-                    .filter(known -> known.info().storage() == Storage.CONFIG)
-                    .orElseThrow(() -> new RefusedException("FORBIDDEN", key.kind() + " cannot be deleted by hand"));
-            Resource resource = records.need(kind.type(), key.namespace(), key.name());
-            Admission.organization(records, kind, resource, caller);
-            List<String> dependents = Admission.dependents(records, kind, resource);
-            if (!dependents.isEmpty()) {
-                throw new RefusedException(
-                        "HAS_DEPENDENTS",
-                        "%s is needed by %s; delete them first".formatted(key, String.join(", ", dependents)));
-            }
-            records.transaction().delete(key, StoredRecords.version(resource));
-            Journal.audit(
-                    records,
-                    caller.name(),
-                    "resource.deleted",
-                    key,
-                    Map.of("road", caller.road().word()));
-            return key;
-        });
+    public Deleted delete(ResourceKey key, DeleteOptions options, Caller caller) {
+        return deletion.delete(key, options, caller);
+    }
+
+    /** Removes a resource that nothing else needs, at any version. */
+    public Deleted delete(ResourceKey key, Caller caller) {
+        return delete(key, DeleteOptions.BACKGROUND, caller);
     }
 
     /** The committed resource of that name. */

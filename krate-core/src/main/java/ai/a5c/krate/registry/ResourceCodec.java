@@ -49,6 +49,22 @@ public final class ResourceCodec {
         }
     }
 
+    /**
+     * Lets a status from outside pass that fits the kind.
+     *
+     * @throws ai.a5c.krate.validate.InvalidDocumentException with every fault and its path
+     */
+    public static void checkStatus(Kind kind, @Nullable Object status) {
+        Faults faults = new Faults();
+        if (status != null && !(status instanceof Map)) {
+            faults.at("$.status", "expected an object");
+        } else if (status != null) {
+            Schema schema = kind.schema().property("status").orElseThrow().schema();
+            new Validator(faults).check(schema, status, "$.status");
+        }
+        faults.throwIfAny();
+    }
+
     private static Optional<Kind> kind(Map<String, Object> document, Faults faults) {
         String name = String.valueOf(document.getOrDefault("kind", ""));
         Optional<Kind> kind = KindRegistry.named(name);

@@ -60,6 +60,23 @@ public record Metadata(
                 managedFields);
     }
 
+    /** The same resource at another version. */
+    public Metadata at(String version) {
+        return new Metadata(
+                name,
+                namespace,
+                uid,
+                generation,
+                version,
+                creationTimestamp,
+                deletionTimestamp,
+                labels,
+                annotations,
+                ownerReferences,
+                finalizers,
+                managedFields);
+    }
+
     /**
      * A resource that this one belongs to.
      *

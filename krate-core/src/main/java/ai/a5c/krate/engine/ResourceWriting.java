@@ -1,0 +1,79 @@
+package ai.a5c.krate.engine;
+
+import ai.a5c.krate.engine.Applied.Outcome;
+import ai.a5c.krate.engine.WriteOptions.Part;
+import ai.a5c.krate.registry.Kind;
+import ai.a5c.krate.registry.ResourceCodec;
+import ai.a5c.krate.resource.Resource;
+import ai.a5c.krate.resource.ResourceKey;
+import java.util.Map;
+import java.util.Optional;
+
+/** The one road of documents into the store: admits the caller, then the change, and stores what differs. */
+final class ResourceWriting {
+
+    private final Desk desk;
+
+    ResourceWriting(Desk desk) {
+        this.desk = desk;
+    }
+
+    /** Stores what {@code change} makes of the resource under {@code key}; a dry run does all of it and takes it back. */
+    Applied write(ResourceKey key, Change change, Caller caller, WriteOptions options) {
+        Kind kind = Admission.writable(key, options.part(), caller);
+        return TakenBackException.caught(
+                Applied.class,
+                () -> desk.write(records -> TakenBackException.unless(
+                        options.dryRun(), new OneWrite(records, kind, caller, options).of(key, change))));
+    }
+
+    /** A write within one transaction. */
+    private record OneWrite(Records records, Kind kind, Caller caller, WriteOptions options) {
+
+        Applied of(ResourceKey key, Change change) {
+            Admitted place = Admission.place(records, kind, key.namespace(), caller);
+            Optional<Resource> before =
+                    records.get(kind.type(), key.namespace(), key.name()).map(Resource.class::cast);
+            Map<String, Object> stored = before.map(ResourceCodec::write).orElse(Map.of());
+            Map<String, Object> wanted =
+                    change.of(key, before.map(ResourceCodec::write).orElse(Map.of()));
+            Preconditions.check(key, stored, wanted);
+            Admission.owns(place, wanted);
+            Resource next = options.part() == Part.STATUS
+                    ? WantedResource.withStatus(kind, stored, wanted)
+                    : WantedResource.withSpec(kind, stored, wanted, place);
+            Admission.check(records, kind, next, before);
+            return before.map(old -> change(old, next)).orElseGet(() -> create(next));
+        }
+
+        private Applied create(Resource next) {
+            Resource stored = records.create(next);
+            audit("resource.created", stored);
+            return new Applied(options.dryRun() ? at("", stored) : stored, Outcome.CREATED);
+        }
+
+        private Applied change(Resource before, Resource next) {
+            if (ResourceCodec.write(before).equals(ResourceCodec.write(next))) {
+                return new Applied(before, Outcome.UNCHANGED);
+            }
+            Resource stored = records.update(next);
+            audit("resource.configured", stored);
+            String version = before.metadata().resourceVersion();
+            return new Applied(options.dryRun() ? at(version, stored) : stored, Outcome.CONFIGURED);
+        }
+
+        private void audit(String action, Resource stored) {
+            Map<String, Object> details = Map.of(
+                    "road",
+                    caller.road().word(),
+                    "generation",
+                    stored.metadata().generation());
+            Journal.audit(records, caller.name(), action, stored.key(), details);
+        }
+
+        /** A version that was taken back is nobody's business. */
+        private static Resource at(String version, Resource resource) {
+            return resource.withMetadata(resource.metadata().at(version));
+        }
+    }
+}
