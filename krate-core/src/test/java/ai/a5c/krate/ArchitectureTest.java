@@ -131,6 +131,7 @@ class ArchitectureTest {
             area("kind.core", "kinds: organizations", RESOURCE),
             area("kind.execution", "kinds: deliveries, runs, approvals", RESOURCE, TRUST, EVENT),
             area("kind.identity", "kinds: identities and grants", RESOURCE, TRUST, EVENT),
+            area("kind.memory", "kinds: an organization's memory", RESOURCE, TRUST, EVENT),
             area("match", "globs, mentions and templates", "com.google.re2j..", "org.commonmark.."),
             area("observe", "what the core reports"),
             area("redact", "what must not be said", "com.google.re2j..", DIGEST, "java.nio.charset.."),

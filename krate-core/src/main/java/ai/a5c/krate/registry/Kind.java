@@ -70,7 +70,7 @@ public final class Kind {
         return references;
     }
 
-    /** The area it belongs to: {@code core}, {@code identity}, {@code agents} or {@code execution}. */
+    /** The area it belongs to: {@code core}, {@code identity}, {@code agents}, {@code memory} or {@code execution}. */
     public String area() {
         String name = type.getPackageName();
         return name.substring(name.lastIndexOf('.') + 1);
