@@ -92,6 +92,11 @@ public final class Json {
         }
     }
 
+    /** The member that a component of a record is written as: its name, without the {@code _} that sets it apart from a word of Java. */
+    public static String memberName(String component) {
+        return component.endsWith("_") ? component.substring(0, component.length() - 1) : component;
+    }
+
     @SuppressWarnings("unchecked")
     private static Map<String, Object> object(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {

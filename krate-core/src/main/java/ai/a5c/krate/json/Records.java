@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
@@ -28,8 +30,10 @@ final class Records {
 
     static final ObjectMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS))
+            .propertyNamingStrategy(new MemberNames())
             .annotationIntrospector(new WordsForEnums())
             .addModule(new SimpleModule()
                     .addSerializer(Instant.class, new InstantText())
@@ -43,6 +47,16 @@ final class Records {
 
     private static JsonSetter.Value emptyForNull() {
         return JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
+    }
+
+    private static final class MemberNames extends PropertyNamingStrategies.NamingBase {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String translate(String component) {
+            return Json.memberName(component);
+        }
     }
 
     private static final class WordsForEnums extends JacksonAnnotationIntrospector {

@@ -1,5 +1,6 @@
 package ai.a5c.krate.registry;
 
+import ai.a5c.krate.json.Json;
 import ai.a5c.krate.registry.Schema.Property;
 import ai.a5c.krate.resource.Field;
 import ai.a5c.krate.resource.Form;
@@ -33,10 +34,10 @@ final class SchemaReader {
     private static Property property(RecordComponent component) {
         Field field = component.getAnnotation(Field.class);
         if (field == null) {
-            return Property.plain(component.getName(), schema(component.getGenericType(), null), false);
+            return Property.plain(name(component), schema(component.getGenericType(), null), false);
         }
         return new Property(
-                component.getName(),
+                name(component),
                 schema(component.getGenericType(), field),
                 field.value(),
                 field.required(),
@@ -47,6 +48,10 @@ final class SchemaReader {
                 field.min(),
                 field.max(),
                 field.listKey());
+    }
+
+    private static String name(RecordComponent component) {
+        return Json.memberName(component.getName());
     }
 
     private static Schema schema(Type type, @Nullable Field field) {
