@@ -4,21 +4,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * One observed aspect of a resource, shaped as Kubernetes' {@code metav1.Condition}.
- *
- * @param status {@code True}, {@code False} or {@code Unknown}
- * @param reason CamelCase and stable, for programs
- * @param message for people only
- * @param lastTransitionTime when {@code status} last changed
- */
+/** One observed aspect of a resource, shaped as Kubernetes' {@code metav1.Condition}. */
 public record Condition(
+        @Field(value = "The aspect, such as Ready.", required = true)
         String type,
+
+        @Field(value = "True, False or Unknown.", required = true)
         String status,
+
+        @Field("Why, as a stable CamelCase word for programs.")
         String reason,
-        String message,
+
+        @Field("Why, for people only.") String message,
+
+        @Field("The spec generation that the condition speaks of.")
         long observedGeneration,
-        Instant lastTransitionTime) {
+
+        @Field("When the status last became another.") Instant lastTransitionTime) {
 
     /** {@code conditions} with {@code next} in the place of its type; the transition time moves only with the status. */
     public static List<Condition> with(List<Condition> conditions, Condition next) {

@@ -3,8 +3,8 @@ package ai.a5c.krate.review;
 import ai.a5c.krate.kind.agents.AgentStack;
 import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.kind.agents.RunnerPool;
-import ai.a5c.krate.kind.identity.AgentSecretGrant.Subject;
 import ai.a5c.krate.kind.identity.AgentServiceAccount;
+import ai.a5c.krate.kind.identity.Subject;
 import ai.a5c.krate.resource.Resource;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +90,12 @@ record Case(
 
     /** Whether {@code subject} is the one that asks. */
     Fit is(Subject subject) {
+        boolean elsewhere = !subject.stackRef().isEmpty()
+                && !subject.stackRef().equals(stack.metadata().name());
+        return elsewhere ? Fit.NO : isAnywhere(subject);
+    }
+
+    private Fit isAnywhere(Subject subject) {
         return switch (subject.kind()) {
             case AGENT_STACK -> named(Optional.of(stack), subject);
             case SERVICE_ACCOUNT -> named(runtimeIdentity, subject);

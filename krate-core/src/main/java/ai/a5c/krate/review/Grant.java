@@ -2,9 +2,9 @@ package ai.a5c.krate.review;
 
 import ai.a5c.krate.digest.CanonicalJson;
 import ai.a5c.krate.kind.identity.AgentSecretGrant;
-import ai.a5c.krate.kind.identity.AgentSecretGrant.Effect;
-import ai.a5c.krate.kind.identity.AgentSecretGrant.RequiredApproval;
-import ai.a5c.krate.kind.identity.AgentSecretGrant.SubjectKind;
+import ai.a5c.krate.kind.identity.Effect;
+import ai.a5c.krate.kind.identity.RequiredApproval;
+import ai.a5c.krate.kind.identity.SubjectKind;
 import ai.a5c.krate.match.GlobSet;
 import ai.a5c.krate.resource.GlobRules;
 import java.time.Instant;
@@ -19,6 +19,7 @@ import java.util.Optional;
 final class Grant implements Comparable<Grant> {
 
     private static final Comparator<Grant> ORDER = Comparator.comparingInt(Grant::level)
+            .thenComparing(grant -> grant.spec.subject().stackRef().isEmpty())
             .thenComparingInt(grant -> grant.spec.secretRef().keys().size())
             .thenComparingInt(grant -> width(grant.spec.allowedRefs().include()))
             .thenComparingInt(grant -> -grant.spec.allowedRefs().exclude().size())

@@ -199,6 +199,21 @@ class PermissionReviewerTest {
         assertThat(new Given().onlyGrant(subject(kind, name)).codes()).containsExactly("MissingSecretGrant");
     }
 
+    @Test
+    void aGrantNarrowedToAStackHoldsForThatStackOnly() {
+        Given given = new Given().onlyGrant(subject("organization", "acme, stackRef: fix"));
+        assertThat(given.codes()).isEmpty();
+        given.alsoGrant("a-wide", subject("organization", "acme"));
+        assertThat(given.review().requiredSecrets().get(0).grant()).contains("allow");
+        assertThat(new Given()
+                        .onlyGrant(subject("organization", "acme, stackRef: other"))
+                        .codes())
+                .containsExactly("MissingSecretGrant");
+        String denyElsewhere =
+                subject("organization", "acme, stackRef: other").replace("purpose:", "effect: deny, purpose:");
+        assertThat(new Given().alsoGrant("no", denyElsewhere).codes()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"purpose: tool", "purpose: deployment"})
     void aGrantForAnotherPurposeIsNone(String purpose) {

@@ -8,13 +8,13 @@ import ai.a5c.krate.kind.agents.AgentStack;
 import ai.a5c.krate.kind.agents.AgentStack.SecretRequirement;
 import ai.a5c.krate.kind.agents.AgentTriggerRule.Gate;
 import ai.a5c.krate.kind.identity.AgentSecretGrant;
-import ai.a5c.krate.kind.identity.AgentSecretGrant.Effect;
 import ai.a5c.krate.kind.identity.AgentSecretGrant.MountPolicy;
 import ai.a5c.krate.kind.identity.AgentSecretGrant.Purpose;
-import ai.a5c.krate.kind.identity.AgentSecretGrant.RequiredApproval;
 import ai.a5c.krate.kind.identity.AgentSecretGrant.SecretRef;
-import ai.a5c.krate.kind.identity.AgentSecretGrant.Subject;
-import ai.a5c.krate.kind.identity.AgentSecretGrant.SubjectKind;
+import ai.a5c.krate.kind.identity.Effect;
+import ai.a5c.krate.kind.identity.RequiredApproval;
+import ai.a5c.krate.kind.identity.Subject;
+import ai.a5c.krate.kind.identity.SubjectKind;
 import ai.a5c.krate.resource.GlobRules;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.ReadyStatus;
@@ -250,13 +250,14 @@ class ReviewLawsTest {
 
     private static Subject subject(RandomGenerator random) {
         SubjectKind kind = one(random, SubjectKind.values());
+        String stack = mostly(random, "", one(random, "fix", "other"));
         return switch (kind) {
-            case SERVICE_ACCOUNT -> new Subject(kind, "fixer");
-            case MODEL_PROVIDER -> new Subject(kind, "anthropic");
-            case REPOSITORY -> new Subject(kind, one(random, "app", "lib"));
-            case RUNNER_POOL -> new Subject(kind, "local");
-            case ORGANIZATION -> new Subject(kind, "acme");
-            default -> new Subject(mostly(random, SubjectKind.AGENT_STACK, kind), "fix");
+            case SERVICE_ACCOUNT -> new Subject(kind, "fixer", stack);
+            case MODEL_PROVIDER -> new Subject(kind, "anthropic", stack);
+            case REPOSITORY -> new Subject(kind, one(random, "app", "lib"), stack);
+            case RUNNER_POOL -> new Subject(kind, "local", stack);
+            case ORGANIZATION -> new Subject(kind, "acme", stack);
+            default -> new Subject(mostly(random, SubjectKind.AGENT_STACK, kind), "fix", stack);
         };
     }
 

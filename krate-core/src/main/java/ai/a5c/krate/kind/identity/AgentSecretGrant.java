@@ -87,14 +87,6 @@ public record AgentSecretGrant(Metadata metadata, Spec spec, ReadyStatus status)
         }
     }
 
-    /** Who a grant is for. */
-    public record Subject(
-            @Field(value = "What kind of subject.", required = true)
-            SubjectKind kind,
-
-            @Field(value = "Its name.", required = true, form = Form.NAME)
-            String name) {}
-
     /** Which keys of which secret. */
     public record SecretRef(
             @Field(value = "The secret's namespace; the grant's own when absent.", form = Form.NAME)
@@ -110,23 +102,6 @@ public record AgentSecretGrant(Metadata metadata, Spec spec, ReadyStatus status)
         }
     }
 
-    /** Kinds of subjects. */
-    public enum SubjectKind {
-        USER,
-        GROUP,
-        TEAM,
-        AGENT_STACK,
-        SUBAGENT,
-        TOOL,
-        SKILL,
-        MCP_SERVER,
-        MODEL_PROVIDER,
-        RUNNER_POOL,
-        SERVICE_ACCOUNT,
-        REPOSITORY,
-        ORGANIZATION
-    }
-
     /** What a secret is used for. */
     public enum Purpose {
         MODEL_PROVIDER_TOKEN,
@@ -140,24 +115,11 @@ public record AgentSecretGrant(Metadata metadata, Spec spec, ReadyStatus status)
         DEPLOYMENT
     }
 
-    /** What a grant does. */
-    public enum Effect {
-        ALLOW,
-        DENY
-    }
-
     /** How a value reaches the agent. */
     public enum MountPolicy {
         ENV,
         FILE,
         PROJECTED_VOLUME,
         NEVER_MOUNT_PASS_BY_REFERENCE
-    }
-
-    /** When a person must agree. */
-    public enum RequiredApproval {
-        NEVER,
-        ON_UNTRUSTED_REF,
-        ALWAYS
     }
 }
