@@ -28,11 +28,15 @@ import ai.a5c.krate.kind.identity.AgentConfigGrant;
 import ai.a5c.krate.kind.identity.AgentRoleBinding;
 import ai.a5c.krate.kind.identity.AgentSecretGrant;
 import ai.a5c.krate.kind.identity.AgentServiceAccount;
-import ai.a5c.krate.kind.identity.IdentityMapping;
-import ai.a5c.krate.kind.identity.RepositoryPermission;
-import ai.a5c.krate.kind.identity.Role;
-import ai.a5c.krate.kind.identity.Team;
-import ai.a5c.krate.kind.identity.User;
+import ai.a5c.krate.kind.memory.AgentMemoryAssociation;
+import ai.a5c.krate.kind.memory.AgentMemoryOntology;
+import ai.a5c.krate.kind.memory.AgentMemoryQuery;
+import ai.a5c.krate.kind.memory.AgentMemoryRepository;
+import ai.a5c.krate.kind.memory.AgentMemorySnapshot;
+import ai.a5c.krate.kind.memory.AgentMemorySource;
+import ai.a5c.krate.kind.memory.AgentMemoryUpdate;
+import ai.a5c.krate.kind.memory.AgentRunJournalEvent;
+import ai.a5c.krate.kind.memory.AgentRunMemoryImport;
 import ai.a5c.krate.resource.Resource;
 import java.util.Arrays;
 import java.util.List;
@@ -45,47 +49,35 @@ import java.util.stream.Stream;
 /** Every kind there is; a new kind is one record file and one line here. */
 public final class KindRegistry {
 
-    private static final List<Class<? extends Resource>> INSTALLATION =
-            List.of(Organization.class, OrgNamespaceBinding.class, OrgSharingPolicy.class);
-
-    private static final List<Class<? extends Resource>> IDENTITY = List.of(
-            User.class,
-            Team.class,
-            IdentityMapping.class,
-            Role.class,
-            AgentServiceAccount.class,
-            AgentRoleBinding.class,
-            AgentSecretGrant.class,
-            AgentConfigGrant.class);
-
-    private static final List<Class<? extends Resource>> FORGE =
-            List.of(Repository.class, RepositoryPermission.class, WebhookSubscription.class);
-
-    private static final List<Class<? extends Resource>> AGENTS = List.of(
-            RunnerPool.class,
-            AgentToolProfile.class,
-            AgentMcpServer.class,
-            AgentSkill.class,
-            AgentContextLabel.class,
-            AgentWorkspacePolicy.class,
-            AgentSubagent.class,
-            AgentStack.class,
-            AgentTriggerRule.class);
-
-    private static final List<Class<? extends Resource>> EXECUTION = List.of(
-            WebhookDelivery.class,
-            AgentTriggerExecution.class,
-            AgentDispatchRun.class,
-            AgentDispatchAttempt.class,
-            AgentContextBundle.class,
-            AgentArtifact.class,
-            AgentApproval.class,
-            AgentWriteBack.class,
-            AgentSession.class,
-            AgentWorkspace.class);
-
-    private static final List<Kind> KINDS = Stream.of(INSTALLATION, IDENTITY, FORGE, AGENTS, EXECUTION)
-            .flatMap(List::stream)
+    private static final List<Kind> KINDS = Stream.<Class<? extends Resource>>of(
+                    Organization.class,
+                    OrgNamespaceBinding.class,
+                    Repository.class,
+                    WebhookSubscription.class,
+                    AgentServiceAccount.class,
+                    RunnerPool.class,
+                    AgentSecretGrant.class,
+                    AgentStack.class,
+                    AgentTriggerRule.class,
+                    AgentMemoryRepository.class,
+                    AgentMemorySource.class,
+                    AgentMemoryOntology.class,
+                    AgentMemoryAssociation.class,
+                    WebhookDelivery.class,
+                    AgentTriggerExecution.class,
+                    AgentDispatchRun.class,
+                    AgentDispatchAttempt.class,
+                    AgentContextBundle.class,
+                    AgentArtifact.class,
+                    AgentApproval.class,
+                    AgentWriteBack.class,
+                    AgentSession.class,
+                    AgentWorkspace.class,
+                    AgentMemorySnapshot.class,
+                    AgentMemoryQuery.class,
+                    AgentMemoryUpdate.class,
+                    AgentRunMemoryImport.class,
+                    AgentRunJournalEvent.class)
             .map(Kind::new)
             .toList();
 
