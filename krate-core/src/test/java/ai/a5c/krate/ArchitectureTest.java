@@ -47,6 +47,7 @@ class ArchitectureTest {
     private static final String[] ENGINE = Stream.concat(
                     Stream.of(KINDS, "java.nio.charset..", "java.nio.file.."),
                     Stream.of(
+                                    "admission",
                                     "approval",
                                     "blob",
                                     "causality",
@@ -89,6 +90,13 @@ class ArchitectureTest {
                             ROOT + "engine.attempt",
                             ROOT + "engine.effect",
                             ROOT + "engine.intake")),
+            decision(
+                    "admission",
+                    "what may become of a document",
+                    KINDS,
+                    RESOURCE,
+                    ROOT + "registry",
+                    ROOT + "validate"),
             decision("approval", "whether an approval still holds", DIGEST, TRUST),
             decision("causality", "whether an event is our own echo or a loop", EVENT, DIGEST),
             decision("context", "what the agent is told", DIGEST, EVENT, MATCH, TRUST, ROOT + "redact"),
