@@ -16,16 +16,23 @@ import ai.a5c.krate.kind.core.OrgSharingPolicy;
 import ai.a5c.krate.kind.core.Organization;
 import ai.a5c.krate.kind.execution.AgentApproval;
 import ai.a5c.krate.kind.execution.AgentArtifact;
+import ai.a5c.krate.kind.execution.AgentCapabilityRequirement;
 import ai.a5c.krate.kind.execution.AgentContextBundle;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.kind.execution.AgentReviewArtifact;
 import ai.a5c.krate.kind.execution.AgentSession;
 import ai.a5c.krate.kind.execution.AgentTriggerExecution;
 import ai.a5c.krate.kind.execution.AgentWorkspace;
 import ai.a5c.krate.kind.execution.AgentWriteBack;
+import ai.a5c.krate.kind.execution.AuditEvent;
+import ai.a5c.krate.kind.execution.Issue;
+import ai.a5c.krate.kind.execution.Job;
+import ai.a5c.krate.kind.execution.Pipeline;
+import ai.a5c.krate.kind.execution.PullRequest;
 import ai.a5c.krate.kind.execution.WebhookDelivery;
-import ai.a5c.krate.kind.identity.AgentConfigGrant;
-import ai.a5c.krate.kind.identity.AgentRoleBinding;
+import ai.a5c.krate.kind.execution.WorkItemSessionLink;
+import ai.a5c.krate.kind.execution.WorkItemWorkspaceLink;
 import ai.a5c.krate.kind.identity.AgentSecretGrant;
 import ai.a5c.krate.kind.identity.AgentServiceAccount;
 import ai.a5c.krate.kind.memory.AgentMemoryAssociation;
@@ -73,6 +80,15 @@ public final class KindRegistry {
                     AgentWriteBack.class,
                     AgentSession.class,
                     AgentWorkspace.class,
+                    AgentReviewArtifact.class,
+                    AgentCapabilityRequirement.class,
+                    WorkItemSessionLink.class,
+                    WorkItemWorkspaceLink.class,
+                    Issue.class,
+                    PullRequest.class,
+                    Pipeline.class,
+                    Job.class,
+                    AuditEvent.class,
                     AgentMemorySnapshot.class,
                     AgentMemoryQuery.class,
                     AgentMemoryUpdate.class,

@@ -3,6 +3,7 @@ package ai.a5c.krate.kind.execution;
 import ai.a5c.krate.resource.Field;
 import ai.a5c.krate.resource.KindInfo;
 import ai.a5c.krate.resource.KindInfo.Storage;
+import ai.a5c.krate.resource.KindInfo.Writer;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.Reason;
 import ai.a5c.krate.resource.Resource;
@@ -15,8 +16,10 @@ import org.jspecify.annotations.Nullable;
         plural = "agentapprovals",
         shortNames = "approval",
         storage = Storage.EXECUTION,
+        writer = Writer.KRATE,
         doc = "A question to a person: exactly what would happen, and what was decided.",
-        columns = {"Run=.spec.dispatchRun", "Action=.spec.action", "Phase=.status.phase"})
+        columns = {"Run=.spec.dispatchRun", "Action=.spec.action", "Phase=.status.phase"},
+        wide = {"Item=.spec.workItem", "By=.spec.requestedBy", "Expires=.spec.expiresAt"})
 public record AgentApproval(Metadata metadata, Spec spec, Status status) implements Resource {
 
     @Override

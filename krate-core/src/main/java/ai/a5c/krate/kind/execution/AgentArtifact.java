@@ -4,6 +4,7 @@ import ai.a5c.krate.resource.Field;
 import ai.a5c.krate.resource.Form;
 import ai.a5c.krate.resource.KindInfo;
 import ai.a5c.krate.resource.KindInfo.Storage;
+import ai.a5c.krate.resource.KindInfo.Writer;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.Resource;
 import java.util.List;
@@ -14,8 +15,10 @@ import java.util.Map;
         plural = "agentartifacts",
         shortNames = "artifact",
         storage = Storage.EXECUTION,
+        writer = Writer.KRATE,
         doc = "Something an attempt produced; never changes, the bytes are a blob.",
-        columns = {"Run=.spec.dispatchRun", "Kind=.spec.kind", "Bytes=.spec.bytes"})
+        columns = {"Run=.spec.dispatchRun", "Kind=.spec.kind", "Bytes=.spec.bytes"},
+        wide = {"Attempt=.spec.attempt", "Type=.spec.mediaType", "Digest=.spec.digest"})
 public record AgentArtifact(Metadata metadata, Spec spec, Status status) implements Resource {
 
     @Override

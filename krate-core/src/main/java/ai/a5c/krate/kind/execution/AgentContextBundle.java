@@ -4,6 +4,7 @@ import ai.a5c.krate.resource.Field;
 import ai.a5c.krate.resource.Form;
 import ai.a5c.krate.resource.KindInfo;
 import ai.a5c.krate.resource.KindInfo.Storage;
+import ai.a5c.krate.resource.KindInfo.Writer;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.Resource;
 import ai.a5c.krate.trust.Trust;
@@ -15,8 +16,10 @@ import java.util.Map;
         plural = "agentcontextbundles",
         shortNames = "bundle",
         storage = Storage.EXECUTION,
+        writer = Writer.KRATE,
         doc = "What an agent is told, with provenance; never changes.",
-        columns = {"Run=.spec.dispatchRun", "Bytes=.spec.promptBytes"})
+        columns = {"Run=.spec.dispatchRun", "Bytes=.spec.promptBytes"},
+        wide = {"Digest=.spec.digest"})
 public record AgentContextBundle(Metadata metadata, Spec spec, Status status) implements Resource {
 
     @Override

@@ -4,6 +4,7 @@ import ai.a5c.krate.resource.Field;
 import ai.a5c.krate.resource.Form;
 import ai.a5c.krate.resource.KindInfo;
 import ai.a5c.krate.resource.KindInfo.Storage;
+import ai.a5c.krate.resource.KindInfo.Writer;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.Reason;
 import ai.a5c.krate.resource.Resource;
@@ -15,8 +16,15 @@ import org.jspecify.annotations.Nullable;
         plural = "agentdispatchattempts",
         shortNames = "attempt",
         storage = Storage.EXECUTION,
+        writer = Writer.KRATE,
         doc = "One try of a run: the agent as it was launched and how it ended.",
-        columns = {"Run=.spec.agentDispatchRun", "Number=.spec.number", "Phase=.status.phase"})
+        columns = {"Run=.spec.agentDispatchRun", "Number=.spec.number", "Phase=.status.phase"},
+        wide = {
+            "Reason=.spec.attemptReason",
+            "Pool=.spec.runnerPool",
+            "Worker=.status.lease.worker",
+            "Ended=.status.terminalReason.code"
+        })
 public record AgentDispatchAttempt(Metadata metadata, Spec spec, Status status) implements Resource {
 
     @Override

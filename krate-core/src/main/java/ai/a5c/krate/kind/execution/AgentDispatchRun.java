@@ -7,6 +7,7 @@ import ai.a5c.krate.resource.Field;
 import ai.a5c.krate.resource.Form;
 import ai.a5c.krate.resource.KindInfo;
 import ai.a5c.krate.resource.KindInfo.Storage;
+import ai.a5c.krate.resource.KindInfo.Writer;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.Reason;
 import ai.a5c.krate.resource.Resource;
@@ -21,12 +22,20 @@ import org.jspecify.annotations.Nullable;
         plural = "agentdispatchruns",
         shortNames = "run",
         storage = Storage.EXECUTION,
+        writer = Writer.KRATE,
         doc = "One dispatch of an agent, from the request to what was written back.",
         columns = {
             "Phase=.status.phase",
             "Stack=.spec.agentStack",
             "Repository=.spec.repository",
             "Reason=.status.terminalReason.code"
+        },
+        wide = {
+            "Item=.spec.workItem",
+            "Task=.spec.taskKind",
+            "Pool=.spec.runnerPool",
+            "Attempts=.status.attempts",
+            "Cost=.status.costUsd"
         })
 public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) implements Resource {
 

@@ -3,6 +3,7 @@ package ai.a5c.krate.kind.execution;
 import ai.a5c.krate.resource.Field;
 import ai.a5c.krate.resource.KindInfo;
 import ai.a5c.krate.resource.KindInfo.Storage;
+import ai.a5c.krate.resource.KindInfo.Writer;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.Resource;
 
@@ -11,8 +12,10 @@ import ai.a5c.krate.resource.Resource;
         plural = "agentsessions",
         shortNames = "session",
         storage = Storage.EXECUTION,
+        writer = Writer.KRATE,
         doc = "An agent's own session, bound to the run that it works for.",
-        columns = {"Run=.spec.dispatchRun", "Session=.spec.runtimeSessionId"})
+        columns = {"Run=.spec.dispatchRun", "Session=.spec.runtimeSessionId"},
+        wide = {"Attempt=.spec.attempt", "Runtime=.spec.runtime"})
 public record AgentSession(Metadata metadata, Spec spec, Status status) implements Resource {
 
     @Override

@@ -3,6 +3,7 @@ package ai.a5c.krate.kind.execution;
 import ai.a5c.krate.resource.Field;
 import ai.a5c.krate.resource.KindInfo;
 import ai.a5c.krate.resource.KindInfo.Storage;
+import ai.a5c.krate.resource.KindInfo.Writer;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.Reason;
 import ai.a5c.krate.resource.Resource;
@@ -15,8 +16,10 @@ import org.jspecify.annotations.Nullable;
         plural = "agenttriggerexecutions",
         shortNames = "texec",
         storage = Storage.EXECUTION,
+        writer = Writer.KRATE,
         doc = "What one rule made of one event.",
-        columns = {"Rule=.spec.triggerRule", "Decision=.spec.decision", "Run=.spec.dispatchRun"})
+        columns = {"Rule=.spec.triggerRule", "Decision=.spec.decision", "Run=.spec.dispatchRun"},
+        wide = {"Event=.spec.sourceEvent", "Item=.spec.workItem", "Decided=.spec.decidedAt"})
 public record AgentTriggerExecution(Metadata metadata, Spec spec, Status status) implements Resource {
 
     @Override

@@ -3,6 +3,7 @@ package ai.a5c.krate.kind.execution;
 import ai.a5c.krate.resource.Field;
 import ai.a5c.krate.resource.KindInfo;
 import ai.a5c.krate.resource.KindInfo.Storage;
+import ai.a5c.krate.resource.KindInfo.Writer;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.Resource;
 
@@ -11,8 +12,10 @@ import ai.a5c.krate.resource.Resource;
         plural = "agentworkspaces",
         shortNames = "workspace",
         storage = Storage.EXECUTION,
+        writer = Writer.KRATE,
         doc = "A Git worktree that an attempt works in.",
-        columns = {"Repository=.spec.repository", "Phase=.status.phase"})
+        columns = {"Repository=.spec.repository", "Phase=.status.phase"},
+        wide = {"Run=.spec.dispatchRun", "Commit=.spec.sha", "Host=.status.host"})
 public record AgentWorkspace(Metadata metadata, Spec spec, Status status) implements Resource {
 
     @Override

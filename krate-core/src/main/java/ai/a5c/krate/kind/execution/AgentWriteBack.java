@@ -4,6 +4,7 @@ import ai.a5c.krate.resource.Field;
 import ai.a5c.krate.resource.Form;
 import ai.a5c.krate.resource.KindInfo;
 import ai.a5c.krate.resource.KindInfo.Storage;
+import ai.a5c.krate.resource.KindInfo.Writer;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.Reason;
 import ai.a5c.krate.resource.Resource;
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
         plural = "agentwritebacks",
         shortNames = "writeback",
         storage = Storage.EXECUTION,
+        writer = Writer.KRATE,
         doc = "One effect outside of Krate: its intent, its approval and what it left on the remote side.",
-        columns = {"Run=.spec.dispatchRun", "Action=.spec.action", "Target=.spec.target", "Phase=.status.phase"})
+        columns = {"Run=.spec.dispatchRun", "Action=.spec.action", "Target=.spec.target", "Phase=.status.phase"},
+        wide = {"Ordinal=.spec.ordinal", "Approval=.status.approval", "Url=.status.url"})
 public record AgentWriteBack(Metadata metadata, Spec spec, Status status) implements Resource {
 
     @Override

@@ -4,6 +4,7 @@ import ai.a5c.krate.resource.Field;
 import ai.a5c.krate.resource.Form;
 import ai.a5c.krate.resource.KindInfo;
 import ai.a5c.krate.resource.KindInfo.Storage;
+import ai.a5c.krate.resource.KindInfo.Writer;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.Reason;
 import ai.a5c.krate.resource.Resource;
@@ -17,8 +18,15 @@ import org.jspecify.annotations.Nullable;
         plural = "webhookdeliveries",
         shortNames = "delivery",
         storage = Storage.EXECUTION,
+        writer = Writer.KRATE,
         doc = "A webhook call as it arrived, and what came of it.",
-        columns = {"Event=.spec.eventType", "Phase=.status.phase", "Decision=.status.decision"})
+        columns = {"Event=.spec.eventType", "Phase=.status.phase", "Decision=.status.decision"},
+        wide = {
+            "Subscription=.spec.subscription",
+            "Id=.spec.deliveryId",
+            "Signature=.spec.signature",
+            "Received=.spec.receivedAt"
+        })
 public record WebhookDelivery(Metadata metadata, Spec spec, Status status) implements Resource {
 
     @Override

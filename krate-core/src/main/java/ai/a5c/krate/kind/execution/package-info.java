@@ -1,4 +1,4 @@
-/** Kinds that Krate writes: deliveries, executions, runs, attempts, artifacts, approvals, write-backs. */
+/** Kinds of the work itself: deliveries, runs and what comes of them, links, projections of forge and CI, the audit trail. */
 @NullMarked
 package ai.a5c.krate.kind.execution;
 

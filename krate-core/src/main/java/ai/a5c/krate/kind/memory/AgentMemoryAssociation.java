@@ -68,7 +68,7 @@ public record AgentMemoryAssociation(Metadata metadata, Spec spec, ReadyStatus s
             TargetKind kind,
 
             @Field(
-                    value = "Its name; for a work item the repository and the number, as in shop#12.",
+                    value = "Its name; for a work item its repository and id, as in shop/issue/12.",
                     required = true,
                     indexed = true)
             String name) {}
