@@ -1,18 +1,11 @@
 package ai.a5c.krate.registry;
 
-import ai.a5c.krate.kind.agents.AgentContextLabel;
-import ai.a5c.krate.kind.agents.AgentMcpServer;
-import ai.a5c.krate.kind.agents.AgentSkill;
 import ai.a5c.krate.kind.agents.AgentStack;
-import ai.a5c.krate.kind.agents.AgentSubagent;
-import ai.a5c.krate.kind.agents.AgentToolProfile;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
-import ai.a5c.krate.kind.agents.AgentWorkspacePolicy;
 import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.kind.agents.RunnerPool;
 import ai.a5c.krate.kind.agents.WebhookSubscription;
 import ai.a5c.krate.kind.core.OrgNamespaceBinding;
-import ai.a5c.krate.kind.core.OrgSharingPolicy;
 import ai.a5c.krate.kind.core.Organization;
 import ai.a5c.krate.kind.execution.AgentApproval;
 import ai.a5c.krate.kind.execution.AgentArtifact;
@@ -31,8 +24,6 @@ import ai.a5c.krate.kind.execution.Job;
 import ai.a5c.krate.kind.execution.Pipeline;
 import ai.a5c.krate.kind.execution.PullRequest;
 import ai.a5c.krate.kind.execution.WebhookDelivery;
-import ai.a5c.krate.kind.execution.WorkItemSessionLink;
-import ai.a5c.krate.kind.execution.WorkItemWorkspaceLink;
 import ai.a5c.krate.kind.identity.AgentSecretGrant;
 import ai.a5c.krate.kind.identity.AgentServiceAccount;
 import ai.a5c.krate.kind.memory.AgentMemoryAssociation;

@@ -97,10 +97,9 @@ public final class ResourceCodec {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("apiVersion", kind.apiVersion());
         document.put("kind", kind.name());
-        Map<String, Object> tree = Json.toTree(resource);
+        Map<String, Object> tree = Pruned.document(kind, Json.toTree(resource));
         for (String member : List.of("metadata", "spec", "status")) {
-            Object value = Pruned.of(tree.get(member));
-            document.put(member, value == null ? Map.of() : value);
+            document.put(member, tree.getOrDefault(member, Map.of()));
         }
         return document;
     }

@@ -39,6 +39,24 @@ class ResourceCodecTest {
     }
 
     @Test
+    void entriesThatAreEmptyTextsAndEmptyObjectsInAnyValueSurvive() {
+        Map<String, Object> document = rule("{}");
+        document.put("metadata", Documents.read("""
+                name: r
+                labels: { empty: "" }
+                managedFields:
+                - manager: m
+                  operation: Apply
+                  fieldsType: FieldsV1
+                  fieldsV1: { f:spec: { f:agentStack: {} } }
+                """).get(0));
+        Kind kind = KindRegistry.of(AgentTriggerRule.class);
+        assertThat(ResourceCodec.write(ResourceCodec.read(kind, document)).get("metadata"))
+                .hasToString("{name=r, generation=0, labels={empty=}, managedFields=[{manager=m, operation=Apply, "
+                        + "fieldsType=FieldsV1, fieldsV1={f:spec={f:agentStack={}}}}]}");
+    }
+
+    @Test
     void absentFieldsMeanTheirDefaults() {
         AgentTriggerRule rule = (AgentTriggerRule) ResourceCodec.parse(rule("{}"), "acme");
         assertThat(rule.spec().concurrencyPolicy().mode()).isEqualTo(Mode.COALESCE);
