@@ -26,9 +26,10 @@ class ServerArchitectureTest {
             "auth", List.of(),
             "observe", List.of(),
             "settings", List.of(),
-            "http", List.of("auth"),
+            "tls", List.of(),
+            "http", List.of("auth", "tls"),
             "console", List.of("auth", "http"),
-            "command", List.of("settings"));
+            "command", List.of("settings", "tls"));
 
     private static final JavaClasses SERVER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
