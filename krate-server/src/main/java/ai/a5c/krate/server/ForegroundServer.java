@@ -3,6 +3,8 @@ package ai.a5c.krate.server;
 import ai.a5c.krate.server.command.ServerStarter;
 import ai.a5c.krate.server.command.Terminal;
 import ai.a5c.krate.server.settings.Settings;
+import ai.a5c.krate.server.tls.Tls;
+import ai.a5c.krate.server.tls.TlsException;
 import ai.a5c.krate.store.StoreUnavailableException;
 import io.javalin.util.JavalinException;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +21,7 @@ final class ForegroundServer implements ServerStarter {
                 terminal.out().println("The administrator's token, shown this once:");
                 terminal.out().println(token);
             });
+            server.tls().ifPresent(tls -> terminal.out().println(certificate(tls)));
             terminal.out().println("Krate listens at " + server.url());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 told.countDown();
@@ -27,13 +30,20 @@ final class ForegroundServer implements ServerStarter {
             told.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (DataDirectoryException | StoreUnavailableException | JavalinException e) {
+        } catch (DataDirectoryException | StoreUnavailableException | TlsException | JavalinException e) {
             terminal.err().println("krate: the server did not start: " + reason(e));
             return 1;
         } finally {
             stopped.countDown();
         }
         return 0;
+    }
+
+    private static String certificate(Tls tls) {
+        String proof = "The certificate's SHA-256 fingerprint: " + tls.fingerprint();
+        return tls.isTrial()
+                ? proof + System.lineSeparator() + "Clients trust it with KRATE_CA=" + tls.source()
+                : proof;
     }
 
     private static String reason(RuntimeException e) {

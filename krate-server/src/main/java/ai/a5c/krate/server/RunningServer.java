@@ -18,6 +18,7 @@ import ai.a5c.krate.server.http.Gate;
 import ai.a5c.krate.server.http.HookRoutes;
 import ai.a5c.krate.server.http.HttpServer;
 import ai.a5c.krate.server.http.KubernetesRoutes;
+import ai.a5c.krate.server.http.Listener;
 import ai.a5c.krate.server.http.LiveFeed;
 import ai.a5c.krate.server.http.OperationsRoutes;
 import ai.a5c.krate.server.http.RecordRoutes;
@@ -27,6 +28,11 @@ import ai.a5c.krate.server.http.TokenRoutes;
 import ai.a5c.krate.server.observe.LogListener;
 import ai.a5c.krate.server.observe.Metrics;
 import ai.a5c.krate.server.settings.Settings;
+import ai.a5c.krate.server.settings.Settings.Transport;
+import ai.a5c.krate.server.tls.PemFiles;
+import ai.a5c.krate.server.tls.SelfSigned;
+import ai.a5c.krate.server.tls.Tls;
+import ai.a5c.krate.server.tls.TlsException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import java.time.InstantSource;
@@ -46,10 +52,12 @@ public final class RunningServer implements AutoCloseable {
     private final LoginCodes codes;
     private final Optional<IssuedToken> first;
     private final String bind;
+    private final Optional<Tls> tls;
 
-    private RunningServer(Settings settings, DataDirectory data, Injector injector) {
+    private RunningServer(Settings settings, DataDirectory data, Injector injector, Optional<Tls> tls) {
         this.data = data;
         this.bind = settings.bind();
+        this.tls = tls;
         this.krate = injector.getInstance(Krate.class);
         this.tokens = new Tokens(krate.store(), InstantSource.system());
         this.codes = new LoginCodes(InstantSource.system());
@@ -57,28 +65,43 @@ public final class RunningServer implements AutoCloseable {
         this.live = new LiveFeed(krate.store(), krate.resources());
         Pages pages = new Pages();
         this.http = HttpServer.start(
-                bind, settings.port(), routes(pages, injector.getInstance(Metrics.class), injector), pages);
+                new Listener(bind, settings.port(), tls),
+                routes(pages, injector.getInstance(Metrics.class), injector),
+                pages);
     }
 
     /**
      * Starts a server; it is ready when this returns.
      *
      * @throws DataDirectoryException if the data directory cannot be used, or another server uses it
+     * @throws TlsException if its certificate or key cannot be used
      */
     public static RunningServer start(Settings settings) {
         DataDirectory data = DataDirectory.open(settings.data());
+        Optional<Tls> tls = Optional.empty();
         try {
+            tls = tls(settings, data);
             Metrics metrics = new Metrics();
             Injector injector = Guice.createInjector(
                     new StoreModule(settings, data),
                     new PortsModule(settings, data, metrics, new LogListener().and(metrics)));
-            RunningServer server = new RunningServer(settings, data, injector);
+            RunningServer server = new RunningServer(settings, data, injector, tls);
             server.krate.start(ATTEMPT_WORKERS);
             return server;
         } catch (RuntimeException e) {
+            tls.ifPresent(Tls::close);
             data.close();
             throw e;
         }
+    }
+
+    private static Optional<Tls> tls(Settings settings, DataDirectory data) {
+        if (settings.transport() instanceof Transport.Certificate given) {
+            return Optional.of(Tls.of(new PemFiles(given.certificate(), given.key())));
+        }
+        return settings.transport() instanceof Transport.SelfSigned
+                ? Optional.of(Tls.trial(new SelfSigned(data.at("tls"), settings.bind(), InstantSource.system())))
+                : Optional.empty();
     }
 
     private List<Routes> routes(Pages pages, Metrics metrics, Injector injector) {
@@ -112,7 +135,13 @@ public final class RunningServer implements AutoCloseable {
 
     /** Where it listens, as {@code http://127.0.0.1:8080}. */
     public String url() {
-        return "http://%s:%d".formatted(bind, http.port());
+        String host = bind.contains(":") ? "[" + bind + "]" : bind;
+        return "%s://%s:%d".formatted(tls.isPresent() ? "https" : "http", host, http.port());
+    }
+
+    /** Who it says that it is under TLS. */
+    public Optional<Tls> tls() {
+        return tls;
     }
 
     /** The administrator's token that was made at the first start over this data; empty at every later one. */
@@ -134,6 +163,7 @@ public final class RunningServer implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        tls.ifPresent(Tls::close);
         live.close();
         krate.close();
         krate.store().close();

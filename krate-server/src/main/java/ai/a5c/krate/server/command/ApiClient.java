@@ -2,6 +2,8 @@ package ai.a5c.krate.server.command;
 
 import ai.a5c.krate.json.InvalidJsonException;
 import ai.a5c.krate.json.Json;
+import ai.a5c.krate.server.tls.TlsException;
+import ai.a5c.krate.server.tls.Trust;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -12,19 +14,26 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
 
 /** Asks a server over its action face. */
 final class ApiClient {
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final HttpClient http;
     private final String server;
     private final String token;
 
-    ApiClient(String server, String token) {
+    /**
+     * For a server at a URL.
+     *
+     * @param authority PEM certificates that vouch for the server; those of this machine without it
+     */
+    ApiClient(String server, String token, Optional<Path> authority) {
         if (!server.matches("https?://[^\\s/?#@]+/?")) {
             throw new CommandException("the server must be a URL such as http://127.0.0.1:8080");
         }
@@ -33,6 +42,17 @@ final class ApiClient {
         }
         this.server = server.replaceAll("/$", "");
         this.token = token;
+        this.http = client(authority);
+    }
+
+    private static HttpClient client(Optional<Path> authority) {
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10));
+        try {
+            authority.map(Trust::only).ifPresent(builder::sslContext);
+        } catch (TlsException e) {
+            throw new CommandException(String.valueOf(e.getMessage()));
+        }
+        return builder.build();
     }
 
     static String encoded(String part) {
@@ -72,6 +92,10 @@ final class ApiClient {
             return body;
         } catch (ConnectException e) {
             throw new CommandException("no server answers at %s; is it running? (krate serve)".formatted(server));
+        } catch (SSLHandshakeException e) {
+            throw new CommandException(("the certificate of %s is not trusted here (%s);"
+                            + " name the one that vouches for it with --certificate-authority or KRATE_CA")
+                    .formatted(server, e.getMessage()));
         } catch (IOException e) {
             throw new CommandException("the connection to %s failed: %s".formatted(server, e.getMessage()));
         } catch (InvalidJsonException e) {

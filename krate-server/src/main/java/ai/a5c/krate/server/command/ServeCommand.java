@@ -30,6 +30,17 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", description = "The port to listen at; 8080.")
     private Optional<String> port = Optional.empty();
 
+    @Option(names = "--tls-certificate", paramLabel = "FILE", description = "PEM; makes it listen with HTTPS.")
+    private Optional<String> tlsCertificate = Optional.empty();
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "The certificate's key, PEM, not encrypted.")
+    private Optional<String> tlsKey = Optional.empty();
+
+    @Option(
+            names = "--tls-self-signed",
+            description = "Listens with HTTPS and a certificate that it makes for itself, for trials.")
+    private boolean tlsSelfSigned;
+
     @Option(names = "--database-url", paramLabel = "URL", description = "jdbc:postgresql:...; SQLite otherwise.")
     private Optional<String> databaseUrl = Optional.empty();
 
@@ -56,6 +67,11 @@ final class ServeCommand implements Callable<Integer> {
         data.ifPresent(value -> given.put("data", value));
         bind.ifPresent(value -> given.put("bind", value));
         port.ifPresent(value -> given.put("port", value));
+        tlsCertificate.ifPresent(value -> given.put("tls-certificate", value));
+        tlsKey.ifPresent(value -> given.put("tls-key", value));
+        if (tlsSelfSigned) {
+            given.put("tls-self-signed", "true");
+        }
         databaseUrl.ifPresent(value -> given.put("database-url", value));
         databaseUser.ifPresent(value -> given.put("database-user", value));
         databasePasswordFile.ifPresent(value -> given.put("database-password-file", value));

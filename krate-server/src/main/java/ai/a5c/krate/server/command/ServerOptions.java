@@ -20,9 +20,22 @@ final class ServerOptions {
     @Option(names = "--org", paramLabel = "SLUG", description = "The organization; else KRATE_ORG.")
     Optional<String> organization = Optional.empty();
 
+    @Option(
+            names = "--certificate-authority",
+            paramLabel = "FILE",
+            description = "PEM certificates that vouch for the server, instead of the system's; KRATE_CA.")
+    Optional<Path> certificateAuthority = Optional.empty();
+
     ApiClient client(Terminal terminal) {
-        String url = server.or(() -> variable(terminal, "KRATE_SERVER")).orElse("http://127.0.0.1:8080");
-        return new ApiClient(url, token(terminal));
+        return new ApiClient(url(terminal), token(terminal), authority(terminal));
+    }
+
+    String url(Terminal terminal) {
+        return server.or(() -> variable(terminal, "KRATE_SERVER")).orElse("http://127.0.0.1:8080");
+    }
+
+    Optional<Path> authority(Terminal terminal) {
+        return certificateAuthority.or(() -> variable(terminal, "KRATE_CA").map(Path::of));
     }
 
     String organization(Terminal terminal) {

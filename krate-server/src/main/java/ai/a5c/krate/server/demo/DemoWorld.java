@@ -50,8 +50,14 @@ final class DemoWorld implements AutoCloseable {
         StandInGitea forge = StandInGitea.start(StandInGitea.Config.of(secret(token)));
         screen.say("a stand-in for Gitea: " + forge.baseUrl());
         Path data = directory.resolve("data");
-        RunningServer server = RunningServer.start(
-                new Settings(data, "127.0.0.1", 0, Optional.empty(), List.of("file", "http", "https"), "text"));
+        RunningServer server = RunningServer.start(new Settings(
+                data,
+                "127.0.0.1",
+                0,
+                new Settings.Transport.Plain(),
+                Optional.empty(),
+                List.of("file", "http", "https"),
+                "text"));
         screen.say("krate-server, its database in a temporary directory: " + server.url());
         keepSecrets(new LocalSecrets(data), token);
         new Quickstart(options, repository, forge.baseUrl())

@@ -7,11 +7,6 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,25 +15,28 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
-    private static final int IDLE_MILLIS = 30_000;
     private static final int THREADS = 64;
-    private static final int MOST_CONNECTIONS = 8_192;
 
     private final Javalin javalin;
     private final ErrorPage page;
 
-    private HttpServer(String address, int port, List<Routes> routes, ErrorPage page) {
+    private HttpServer(Listener listener, List<Routes> routes, ErrorPage page) {
         this.page = page;
-        this.javalin = Javalin.create(config -> configure(config, address, port, routes));
+        this.javalin = Javalin.create(config -> configure(config, listener, routes));
+    }
+
+    /** Starts to listen without TLS; port 0 takes a free one. */
+    public static HttpServer start(String address, int port, List<Routes> routes, ErrorPage page) {
+        return start(new Listener(address, port, Optional.empty()), routes, page);
     }
 
     /**
-     * Starts to listen; port 0 takes a free one.
+     * Starts to listen.
      *
      * @param page how errors look to a browser
      */
-    public static HttpServer start(String address, int port, List<Routes> routes, ErrorPage page) {
-        HttpServer server = new HttpServer(address, port, routes, page);
+    public static HttpServer start(Listener listener, List<Routes> routes, ErrorPage page) {
+        HttpServer server = new HttpServer(listener, routes, page);
         server.javalin.start();
         return server;
     }
@@ -53,7 +51,7 @@ public final class HttpServer implements AutoCloseable {
         javalin.stop();
     }
 
-    private void configure(JavalinConfig config, String address, int port, List<Routes> routes) {
+    private void configure(JavalinConfig config, Listener listener, List<Routes> routes) {
         config.startup.showJavalinBanner = false;
         config.http.asyncTimeout = 0;
         config.http.maxRequestSize = Bodies.HOOK_LIMIT;
@@ -63,22 +61,10 @@ public final class HttpServer implements AutoCloseable {
         threads.setName("krate-http");
         threads.setDaemon(true);
         config.jetty.threadPool = threads;
-        config.jetty.addConnector((server, http) -> connector(server, http, address, port));
+        config.jetty.addConnector(listener::connector);
         config.routes.before(HttpServer::prepare);
         config.routes.exception(Exception.class, this::answer);
         routes.forEach(group -> group.addTo(config.routes));
-    }
-
-    private static ServerConnector connector(Server server, HttpConfiguration http, String address, int port) {
-        http.setSendServerVersion(false);
-        http.setRequestHeaderSize(16 * 1024);
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-        connector.setHost(address);
-        connector.setPort(port);
-        connector.setAcceptQueueSize(1024);
-        connector.setIdleTimeout(IDLE_MILLIS);
-        connector.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
-        return connector;
     }
 
     private static void prepare(Context context) {

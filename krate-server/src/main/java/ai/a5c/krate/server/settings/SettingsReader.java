@@ -3,6 +3,7 @@ package ai.a5c.krate.server.settings;
 import ai.a5c.krate.match.NearestName;
 import ai.a5c.krate.registry.Documents;
 import ai.a5c.krate.server.settings.Settings.Postgresql;
+import ai.a5c.krate.server.settings.Settings.Transport;
 import ai.a5c.krate.validate.InvalidDocumentException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,8 @@ public final class SettingsReader {
 
     private static final Map<String, String> DEFAULTS = defaults();
     private static final String PREFIX = "KRATE_";
-    private static final Set<String> OTHERS = Set.of("KRATE_TOKEN", "KRATE_SERVER", "KRATE_ORG", "KRATE_CONFIG");
+    private static final Set<String> OTHERS =
+            Set.of("KRATE_TOKEN", "KRATE_SERVER", "KRATE_ORG", "KRATE_CONFIG", "KRATE_CA");
     private static final Set<String> SCHEMES = Set.of("https", "http", "file");
 
     private SettingsReader() {}
@@ -31,6 +33,9 @@ public final class SettingsReader {
         defaults.put("data", "krate-data");
         defaults.put("bind", "127.0.0.1");
         defaults.put("port", "8080");
+        defaults.put("tls-certificate", "");
+        defaults.put("tls-key", "");
+        defaults.put("tls-self-signed", "false");
         defaults.put("database-url", "");
         defaults.put("database-user", "");
         defaults.put("database-password-file", "");
@@ -116,6 +121,7 @@ public final class SettingsReader {
                 Path.of(required(merged, "data")),
                 required(merged, "bind"),
                 port(required(merged, "port")),
+                transport(merged),
                 database(merged),
                 schemes(required(merged, "git-schemes")),
                 log(required(merged, "log")));
@@ -135,6 +141,33 @@ public final class SettingsReader {
         }
         throw new InvalidSettingsException(
                 "the setting 'port' must be a number from 0 to 65535, got '%s'".formatted(text));
+    }
+
+    private static Transport transport(Map<String, String> merged) {
+        String certificate = merged.getOrDefault("tls-certificate", "").strip();
+        String key = merged.getOrDefault("tls-key", "").strip();
+        boolean selfSigned = isOn("tls-self-signed", required(merged, "tls-self-signed"));
+        if (certificate.isEmpty() != key.isEmpty()) {
+            throw new InvalidSettingsException(
+                    "the settings 'tls-certificate' and 'tls-key' go together; '%s' is missing"
+                            .formatted(key.isEmpty() ? "tls-key" : "tls-certificate"));
+        }
+        if (selfSigned && !key.isEmpty()) {
+            throw new InvalidSettingsException(
+                    "give either 'tls-self-signed' or 'tls-certificate' with 'tls-key', not both");
+        }
+        if (selfSigned) {
+            return new Transport.SelfSigned();
+        }
+        return key.isEmpty() ? new Transport.Plain() : new Transport.Certificate(Path.of(certificate), Path.of(key));
+    }
+
+    private static boolean isOn(String name, String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new InvalidSettingsException(
+                    "the setting '%s' must be true or false, got '%s'".formatted(name, text));
+        }
+        return text.equals("true");
     }
 
     private static Optional<Postgresql> database(Map<String, String> merged) {

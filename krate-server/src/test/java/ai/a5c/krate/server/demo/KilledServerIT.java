@@ -151,7 +151,14 @@ class KilledServerIT {
         secrets.set("acme", "gitea-bot", "token", secret(TOKEN));
         secrets.set("acme", "gitea-webhook", "secret", secret("s3cr3t"));
         secrets.set("acme", "model-provider", "api-key", secret("a-key-for-the-kill-test"));
-        Settings settings = new Settings(data, "127.0.0.1", 0, Optional.empty(), List.of("file", "http"), "text");
+        Settings settings = new Settings(
+                data,
+                "127.0.0.1",
+                0,
+                new Settings.Transport.Plain(),
+                Optional.empty(),
+                List.of("file", "http"),
+                "text");
         try (RunningServer server = RunningServer.start(settings)) {
             ResourceDesk desk = server.krate().resources();
             new Quickstart(new DemoOptions(home(), "scripted", Optional.empty(), true), repository, forge.baseUrl())

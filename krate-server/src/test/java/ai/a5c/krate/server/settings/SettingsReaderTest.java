@@ -3,6 +3,7 @@ package ai.a5c.krate.server.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.a5c.krate.server.settings.Settings.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,13 @@ class SettingsReaderTest {
         Settings settings = SettingsReader.read(Map.of(), Map.of("PATH", "/bin"), Optional.empty());
         assertThat(settings)
                 .isEqualTo(new Settings(
-                        Path.of("krate-data"), "127.0.0.1", 8080, Optional.empty(), List.of("https", "http"), "text"));
+                        Path.of("krate-data"),
+                        "127.0.0.1",
+                        8080,
+                        new Transport.Plain(),
+                        Optional.empty(),
+                        List.of("https", "http"),
+                        "text"));
     }
 
     @Test
@@ -48,6 +55,24 @@ class SettingsReaderTest {
                 .hasMessage("the setting 'port' must be a number from 0 to 65535, got '99999'");
         assertThatThrownBy(() -> SettingsReader.read(Map.of("git-schemes", "htps"), Map.of(), Optional.empty()))
                 .hasMessageContaining("did you mean 'https'?");
+    }
+
+    @Test
+    void aCertificateAndItsKeyGoTogether() {
+        assertThat(SettingsReader.read(
+                                Map.of("tls-certificate", "c.pem"), Map.of("KRATE_TLS_KEY", "k.pem"), Optional.empty())
+                        .transport())
+                .isEqualTo(new Transport.Certificate(Path.of("c.pem"), Path.of("k.pem")));
+        assertThat(SettingsReader.read(Map.of("tls-self-signed", "true"), Map.of(), Optional.empty())
+                        .transport())
+                .isEqualTo(new Transport.SelfSigned());
+        assertThatThrownBy(() -> SettingsReader.read(Map.of("tls-key", "k.pem"), Map.of(), Optional.empty()))
+                .hasMessage("the settings 'tls-certificate' and 'tls-key' go together; 'tls-certificate' is missing");
+        assertThatThrownBy(() -> SettingsReader.read(Map.of("tls-self-signed", "yes"), Map.of(), Optional.empty()))
+                .hasMessage("the setting 'tls-self-signed' must be true or false, got 'yes'");
+        Map<String, String> both = Map.of("tls-self-signed", "true", "tls-key", "k", "tls-certificate", "c");
+        assertThatThrownBy(() -> SettingsReader.read(both, Map.of(), Optional.empty()))
+                .hasMessage("give either 'tls-self-signed' or 'tls-certificate' with 'tls-key', not both");
     }
 
     @Test
