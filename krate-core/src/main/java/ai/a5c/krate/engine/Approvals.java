@@ -51,7 +51,7 @@ public final class Approvals {
     }
 
     private static AgentApproval.Spec spec(AgentDispatchRun run, Question question, Asked asked, Instant now) {
-        AgentDispatchRun.AgentTriggerPolicy policy = run.spec().policy();
+        AgentDispatchRun.ApprovalPolicy policy = run.spec().approvalPolicy();
         return new AgentApproval.Spec(
                 run.spec().organizationRef(),
                 run.metadata().name(),

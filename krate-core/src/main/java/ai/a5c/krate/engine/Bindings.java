@@ -60,8 +60,13 @@ public final class Bindings {
 
     /** The policy of {@code run} under a review: changes with every grant, identity, pool and rule that counts. */
     public static String policyVersion(AgentDispatchRun run, String reviewDigest) {
-        return Digest.of(CanonicalJson.text(
-                        Map.of("review", reviewDigest, "policy", run.spec().policy())))
+        return Digest.of(CanonicalJson.text(Map.of(
+                        "review",
+                        reviewDigest,
+                        "approvalPolicy",
+                        run.spec().approvalPolicy(),
+                        "writeBackPolicy",
+                        run.spec().writeBackPolicy())))
                 .text();
     }
 

@@ -44,7 +44,8 @@ public final class DeliveryInbox {
                         body.text(),
                         incoming.body().length,
                         incoming.signature(),
-                        records.now()),
+                        records.now(),
+                        ""),
                 new WebhookDelivery.Status(Phase.RECEIVED, "", List.of(), "", List.of(), List.of())));
         records.transaction().send(Topics.DELIVERY, delivery.key().toString(), records.now());
         Journal.audit(

@@ -55,9 +55,9 @@ public final class Gates {
                 review.approvalRequirements().stream()
                         .map(PermissionReview.ApprovalRequirement::message)
                         .toList(),
-                run.spec().policy().fourEyes(),
-                run.spec().policy().approvals(),
-                records.now().plus(Durations.parse(run.spec().policy().expiresAfter())));
+                run.spec().approvalPolicy().fourEyes(),
+                run.spec().approvalPolicy().approvals(),
+                records.now().plus(Durations.parse(run.spec().approvalPolicy().expiresAfter())));
         return new AgentApproval(
                 Metadata.named(run.metadata().namespace(), name, run.metadata().labels()), spec, Approvals.pending());
     }

@@ -56,7 +56,7 @@ public final class Reviews {
                 spec.runnerPool(),
                 spec.trust(),
                 moment);
-        return review(namespace, request, gates(spec.policy().requireFor()));
+        return review(namespace, request, gates(spec.approvalPolicy().requireFor()));
     }
 
     /** The gates that are written as {@code words}. */

@@ -108,7 +108,8 @@ public final class RunBook {
                             run.status().contextBundleDigest(),
                             run.status().permissionSnapshotDigest(),
                             run.spec().runnerPool(),
-                            runtime(records, run)),
+                            runtime(records, run),
+                            run.spec().workspaceRef()),
                     new AgentDispatchAttempt.Status(
                             AgentDispatchAttempt.AttemptPhase.CREATED,
                             new LeaseStatus("", 0, null),
@@ -121,7 +122,8 @@ public final class RunBook {
                             0,
                             0,
                             "",
-                            Reason.NONE)));
+                            Reason.NONE,
+                            List.of())));
         }
     }
 

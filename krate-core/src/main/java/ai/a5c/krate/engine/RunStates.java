@@ -28,7 +28,7 @@ public final class RunStates {
         return new RunState(
                 RunPhase.valueOf(status.phase().name()),
                 status.attempts(),
-                Math.max(1, run.spec().policy().maxAttempts()),
+                Math.max(1, run.spec().maxAttempts()),
                 status.fencingToken(),
                 LastAttempt.of(status.lastAttempt()),
                 status.pendingGates(),
@@ -64,7 +64,10 @@ public final class RunStates {
                 before.tokens(),
                 next.cancelRequested(),
                 reason(next.reason()),
-                before.conditions()));
+                before.conditions(),
+                run.metadata().generation(),
+                before.eventCursor(),
+                before.childRuns()));
     }
 
     /** The state of {@code attempt}. */
@@ -93,7 +96,8 @@ public final class RunStates {
                 before.costUsd(),
                 before.tokens(),
                 before.result(),
-                reason(next.reason())));
+                reason(next.reason()),
+                before.capabilities()));
     }
 
     private static Instant ended(@Nullable Instant before, Instant now) {

@@ -40,18 +40,32 @@ class MemoryKindsTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
+                "{'ref':'main'} | EXPLICIT_REF",
+                "{'snapshotTag':'run-1'} | SNAPSHOT_TAG",
+                "{'at':'2026-11-22T12:00:00Z'} | REF_AT_TIME",
+                "{} | CURRENT",
+            })
+    void aVersionSaysHowItsCommitIsFound(String version, Resolve resolve) {
+        AgentMemoryQuery query = (AgentMemoryQuery) parse(
+                "AgentMemoryQuery", "{'memoryRepository':'brain','mode':'graph-only','version':%s}".formatted(version));
+        assertThat(query.spec().version().resolve()).isEqualTo(resolve);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
                 "AgentMemoryQuery | {'memoryRepository':'brain','mode':'grep-only'}"
                         + " | $.spec: text is required when mode is grep-only or graph-and-grep",
                 "AgentMemoryQuery | {'memoryRepository':'brain','mode':'document-read'}"
                         + " | $.spec: document is required when mode is document-read",
                 "AgentMemoryQuery | {'memoryRepository':'brain','mode':'diff-ref'}"
                         + " | $.spec: compareWith is required when mode is diff-ref",
-                "AgentMemoryQuery | {'memoryRepository':'brain','mode':'graph-only','snapshot':'s','version':{'resolve':'current'}}"
+                "AgentMemoryQuery | {'memoryRepository':'brain','mode':'graph-only','snapshot':'s','version':{'ref':'main'}}"
                         + " | $.spec: at most one of snapshot, version is allowed",
-                "AgentMemoryQuery | {'memoryRepository':'brain','mode':'graph-only','version':{'resolve':'ref-at-time'}}"
-                        + " | $.spec.version: at is required when resolve is ref-at-time",
-                "AgentMemoryQuery | {'memoryRepository':'brain','mode':'graph-only','version':{'resolve':'current','ref':'main'}}"
-                        + " | $.spec.version: ref, at is not allowed when resolve is current",
+                "AgentMemoryQuery | {'memoryRepository':'brain','mode':'graph-only','version':{'ref':'main','snapshotTag':'t'}}"
+                        + " | $.spec.version: at most one of ref, snapshotTag, at is allowed",
                 "AgentMemoryQuery | {'memoryRepository':'brain','mode':'graph-only','maxResults':201}"
                         + " | $.spec.maxResults: 201 is out of range; from 1 to 200 is allowed",
                 "AgentMemorySource | {'repositoryRef':'brain','appliesTo':{},'include':{'paths':['runbooks/**']}}"

@@ -23,7 +23,6 @@ import ai.a5c.krate.kind.execution.AgentDispatchAttempt.AttemptPhase;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentSession;
 import ai.a5c.krate.kind.execution.AgentWorkspace;
-import ai.a5c.krate.kind.execution.AgentWorkspace.WorkspacePhase;
 import ai.a5c.krate.registry.KindRegistry;
 import ai.a5c.krate.registry.ResourceCodec;
 import ai.a5c.krate.resource.Condition;
@@ -37,6 +36,7 @@ import ai.a5c.krate.runtime.LaunchRefusedException;
 import ai.a5c.krate.runtime.LaunchRequest;
 import ai.a5c.krate.runtime.Session;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -206,11 +206,12 @@ final class Preparation {
                             run.spec().organizationRef(),
                             run.spec().repository(),
                             claim.attempt(),
-                            "attempt",
+                            AgentWorkspace.Ownership.ATTEMPT,
                             run.metadata().name(),
-                            run.spec().sha()),
-                    new AgentWorkspace.Status(
-                            WorkspacePhase.PROVISIONED, desk.ports().worker())));
+                            run.spec().sha(),
+                            run.spec().ref(),
+                            run.spec().trust()),
+                    AgentWorkspace.Status.provisioned(desk.ports().worker())));
         }
         return claim;
     }
@@ -221,7 +222,7 @@ final class Preparation {
         AgentContextBundle bundle = desk.get(
                         AgentContextBundle.class,
                         run.metadata().namespace(),
-                        run.spec().contextBundle())
+                        run.spec().contextBundleRef())
                 .orElseThrow(() -> new LaunchRefusedException("ContextMissing", "the context bundle is not there"));
         AgentStack.Limits limits = stack.spec().limits();
         return new LaunchRequest(
@@ -249,11 +250,14 @@ final class Preparation {
         return (AgentStack) ResourceCodec.read(KindRegistry.of(AgentStack.class), Json.readObject(snapshot));
     }
 
-    private AgentDispatchAttempt attached(Records records, Claim claim, Session session, AgentRuntime runtime) {
-        AgentDispatchAttempt moved = Moves.attempt(records, claim, new AttemptEvent.Attached(claim.token()));
-        AgentDispatchAttempt stored = records.update(moved.with(moved.status().launched(session.id(), records.now())));
-        AgentDispatchRun run = records.need(
-                AgentDispatchRun.class, claim.namespace(), stored.spec().agentDispatchRun());
+    private static List<String> capabilities(AgentRuntime runtime) {
+        return runtime.capabilities().stream()
+                .map(able -> able.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .sorted()
+                .toList();
+    }
+
+    private static void bind(Records records, Claim claim, AgentDispatchRun run, Session session, String runtime) {
         if (records.get(AgentSession.class, claim.namespace(), claim.attempt()).isEmpty()) {
             records.create(new AgentSession(
                     Metadata.named(
@@ -269,9 +273,18 @@ final class Preparation {
                             session.id(),
                             run.metadata().name(),
                             claim.attempt(),
-                            runtime.name()),
-                    new AgentSession.Status("")));
+                            runtime),
+                    AgentSession.Status.UNKNOWN));
         }
+    }
+
+    private AgentDispatchAttempt attached(Records records, Claim claim, Session session, AgentRuntime runtime) {
+        AgentDispatchAttempt moved = Moves.attempt(records, claim, new AttemptEvent.Attached(claim.token()));
+        AgentDispatchAttempt stored =
+                records.update(moved.with(moved.status().launched(session.id(), records.now(), capabilities(runtime))));
+        AgentDispatchRun run = records.need(
+                AgentDispatchRun.class, claim.namespace(), stored.spec().agentDispatchRun());
+        bind(records, claim, run, session, runtime.name());
         Condition bound = new Condition(
                 "SessionBound",
                 "True",

@@ -67,8 +67,8 @@ public final class Releases {
     private static String markReleased(Records records, String namespace, String name) {
         records.get(AgentWorkspace.class, namespace, name)
                 .filter(workspace -> workspace.status().phase() == WorkspacePhase.PROVISIONED)
-                .ifPresent(workspace -> records.update(workspace.with(new AgentWorkspace.Status(
-                        WorkspacePhase.RELEASED, workspace.status().host()))));
+                .ifPresent(workspace ->
+                        records.update(workspace.with(workspace.status().released())));
         return name;
     }
 }

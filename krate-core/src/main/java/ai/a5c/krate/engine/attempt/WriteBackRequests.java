@@ -52,7 +52,7 @@ final class WriteBackRequests {
         for (Intent intent : intents) {
             int ordinal = requested.size() + 1;
             AgentWriteBack stored = create(records, run, ordinal, intent);
-            boolean auto = run.spec().policy().autoAllow().contains(intent.action());
+            boolean auto = run.spec().writeBackPolicy().autoAllow().contains(intent.action());
             requested.add(new RequestedWriteBack(
                     ordinal, !auto || !PatchRisks.of(records, stored).isEmpty()));
         }
@@ -60,7 +60,7 @@ final class WriteBackRequests {
     }
 
     private static boolean allows(AgentDispatchRun run, String action) {
-        return run.spec().policy().allowedTargets().contains(action);
+        return run.spec().writeBackPolicy().allowedTargets().contains(action);
     }
 
     private Intent push(Records records, AgentDispatchRun run, Harvest.Yield yield) {

@@ -122,9 +122,9 @@ final class LastCheck {
 
     private static WriteBackPolicy policy(AgentDispatchRun run) {
         return new WriteBackPolicy(
-                new HashSet<>(run.spec().policy().allowedTargets()),
+                new HashSet<>(run.spec().writeBackPolicy().allowedTargets()),
                 true,
-                new HashSet<>(run.spec().policy().autoAllow()));
+                new HashSet<>(run.spec().writeBackPolicy().autoAllow()));
     }
 
     private static RunStanding standing(AgentDispatchRun run) {

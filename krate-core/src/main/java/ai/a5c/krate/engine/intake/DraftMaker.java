@@ -16,8 +16,9 @@ import ai.a5c.krate.kind.agents.AgentTriggerRule.Gate;
 import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.kind.execution.AgentContextBundle;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
-import ai.a5c.krate.kind.execution.AgentDispatchRun.AgentTriggerPolicy;
+import ai.a5c.krate.kind.execution.AgentDispatchRun.ApprovalPolicy;
 import ai.a5c.krate.kind.execution.AgentDispatchRun.RunPhase;
+import ai.a5c.krate.kind.execution.AgentDispatchRun.WriteBackPolicy;
 import ai.a5c.krate.registry.ResourceCodec;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.Reason;
@@ -33,6 +34,8 @@ import java.util.Set;
 
 /** Prepares a run outside of any transaction: finds its commit, reviews it, assembles its context. */
 final class DraftMaker {
+
+    private static final int MAX_ATTEMPTS = 2;
 
     private final Desk desk;
     private final Reviews reviews;
@@ -61,7 +64,8 @@ final class DraftMaker {
         AgentContextBundle bundle = bundles.bundle(request, name, stack);
         String snapshot = Blobs.put(
                 desk.ports(), CanonicalJson.text(stack.map(ResourceCodec::write).orElse(Map.of())));
-        AgentDispatchRun.Spec spec = spec(request, new Found(sha, pool, snapshot, policy(stack, rule)), bundle);
+        AgentDispatchRun.Spec spec =
+                spec(request, new Found(sha, pool, snapshot, writeBackPolicy(stack, rule)), bundle);
         return new Draft(
                 new AgentDispatchRun(
                         Metadata.named(request.namespace(), name, labels(request, name)), spec, status(review, bundle)),
@@ -106,7 +110,7 @@ final class DraftMaker {
     }
 
     /** What was found out about a request before its run is written down. */
-    private record Found(String sha, String pool, String stackSnapshot, AgentTriggerPolicy policy) {}
+    private record Found(String sha, String pool, String stackSnapshot, WriteBackPolicy writeBackPolicy) {}
 
     private static AgentDispatchRun.Spec spec(Request request, Found found, AgentContextBundle bundle) {
         SourceEvent event = request.event();
@@ -132,10 +136,15 @@ final class DraftMaker {
                 bundle.metadata().name(),
                 found.pool(),
                 found.stackSnapshot(),
-                found.policy());
+                approvalPolicy(rule),
+                found.writeBackPolicy(),
+                MAX_ATTEMPTS,
+                event.uid(),
+                "",
+                "");
     }
 
-    private static AgentTriggerPolicy policy(Optional<AgentStack> stack, AgentTriggerRule.Spec rule) {
+    private static WriteBackPolicy writeBackPolicy(Optional<AgentStack> stack, AgentTriggerRule.Spec rule) {
         Set<String> allowed = new LinkedHashSet<>(
                 stack.map(one -> one.spec().writeBackPolicy().allowedTargets()).orElse(List.of()));
         if (!rule.writeBackPolicy().allowedTargets().isEmpty()) {
@@ -149,16 +158,17 @@ final class DraftMaker {
             auto.retainAll(
                     stack.map(one -> one.spec().writeBackPolicy().autoAllow()).orElse(List.of()));
         }
-        return new AgentTriggerPolicy(
+        return new WriteBackPolicy(List.copyOf(allowed), List.copyOf(auto));
+    }
+
+    private static ApprovalPolicy approvalPolicy(AgentTriggerRule.Spec rule) {
+        return new ApprovalPolicy(
                 rule.approvalPolicy().requireFor().stream()
                         .map(gate -> gate.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                         .toList(),
                 rule.approvalPolicy().fourEyes(),
                 rule.approvalPolicy().approvals(),
-                rule.approvalPolicy().expiresAfter(),
-                List.copyOf(allowed),
-                List.copyOf(auto),
-                2);
+                rule.approvalPolicy().expiresAfter());
     }
 
     private static Map<String, String> labels(Request request, String name) {
@@ -190,6 +200,9 @@ final class DraftMaker {
                 0,
                 false,
                 Reason.NONE,
+                List.of(),
+                1,
+                0,
                 List.of());
     }
 }

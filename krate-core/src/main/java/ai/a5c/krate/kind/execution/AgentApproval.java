@@ -1,6 +1,7 @@
 package ai.a5c.krate.kind.execution;
 
 import ai.a5c.krate.resource.Field;
+import ai.a5c.krate.resource.Form;
 import ai.a5c.krate.resource.KindInfo;
 import ai.a5c.krate.resource.KindInfo.Storage;
 import ai.a5c.krate.resource.KindInfo.Writer;
@@ -40,7 +41,11 @@ public record AgentApproval(Metadata metadata, Spec spec, Status status) impleme
             @Field(value = "The run; empty while there is none.", ref = "AgentDispatchRun", indexed = true)
             String dispatchRun,
 
-            @Field(value = "The gate: write-back, untrusted-dispatch, secret, ...", required = true, immutable = true)
+            @Field(
+                    value = "The gate: write-back, untrusted-dispatch, secret, ...",
+                    required = true,
+                    indexed = true,
+                    immutable = true)
             String action,
 
             @Field(value = "Who asked for the work.", required = true, immutable = true)
@@ -49,22 +54,25 @@ public record AgentApproval(Metadata metadata, Spec spec, Status status) impleme
             @Field(value = "The requester's id at the forge.", immutable = true)
             String requestedById,
 
-            @Field(value = "The trigger execution that waits for it.", immutable = true)
+            @Field(value = "The trigger execution that waits for it.", ref = "AgentTriggerExecution", immutable = true)
             String triggerExecution,
 
-            @Field(value = "The issue or pull request.", immutable = true)
+            @Field(value = "The issue or pull request.", indexed = true, immutable = true)
             String workItem,
 
-            @Field(value = "Each mutation, exactly.", immutable = true)
+            @Field(value = "Each mutation, exactly.", listKey = "ordinal", immutable = true)
             List<Action> actions,
 
-            @Field(value = "What binds the decision: work item, head, base, policy and effects.", immutable = true)
+            @Field(
+                    value = "What binds the decision: work item, head, base, policy and effects.",
+                    form = Form.DIGEST,
+                    immutable = true)
             String bindingDigest,
 
-            @Field(value = "The head commit that was seen.", immutable = true)
+            @Field(value = "The head commit that was seen.", form = Form.COMMIT, immutable = true)
             String headSha,
 
-            @Field(value = "The commit that the work began at.", immutable = true)
+            @Field(value = "The commit that the work began at.", form = Form.COMMIT, immutable = true)
             String baseSha,
 
             @Field(value = "The policy that was in force.", immutable = true)
@@ -76,7 +84,7 @@ public record AgentApproval(Metadata metadata, Spec spec, Status status) impleme
             @Field(value = "Whether the requester may not approve.", immutable = true)
             boolean fourEyes,
 
-            @Field(value = "How many people must approve.", def = "1", immutable = true)
+            @Field(value = "How many people must approve.", def = "1", min = 1, max = 2, immutable = true)
             int approvals,
 
             @Field(value = "When the question ends.", immutable = true) @Nullable Instant expiresAt) {
@@ -89,10 +97,15 @@ public record AgentApproval(Metadata metadata, Spec spec, Status status) impleme
 
     /** One mutation. */
     public record Action(
-            @Field("Its place, from 1.") int ordinal,
+            @Field(value = "Its place, from 1.", required = true, min = 1)
+            int ordinal,
+
             @Field("What: branch-push, issue-comment, ...") String action,
             @Field("On what.") String target,
-            @Field("The digest of what is written.") String digest,
+
+            @Field(value = "The digest of what is written.", form = Form.DIGEST)
+            String digest,
+
             @Field("What a person reads, bounded.") String preview) {}
 
     /** What was decided. */

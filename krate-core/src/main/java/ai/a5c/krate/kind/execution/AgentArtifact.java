@@ -39,24 +39,25 @@ public record AgentArtifact(Metadata metadata, Spec spec, Status status) impleme
             @Field(value = "The run.", required = true, ref = "AgentDispatchRun", indexed = true, immutable = true)
             String dispatchRun,
 
-            @Field(value = "What kind.", required = true, immutable = true)
+            @Field(value = "What kind.", required = true, indexed = true, immutable = true)
             ArtifactKind kind,
 
             @Field(value = "The digest of its bytes.", required = true, form = Form.DIGEST, immutable = true)
             String digest,
 
-            @Field(value = "The attempt that made it.", ref = "AgentDispatchAttempt", immutable = true)
+            @Field(value = "The attempt that made it.", ref = "AgentDispatchAttempt", indexed = true, immutable = true)
             String attempt,
 
             @Field(value = "The media type.", immutable = true)
             String mediaType,
 
-            @Field(value = "Its length.", immutable = true) long bytes,
+            @Field(value = "Its length.", min = 0, immutable = true)
+            long bytes,
 
             @Field(value = "For people, redacted, bounded.", immutable = true)
             String summary,
 
-            @Field(value = "The commit that a patch applies to.", immutable = true)
+            @Field(value = "The commit that a patch applies to.", form = Form.COMMIT, immutable = true)
             String baseSha,
 
             @Field(value = "The files of a patch.", immutable = true)
@@ -75,8 +76,8 @@ public record AgentArtifact(Metadata metadata, Spec spec, Status status) impleme
     public record FileChange(
             @Field("Its path.") String path,
             @Field("add, modify, delete or rename.") String change,
-            @Field("Lines added.") int added,
-            @Field("Lines deleted.") int deleted,
+            @Field(value = "Lines added.", min = 0) int added,
+            @Field(value = "Lines deleted.", min = 0) int deleted,
             @Field("What a person should look at.") List<String> warnings) {
 
         public FileChange {

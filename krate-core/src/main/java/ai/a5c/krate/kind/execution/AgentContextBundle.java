@@ -49,7 +49,7 @@ public record AgentContextBundle(Metadata metadata, Spec spec, Status status) im
             @Field(value = "The prompt as a blob.", form = Form.DIGEST, immutable = true)
             String promptDigest,
 
-            @Field(value = "The prompt's length.", immutable = true)
+            @Field(value = "The prompt's length.", min = 0, immutable = true)
             long promptBytes,
 
             @Field(value = "What was redacted, by category.", immutable = true)
@@ -73,14 +73,18 @@ public record AgentContextBundle(Metadata metadata, Spec spec, Status status) im
             @Field(value = "How far that is trusted.", def = "untrusted")
             Trust trust,
 
-            @Field("The digest of its text.") String digest,
-            @Field("Its length.") long bytes,
-            @Field("What was left out.") long truncatedBytes) {}
+            @Field(value = "The digest of its text.", form = Form.DIGEST)
+            String digest,
+
+            @Field(value = "Its length.", min = 0) long bytes,
+
+            @Field(value = "How many bytes were left out.", min = 0)
+            long truncatedBytes) {}
 
     /** Something odd in text from outside. */
     public record Finding(
             @Field("What.") String kind,
-            @Field("How often.") int count) {}
+            @Field(value = "How often.", min = 1) int count) {}
 
     /** Nothing moves here. */
     public record Status(@Field("The generation seen.") long observedGeneration) {}

@@ -9,6 +9,7 @@ import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.Reason;
 import ai.a5c.krate.resource.Resource;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One try of a run: the agent as it was launched and how it ended. */
@@ -45,13 +46,17 @@ public record AgentDispatchAttempt(Metadata metadata, Spec spec, Status status) 
             @Field(value = "The run.", required = true, ref = "AgentDispatchRun", indexed = true, immutable = true)
             String agentDispatchRun,
 
-            @Field(value = "1 for the first.", required = true, immutable = true)
+            @Field(value = "1 for the first.", required = true, min = 1, immutable = true)
             int number,
 
             @Field(value = "Why there is this attempt.", required = true, immutable = true)
             AttemptReason attemptReason,
 
-            @Field(value = "The stack as it was, a blob of canonical JSON.", form = Form.DIGEST, immutable = true)
+            @Field(
+                    value = "The stack as it was, a blob of canonical JSON.",
+                    required = true,
+                    form = Form.DIGEST,
+                    immutable = true)
             String agentStackSnapshot,
 
             @Field(value = "What the agent is told.", form = Form.DIGEST, immutable = true)
@@ -63,7 +68,13 @@ public record AgentDispatchAttempt(Metadata metadata, Spec spec, Status status) 
             @Field(value = "Where it runs.", ref = "RunnerPool", indexed = true, immutable = true)
             String runnerPool,
 
-            @Field(value = "The runtime.", immutable = true) String runtime) {}
+            @Field(value = "The runtime.", immutable = true) String runtime,
+
+            @Field(
+                    value = "The workspace that it uses; empty for one of its own, of its own name.",
+                    ref = "AgentWorkspace",
+                    immutable = true)
+            String workspaceRef) {}
 
     /** Where it stands. */
     public record Status(
@@ -80,10 +91,17 @@ public record AgentDispatchAttempt(Metadata metadata, Spec spec, Status status) 
             @Field("When it was launched.") @Nullable Instant startedAt,
             @Field("When it ended.") @Nullable Instant finishedAt,
             @Field("Whether somebody asked it to stop.") boolean cancelRequested,
-            @Field("Cost in US dollars.") double costUsd,
-            @Field("Tokens.") long tokens,
+            @Field(value = "Cost in US dollars.", min = 0) double costUsd,
+            @Field(value = "Tokens.", min = 0) long tokens,
             @Field("Its final answer, redacted, bounded.") String result,
-            @Field("Why it ended, or was postponed.") Reason terminalReason) {
+            @Field("Why it ended, or was postponed.") Reason terminalReason,
+
+            @Field("What its runtime could do when it was launched, such as resume and fork.")
+            List<String> capabilities) {
+
+        public Status {
+            capabilities = List.copyOf(capabilities);
+        }
 
         /** The same under another lease. */
         public Status leased(LeaseStatus next) {
@@ -99,11 +117,12 @@ public record AgentDispatchAttempt(Metadata metadata, Spec spec, Status status) 
                     costUsd,
                     tokens,
                     result,
-                    terminalReason);
+                    terminalReason,
+                    capabilities);
         }
 
-        /** The same with the runtime's session, launched at {@code when}. */
-        public Status launched(String session, Instant when) {
+        /** The same with the runtime's session, launched at {@code when} by a runtime that can do {@code able}. */
+        public Status launched(String session, Instant when, List<String> able) {
             return new Status(
                     phase,
                     lease,
@@ -116,7 +135,8 @@ public record AgentDispatchAttempt(Metadata metadata, Spec spec, Status status) 
                     costUsd,
                     tokens,
                     result,
-                    terminalReason);
+                    terminalReason,
+                    able);
         }
 
         /** The same after more was heard of the agent. */
@@ -133,7 +153,8 @@ public record AgentDispatchAttempt(Metadata metadata, Spec spec, Status status) 
                     costUsd + heard.costUsd(),
                     tokens + heard.tokens(),
                     heard.result().isEmpty() ? result : heard.result(),
-                    terminalReason);
+                    terminalReason,
+                    capabilities);
         }
     }
 

@@ -75,10 +75,15 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
                 spec.triggerSource(),
                 spec.triggerRule(),
                 spec.triggerExecution(),
-                spec.contextBundle(),
+                spec.contextBundleRef(),
                 spec.runnerPool(),
                 spec.stackSnapshot(),
-                spec.policy());
+                spec.approvalPolicy(),
+                spec.writeBackPolicy(),
+                spec.maxAttempts(),
+                spec.sourceEvent(),
+                spec.workspaceRef(),
+                spec.parentRun());
         return new AgentDispatchRun(metadata, joined, status);
     }
 
@@ -87,47 +92,74 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
             @Field(value = "The organization.", ref = "Organization", immutable = true, indexed = true)
             String organizationRef,
 
-            @Field(value = "The repository.", required = true, ref = "Repository", indexed = true)
+            @Field(value = "The repository.", required = true, ref = "Repository", indexed = true, immutable = true)
             String repository,
 
-            @Field(value = "The stack.", required = true, ref = "AgentStack", indexed = true)
+            @Field(value = "The stack.", required = true, ref = "AgentStack", indexed = true, immutable = true)
             String agentStack,
 
-            @Field(value = "What it is asked for.", required = true)
+            @Field(value = "What it is asked for.", required = true, immutable = true)
             TaskKind taskKind,
 
-            @Field("The events that asked, one or more.") List<String> sourceRefs,
+            @Field(value = "The events that asked, one or more.", required = true)
+            List<String> sourceRefs,
+
             @Field("The full ref.") String ref,
             @Field("The head branch.") String branch,
-            @Field("The head commit.") String sha,
+
+            @Field(value = "The head commit.", form = Form.COMMIT, immutable = true)
+            String sha,
+
             @Field("The branch that results go to.") String baseRef,
 
             @Field(value = "The issue or pull request.", indexed = true)
             String workItem,
 
             @Field("Its title.") String title,
-            @Field("Who asked.") Requester requester,
+            @Field(value = "Who asked.", immutable = true) Requester requester,
 
-            @Field(value = "How far the event is trusted.", def = "untrusted")
+            @Field(value = "How far the event is trusted.", def = "untrusted", immutable = true)
             Trust trust,
 
-            @Field("Where the event came from.") Source triggerSource,
+            @Field(value = "Where the event came from.", def = "manual", immutable = true)
+            Source triggerSource,
 
-            @Field(value = "The rule that matched.", ref = "AgentTriggerRule", indexed = true)
+            @Field(value = "The rule that matched.", ref = "AgentTriggerRule", indexed = true, immutable = true)
             String triggerRule,
 
-            @Field("The trigger execution.") String triggerExecution,
+            @Field(value = "The trigger execution.", ref = "AgentTriggerExecution", immutable = true)
+            String triggerExecution,
 
-            @Field(value = "What the agent is told.", ref = "AgentContextBundle")
-            String contextBundle,
+            @Field(value = "What the agent is told.", ref = "AgentContextBundle", immutable = true)
+            String contextBundleRef,
 
             @Field(value = "Where it runs.", ref = "RunnerPool", indexed = true)
             String runnerPool,
 
-            @Field(value = "The stack as it was, a blob of canonical JSON.", form = Form.DIGEST)
+            @Field(value = "The stack as it was, a blob of canonical JSON.", form = Form.DIGEST, immutable = true)
             String stackSnapshot,
 
-            @Field("Who must agree to what.") AgentTriggerPolicy policy) {
+            @Field(value = "Who must agree to what.", immutable = true)
+            ApprovalPolicy approvalPolicy,
+
+            @Field(value = "What may be written back.", immutable = true)
+            WriteBackPolicy writeBackPolicy,
+
+            @Field(value = "Attempts that may be made.", def = "2", min = 1, immutable = true)
+            int maxAttempts,
+
+            @Field(value = "The event that asked first.", indexed = true, immutable = true)
+            String sourceEvent,
+
+            @Field(value = "The workspace that every attempt uses; empty for one each.", ref = "AgentWorkspace")
+            String workspaceRef,
+
+            @Field(
+                    value = "The run that asked for this one.",
+                    ref = "AgentDispatchRun",
+                    indexed = true,
+                    immutable = true)
+            String parentRun) {
 
         public Spec {
             sourceRefs = List.copyOf(sourceRefs);
@@ -139,25 +171,30 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
             @Field("The name at the forge.") String login,
             @Field("The forge's id.") String id) {}
 
-    /** The part of stack and rule that binds the run, as it was when the run was made. */
-    public record AgentTriggerPolicy(
+    /** Who must agree to what, as stack and rule said when the run was made. */
+    public record ApprovalPolicy(
             @Field("Gates that need a person.") List<String> requireFor,
             @Field("Whether the requester may not approve.") boolean fourEyes,
 
-            @Field(value = "How many people must approve.", def = "1")
+            @Field(value = "How many people must approve.", def = "1", min = 1, max = 2)
             int approvals,
 
             @Field(value = "When an unanswered question ends.", form = Form.DURATION, def = "24h")
-            String expiresAfter,
+            String expiresAfter) {
 
-            @Field("What may be written back.") List<String> allowedTargets,
-            @Field("What needs no person.") List<String> autoAllow,
-
-            @Field(value = "Attempts that may be made.", def = "2")
-            int maxAttempts) {
-
-        public AgentTriggerPolicy {
+        public ApprovalPolicy {
             requireFor = List.copyOf(requireFor);
+        }
+    }
+
+    /** What may be written back, as stack and rule said when the run was made. */
+    public record WriteBackPolicy(
+            @Field("What may be written back, as in branch-push.")
+            List<String> allowedTargets,
+
+            @Field("What of it needs no person.") List<String> autoAllow) {
+
+        public WriteBackPolicy {
             allowedTargets = List.copyOf(allowedTargets);
             autoAllow = List.copyOf(autoAllow);
         }
@@ -168,7 +205,8 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
             @Field(value = "Where it stands.", def = "pending", indexed = true)
             RunPhase phase,
 
-            @Field("The number of the latest attempt.") int attempts,
+            @Field(value = "The number of the latest attempt.", min = 0)
+            int attempts,
 
             @Field("The fencing token of the latest attempt's latest claim.")
             long fencingToken,
@@ -179,8 +217,12 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
             @Field("When the first attempt was claimed.") @Nullable Instant startedAt,
 
             @Field("When it ended.") @Nullable Instant finishedAt,
-            @Field("The review that admitted it.") String permissionSnapshotDigest,
-            @Field("What the agent was told.") String contextBundleDigest,
+
+            @Field(value = "The review that admitted it.", form = Form.DIGEST)
+            String permissionSnapshotDigest,
+
+            @Field(value = "What the agent was told.", form = Form.DIGEST)
+            String contextBundleDigest,
 
             @Field("Questions that must be answered before it goes on.")
             List<String> pendingGates,
@@ -191,17 +233,31 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
             @Field("Every question that was asked.") List<String> approvals,
             @Field("What it produced.") List<String> artifacts,
 
-            @Field("What is to be written back, by ordinal.")
+            @Field(value = "What is to be written back, by ordinal.", listKey = "ordinal")
             List<WriteBack> writeBacks,
 
-            @Field("Cost so far in US dollars.") double costUsd,
-            @Field("Tokens so far.") long tokens,
+            @Field(value = "Cost so far in US dollars.", min = 0)
+            double costUsd,
+
+            @Field(value = "Tokens so far.", min = 0) long tokens,
             @Field("Whether somebody asked it to stop.") boolean cancelRequested,
 
             @Field("Why it is blocked, ended or being cancelled.")
             Reason terminalReason,
 
-            @Field("What was observed.") List<Condition> conditions) {
+            @Field(
+                    value =
+                            "ContextAssembled, WorkspaceResolved, RunnerAssigned, SessionBound, ApprovalSatisfied, ArtifactsIndexed.",
+                    listKey = "type")
+            List<Condition> conditions,
+
+            @Field("The spec generation that this speaks of.")
+            long observedGeneration,
+
+            @Field(value = "The last event of the timeline that this speaks of.", min = 0)
+            long eventCursor,
+
+            @Field("The runs that this one asked for.") List<String> childRuns) {
 
         public Status {
             pendingGates = List.copyOf(pendingGates);
@@ -210,6 +266,7 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
             artifacts = List.copyOf(artifacts);
             writeBacks = List.copyOf(writeBacks);
             conditions = List.copyOf(conditions);
+            childRuns = List.copyOf(childRuns);
         }
 
         /** The same after more was spent. */
@@ -270,7 +327,10 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
                     changes.tokens(),
                     cancelRequested,
                     terminalReason,
-                    changes.conditions());
+                    changes.conditions(),
+                    observedGeneration,
+                    eventCursor,
+                    childRuns);
         }
 
         private record Changes(
@@ -288,7 +348,8 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
 
     /** One write-back of the run. */
     public record WriteBack(
-            @Field("Its place, from 1.") int ordinal,
+            @Field(value = "Its place, from 1.", required = true, min = 1)
+            int ordinal,
 
             @Field("How it stands: awaiting-approval, applying, applied, no-change, failed, denied, ...")
             String standing) {}

@@ -33,13 +33,13 @@ public record AgentSession(Metadata metadata, Spec spec, Status status) implemen
             @Field(value = "The organization.", ref = "Organization", immutable = true, indexed = true)
             String organizationRef,
 
-            @Field(value = "The runtime's exact id.", required = true, immutable = true)
+            @Field(value = "The runtime's exact id.", required = true, indexed = true, immutable = true)
             String runtimeSessionId,
 
             @Field(value = "The run.", required = true, ref = "AgentDispatchRun", indexed = true, immutable = true)
             String dispatchRun,
 
-            @Field(value = "The attempt.", ref = "AgentDispatchAttempt", immutable = true)
+            @Field(value = "The attempt.", ref = "AgentDispatchAttempt", indexed = true, immutable = true)
             String attempt,
 
             @Field(value = "The runtime.", immutable = true) String runtime) {}
@@ -47,5 +47,18 @@ public record AgentSession(Metadata metadata, Spec spec, Status status) implemen
     /** Where it stands. */
     public record Status(
             @Field("The agent's own session id, as it reports it.")
-            String agentSessionId) {}
+            String agentSessionId,
+
+            @Field("The run's id at an Agent Mux gateway; empty for other runtimes.")
+            String agentMuxRunId,
+
+            @Field("The session's id at an Agent Mux gateway; empty for other runtimes.")
+            String agentMuxSessionId,
+
+            @Field("What was done in it, redacted, bounded.")
+            String summary) {
+
+        /** Nothing heard of it yet. */
+        public static final Status UNKNOWN = new Status("", "", "", "");
+    }
 }

@@ -1,6 +1,7 @@
 package ai.a5c.krate.kind.execution;
 
 import ai.a5c.krate.resource.Field;
+import ai.a5c.krate.resource.Form;
 import ai.a5c.krate.resource.KindInfo;
 import ai.a5c.krate.resource.KindInfo.Storage;
 import ai.a5c.krate.resource.KindInfo.Writer;
@@ -37,24 +38,25 @@ public record AgentTriggerExecution(Metadata metadata, Spec spec, Status status)
             @Field(value = "The organization.", ref = "Organization", immutable = true, indexed = true)
             String organizationRef,
 
-            @Field(value = "The rule.", required = true, ref = "AgentTriggerRule", indexed = true)
+            @Field(value = "The rule.", required = true, ref = "AgentTriggerRule", indexed = true, immutable = true)
             String triggerRule,
 
-            @Field(value = "The event's uid.", required = true, indexed = true)
+            @Field(value = "The event's uid.", required = true, indexed = true, immutable = true)
             String sourceEvent,
 
-            @Field(value = "What was decided.", required = true)
+            @Field(value = "What was decided.", required = true, indexed = true)
             Decision decision,
 
-            @Field("The delivery that brought the event.") String delivery,
+            @Field(value = "The delivery that brought the event.", ref = "WebhookDelivery", immutable = true)
+            String delivery,
 
-            @Field("The digest of the rule's matching part.")
+            @Field(value = "The digest of the rule's matching part.", form = Form.DIGEST, immutable = true)
             String ruleDigest,
 
-            @Field("The event, as a blob of canonical JSON.")
+            @Field(value = "The event, as a blob of canonical JSON.", form = Form.DIGEST, immutable = true)
             String eventDigest,
 
-            @Field("The facts and the decision, as a blob of canonical JSON.")
+            @Field(value = "The facts and the decision, as a blob of canonical JSON.", form = Form.DIGEST)
             String recordDigest,
 
             @Field("The rendered dedupe key.") String dedupeKey,
@@ -63,7 +65,9 @@ public record AgentTriggerExecution(Metadata metadata, Spec spec, Status status)
             @Field(value = "The run that was created or joined.", ref = "AgentDispatchRun", indexed = true)
             String dispatchRun,
 
-            @Field("The question that was asked first.") String approval,
+            @Field(value = "The question that was asked first.", ref = "AgentApproval")
+            String approval,
+
             @Field("Why.") List<Reason> reasons,
             @Field("When it was decided.") @Nullable Instant decidedAt) {
 

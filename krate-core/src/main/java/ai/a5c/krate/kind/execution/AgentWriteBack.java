@@ -41,7 +41,7 @@ public record AgentWriteBack(Metadata metadata, Spec spec, Status status) implem
             @Field(value = "The run.", required = true, ref = "AgentDispatchRun", indexed = true, immutable = true)
             String dispatchRun,
 
-            @Field(value = "Its place in the run, from 1.", required = true, immutable = true)
+            @Field(value = "Its place in the run, from 1.", required = true, min = 1, immutable = true)
             int ordinal,
 
             @Field(value = "What: branch-push, issue-comment, pr-comment.", required = true, immutable = true)
@@ -50,7 +50,7 @@ public record AgentWriteBack(Metadata metadata, Spec spec, Status status) implem
             @Field(value = "On what: a branch, a number.", required = true, immutable = true)
             String target,
 
-            @Field(value = "The repository.", ref = "Repository", immutable = true)
+            @Field(value = "The repository.", ref = "Repository", indexed = true, immutable = true)
             String repository,
 
             @Field(value = "The artifact that is written.", ref = "AgentArtifact", immutable = true)
@@ -81,12 +81,18 @@ public record AgentWriteBack(Metadata metadata, Spec spec, Status status) implem
             WriteBackPhase phase,
 
             @Field("The approval that covers it.") String approval,
-            @Field("How often it was tried.") int tries,
+
+            @Field(value = "How often it was tried.", min = 0)
+            int tries,
+
             @Field("Comment or commit id.") String remoteId,
-            @Field("Where a person can look.") String url,
+
+            @Field(value = "Where a person can look.", form = Form.URL)
+            String url,
+
             @Field("When it was settled.") @Nullable Instant settledAt,
 
-            @Field("The head commit that the decision speaks of.")
+            @Field(value = "The head commit that the decision speaks of.", form = Form.COMMIT)
             String headSha,
 
             @Field("Why it ended so, or what the last try met.")

@@ -44,27 +44,44 @@ public record WebhookDelivery(Metadata metadata, Spec spec, Status status) imple
             @Field(value = "The organization.", ref = "Organization", immutable = true, indexed = true)
             String organizationRef,
 
-            @Field(value = "The subscription that it came in by.", required = true, ref = "WebhookSubscription")
+            @Field(
+                    value = "The subscription that it came in by.",
+                    required = true,
+                    ref = "WebhookSubscription",
+                    indexed = true,
+                    immutable = true)
             String subscription,
 
-            @Field(value = "The forge's word for it.", required = true)
+            @Field(value = "The forge's word for it.", required = true, immutable = true)
             String eventType,
 
-            @Field(value = "The forge's id for it; chosen by the sender, not signed.", required = true)
+            @Field(
+                    value = "The forge's id for it; chosen by the sender, not signed.",
+                    required = true,
+                    indexed = true,
+                    immutable = true)
             String deliveryId,
 
             @Field("Allow-listed headers, names in lower case.")
             Map<String, String> headers,
 
-            @Field(value = "The digest of the raw body.", form = Form.DIGEST, indexed = true)
+            @Field(value = "The digest of the raw body.", form = Form.DIGEST, indexed = true, immutable = true)
             String bodyDigest,
 
-            @Field("The body's length.") long bodyBytes,
+            @Field(value = "The body's length.", min = 0, immutable = true)
+            long bodyBytes,
 
             @Field("What the signature check said: valid or valid-previous.")
             String signature,
 
-            @Field("When it arrived.") @Nullable Instant receivedAt) {
+            @Field(value = "When it arrived.", immutable = true) @Nullable Instant receivedAt,
+
+            @Field(
+                    value = "The delivery that this one repeats; empty for none.",
+                    ref = "WebhookDelivery",
+                    indexed = true,
+                    immutable = true)
+            String replayOf) {
 
         public Spec {
             headers = Map.copyOf(headers);

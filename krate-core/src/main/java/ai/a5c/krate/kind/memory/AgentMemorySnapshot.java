@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
         writer = Writer.KRATE,
         doc = "What a run was given of a memory, at one commit; never changes, retries use it again.",
         columns = {"Memory=.spec.memoryRepository", "Run=.spec.dispatchRun", "Commit=.spec.commit"},
-        wide = {"Resolve=.spec.requested.resolve", "Committed=.spec.committedAt", "Bytes=.spec.bytes"})
+        wide = {"Ref=.spec.requested.ref", "Committed=.spec.committedAt", "Bytes=.spec.bytes"})
 public record AgentMemorySnapshot(Metadata metadata, Spec spec, Status status) implements Resource {
 
     @Override

@@ -115,7 +115,9 @@ public record AgentMemoryUpdate(Metadata metadata, Spec spec, Status status) imp
 
     /** One check of a proposal. */
     public record Check(
-            @Field("Which: parse, ids, edges, owners, status-transitions, path-policy, secrets, injection, ...")
+            @Field(
+                    value = "Which: parse, ids, edges, owners, status-transitions, path-policy, secrets, injection.",
+                    required = true)
             String name,
 
             @Field("Whether it passed.") boolean passed,

@@ -72,7 +72,7 @@ final class RunReader {
                 writeBacks(namespace, run),
                 artifacts.stream().map(RunReader::row).toList(),
                 all(AgentDispatchAttempt.class, namespace, run, "spec.agentDispatchRun"),
-                Optional.of(run.spec().contextBundle())
+                Optional.of(run.spec().contextBundleRef())
                         .filter(name -> !name.isEmpty())
                         .flatMap(name -> desk.get(AgentContextBundle.class, namespace, name)),
                 audit(namespace, run.metadata().name()));

@@ -105,7 +105,7 @@ final class Sample {
         spec.put("runnerPool", "local");
         spec.put("branch", "main");
         spec.put("sha", "4f0c2a9b7d1e".repeat(3) + "abcd");
-        spec.put("contextBundle", name.equals("run-07") ? "bundle-07" : "");
+        spec.put("contextBundleRef", name.equals("run-07") ? "bundle-07" : "");
         Map<String, Object> status = new LinkedHashMap<>(more);
         status.put("phase", phase);
         if (!phase.equals("queued") && !phase.equals("blocked")) {
