@@ -1,11 +1,18 @@
 package ai.a5c.krate.registry;
 
+import ai.a5c.krate.kind.agents.AgentContextLabel;
+import ai.a5c.krate.kind.agents.AgentMcpServer;
+import ai.a5c.krate.kind.agents.AgentSkill;
 import ai.a5c.krate.kind.agents.AgentStack;
+import ai.a5c.krate.kind.agents.AgentSubagent;
+import ai.a5c.krate.kind.agents.AgentToolProfile;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
+import ai.a5c.krate.kind.agents.AgentWorkspacePolicy;
 import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.kind.agents.RunnerPool;
 import ai.a5c.krate.kind.agents.WebhookSubscription;
 import ai.a5c.krate.kind.core.OrgNamespaceBinding;
+import ai.a5c.krate.kind.core.OrgSharingPolicy;
 import ai.a5c.krate.kind.core.Organization;
 import ai.a5c.krate.kind.execution.AgentApproval;
 import ai.a5c.krate.kind.execution.AgentArtifact;
@@ -24,8 +31,17 @@ import ai.a5c.krate.kind.execution.Job;
 import ai.a5c.krate.kind.execution.Pipeline;
 import ai.a5c.krate.kind.execution.PullRequest;
 import ai.a5c.krate.kind.execution.WebhookDelivery;
+import ai.a5c.krate.kind.execution.WorkItemSessionLink;
+import ai.a5c.krate.kind.execution.WorkItemWorkspaceLink;
+import ai.a5c.krate.kind.identity.AgentConfigGrant;
+import ai.a5c.krate.kind.identity.AgentRoleBinding;
 import ai.a5c.krate.kind.identity.AgentSecretGrant;
 import ai.a5c.krate.kind.identity.AgentServiceAccount;
+import ai.a5c.krate.kind.identity.IdentityMapping;
+import ai.a5c.krate.kind.identity.RepositoryPermission;
+import ai.a5c.krate.kind.identity.Role;
+import ai.a5c.krate.kind.identity.Team;
+import ai.a5c.krate.kind.identity.User;
 import ai.a5c.krate.kind.memory.AgentMemoryAssociation;
 import ai.a5c.krate.kind.memory.AgentMemoryOntology;
 import ai.a5c.krate.kind.memory.AgentMemoryQuery;
@@ -47,44 +63,70 @@ import java.util.stream.Stream;
 /** Every kind there is; a new kind is one record file and one line here. */
 public final class KindRegistry {
 
-    private static final List<Kind> KINDS = Stream.<Class<? extends Resource>>of(
-                    Organization.class,
-                    OrgNamespaceBinding.class,
-                    Repository.class,
-                    WebhookSubscription.class,
-                    AgentServiceAccount.class,
-                    RunnerPool.class,
-                    AgentSecretGrant.class,
-                    AgentStack.class,
-                    AgentTriggerRule.class,
-                    AgentMemoryRepository.class,
-                    AgentMemorySource.class,
-                    AgentMemoryOntology.class,
-                    AgentMemoryAssociation.class,
-                    WebhookDelivery.class,
-                    AgentTriggerExecution.class,
-                    AgentDispatchRun.class,
-                    AgentDispatchAttempt.class,
-                    AgentContextBundle.class,
-                    AgentArtifact.class,
-                    AgentApproval.class,
-                    AgentWriteBack.class,
-                    AgentSession.class,
-                    AgentWorkspace.class,
-                    AgentReviewArtifact.class,
-                    AgentCapabilityRequirement.class,
-                    WorkItemSessionLink.class,
-                    WorkItemWorkspaceLink.class,
-                    Issue.class,
-                    PullRequest.class,
-                    Pipeline.class,
-                    Job.class,
-                    AuditEvent.class,
-                    AgentMemorySnapshot.class,
-                    AgentMemoryQuery.class,
-                    AgentMemoryUpdate.class,
-                    AgentRunMemoryImport.class,
-                    AgentRunJournalEvent.class)
+    private static final List<Class<? extends Resource>> INSTALLATION =
+            List.of(Organization.class, OrgNamespaceBinding.class, OrgSharingPolicy.class);
+
+    private static final List<Class<? extends Resource>> IDENTITY = List.of(
+            User.class,
+            Team.class,
+            IdentityMapping.class,
+            Role.class,
+            AgentServiceAccount.class,
+            AgentRoleBinding.class,
+            AgentSecretGrant.class,
+            AgentConfigGrant.class);
+
+    private static final List<Class<? extends Resource>> FORGE =
+            List.of(Repository.class, RepositoryPermission.class, WebhookSubscription.class);
+
+    private static final List<Class<? extends Resource>> AGENTS = List.of(
+            RunnerPool.class,
+            AgentToolProfile.class,
+            AgentMcpServer.class,
+            AgentSkill.class,
+            AgentContextLabel.class,
+            AgentWorkspacePolicy.class,
+            AgentSubagent.class,
+            AgentStack.class,
+            AgentTriggerRule.class);
+
+    private static final List<Class<? extends Resource>> MEMORY = List.of(
+            AgentMemoryRepository.class,
+            AgentMemorySource.class,
+            AgentMemoryOntology.class,
+            AgentMemoryAssociation.class);
+
+    private static final List<Class<? extends Resource>> EXECUTION = List.of(
+            WebhookDelivery.class,
+            AgentTriggerExecution.class,
+            AgentDispatchRun.class,
+            AgentDispatchAttempt.class,
+            AgentContextBundle.class,
+            AgentArtifact.class,
+            AgentApproval.class,
+            AgentWriteBack.class,
+            AgentSession.class,
+            AgentWorkspace.class,
+            AgentReviewArtifact.class,
+            AgentCapabilityRequirement.class,
+            WorkItemSessionLink.class,
+            WorkItemWorkspaceLink.class,
+            Issue.class,
+            PullRequest.class,
+            Pipeline.class,
+            Job.class,
+            AuditEvent.class);
+
+    private static final List<Class<? extends Resource>> MEMORY_OF_RUNS = List.of(
+            AgentMemorySnapshot.class,
+            AgentMemoryQuery.class,
+            AgentMemoryUpdate.class,
+            AgentRunMemoryImport.class,
+            AgentRunJournalEvent.class);
+
+    private static final List<Kind> KINDS = Stream.of(
+                    INSTALLATION, IDENTITY, FORGE, AGENTS, MEMORY, EXECUTION, MEMORY_OF_RUNS)
+            .flatMap(List::stream)
             .map(Kind::new)
             .toList();
 
