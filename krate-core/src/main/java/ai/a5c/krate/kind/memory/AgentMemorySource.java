@@ -69,7 +69,8 @@ public record AgentMemorySource(Metadata metadata, Spec spec, ReadyStatus status
             @Field(value = "Agents of these stacks.", ref = "AgentStack")
             List<String> stacks,
 
-            @Field("These subagents.") List<String> subagents,
+            @Field(value = "These subagents.", ref = "AgentSubagent")
+            List<String> subagents,
 
             @Field(value = "Work for these repositories.", ref = "Repository")
             List<String> repositories,
