@@ -54,6 +54,7 @@ import ai.a5c.krate.kind.memory.AgentRunMemoryImport;
 import ai.a5c.krate.resource.Resource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -145,13 +146,34 @@ public final class KindRegistry {
         return Optional.ofNullable(BY_NAME.get(name));
     }
 
-    /** The kind that a person means by its name, plural, singular or short name, in any case. */
+    /**
+     * The kind that a person means by its name, plural, singular or short name, in any case and with or without its
+     * group; a short name's plural too, unless another kind is called so.
+     */
     public static Optional<Kind> meant(String word) {
-        return KINDS.stream()
-                .filter(kind -> word.equalsIgnoreCase(kind.name())
-                        || word.equalsIgnoreCase(kind.info().plural())
-                        || Arrays.stream(kind.info().shortNames()).anyMatch(word::equalsIgnoreCase))
-                .findFirst();
+        Optional<Kind> known =
+                KINDS.stream().filter(kind -> isCalled(kind, word)).findFirst();
+        return known.or(() -> {
+            String one = singular(word.toLowerCase(Locale.ROOT));
+            return KINDS.stream().filter(kind -> isShort(kind, one)).findFirst();
+        });
+    }
+
+    private static String singular(String word) {
+        return word.endsWith("ies") ? word.substring(0, word.length() - 3) + "y" : word.replaceAll("s$", "");
+    }
+
+    private static boolean isCalled(Kind kind, String word) {
+        String group = kind.apiVersion().split("/", 2)[0];
+        return word.equalsIgnoreCase(kind.name())
+                || word.equalsIgnoreCase(kind.info().plural())
+                || word.equalsIgnoreCase(kind.info().plural() + "." + group)
+                || word.equalsIgnoreCase(kind.name() + "." + group)
+                || isShort(kind, word);
+    }
+
+    private static boolean isShort(Kind kind, String word) {
+        return Arrays.stream(kind.info().shortNames()).anyMatch(word::equalsIgnoreCase);
     }
 
     /** The kind of a record. */
