@@ -21,6 +21,7 @@ import ai.a5c.krate.server.http.KubernetesRoutes;
 import ai.a5c.krate.server.http.Listener;
 import ai.a5c.krate.server.http.LiveFeed;
 import ai.a5c.krate.server.http.OperationsRoutes;
+import ai.a5c.krate.server.http.OrganizationRoutes;
 import ai.a5c.krate.server.http.RecordRoutes;
 import ai.a5c.krate.server.http.Routes;
 import ai.a5c.krate.server.http.RunRoutes;
@@ -121,6 +122,7 @@ public final class RunningServer implements AutoCloseable {
                 InstantSource.system());
         return List.of(
                 new HookRoutes(injector.getInstance(Hooks.class)),
+                new OrganizationRoutes(gate),
                 new DocumentRoutes(gate, desk),
                 new KubernetesRoutes(gate, desk, krate.store(), live),
                 new RunRoutes(gate, desk, krate.runs(), krate.store(), krate.blobs(), live),
