@@ -4,7 +4,10 @@ import ai.a5c.krate.json.InvalidJsonException;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.server.tls.TlsException;
 import ai.a5c.krate.server.tls.Trust;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -16,13 +19,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLHandshakeException;
 
-/** Asks a server over its action face. */
+/** Asks a server over its action face and its Kubernetes face. */
 final class ApiClient {
+
+    private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
 
     private final HttpClient http;
     private final String server;
@@ -59,20 +64,77 @@ final class ApiClient {
         return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    String server() {
+        return server;
+    }
+
     Map<String, Object> get(String path) {
-        return send(request(path).GET());
+        return read(request(path).GET());
+    }
+
+    /** Empty if there is no such thing. */
+    Optional<Map<String, Object>> find(String path) {
+        HttpResponse<InputStream> response = send(request(path).GET());
+        if (response.statusCode() == 404) {
+            discard(response);
+            return Optional.empty();
+        }
+        return Optional.of(body(response));
+    }
+
+    /** As a table, if the server makes one. */
+    Map<String, Object> table(String path) {
+        return read(request(path).setHeader("Accept", TABLE).GET());
+    }
+
+    /** What happens from now on, a line of JSON each, until the server or {@code sink} ends it. */
+    void follow(String path, boolean table, Predicate<Map<String, Object>> sink) {
+        HttpRequest.Builder request = request(path).timeout(Duration.ofDays(1)).GET();
+        HttpResponse<InputStream> response = send(table ? request.setHeader("Accept", TABLE) : request);
+        if (response.statusCode() >= 400) {
+            throw new CommandException(Problem.text(body(response), response));
+        }
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            String line = lines.readLine();
+            while (line != null && (line.isBlank() || sink.test(Json.readObject(line)))) {
+                line = lines.readLine();
+            }
+        } catch (IOException e) {
+            throw broken(e);
+        } catch (InvalidJsonException e) {
+            throw noKrate();
+        }
     }
 
     Map<String, Object> delete(String path) {
-        return send(request(path).DELETE());
+        return read(request(path).DELETE());
+    }
+
+    Map<String, Object> delete(String path, Map<String, Object> options) {
+        return write("DELETE", path, options);
     }
 
     Map<String, Object> post(String path, Map<String, Object> body) {
-        return post(path, "application/json", Json.write(body));
+        return write("POST", path, body);
     }
 
     Map<String, Object> post(String path, String type, String body) {
-        return send(request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body)));
+        return read(request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body)));
+    }
+
+    /** Sends a document with POST, PUT or DELETE. */
+    Map<String, Object> write(String method, String path, Map<String, Object> body) {
+        return read(request(path)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(Json.write(body))));
+    }
+
+    /** Server-side apply. */
+    Map<String, Object> patch(String path, Map<String, Object> body) {
+        return read(request(path)
+                .header("Content-Type", "application/apply-patch+yaml")
+                .method("PATCH", BodyPublishers.ofString(Json.write(body))));
     }
 
     private HttpRequest.Builder request(String path) {
@@ -82,14 +144,35 @@ final class ApiClient {
                 .header("Accept", "application/json");
     }
 
-    private Map<String, Object> send(HttpRequest.Builder request) {
-        try {
-            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-            Map<String, Object> body = Json.readObject(response.body());
+    private Map<String, Object> read(HttpRequest.Builder request) {
+        return body(send(request));
+    }
+
+    private Map<String, Object> body(HttpResponse<InputStream> response) {
+        try (InputStream content = response.body()) {
+            Map<String, Object> body = Json.readObject(content.readAllBytes());
             if (response.statusCode() >= 400) {
-                throw new CommandException(problem(body));
+                throw new CommandException(Problem.text(body, response));
             }
             return body;
+        } catch (IOException e) {
+            throw broken(e);
+        } catch (InvalidJsonException e) {
+            throw noKrate();
+        }
+    }
+
+    private void discard(HttpResponse<InputStream> response) {
+        try {
+            response.body().close();
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofInputStream());
         } catch (ConnectException e) {
             throw new CommandException("no server answers at %s; is it running? (krate serve)".formatted(server));
         } catch (SSLHandshakeException e) {
@@ -97,30 +180,18 @@ final class ApiClient {
                             + " name the one that vouches for it with --certificate-authority or KRATE_CA")
                     .formatted(server, e.getMessage()));
         } catch (IOException e) {
-            throw new CommandException("the connection to %s failed: %s".formatted(server, e.getMessage()));
-        } catch (InvalidJsonException e) {
-            throw new CommandException("%s is no Krate server: its answer is no JSON".formatted(server));
+            throw broken(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandException("interrupted");
         }
     }
 
-    private static String problem(Map<String, Object> body) {
-        if (!(body.get("error") instanceof Map<?, ?> error)) {
-            return "the server refused without saying why";
-        }
-        StringBuilder text = new StringBuilder();
-        text.append(error.get("message")).append(" (").append(error.get("code")).append(')');
-        if (error.get("reasons") instanceof List<?> reasons) {
-            for (Object reason : reasons) {
-                if (reason instanceof Map<?, ?> one && !"".equals(one.get("field"))) {
-                    text.append("\n  ").append(one.get("field")).append(": ").append(one.get("message"));
-                }
-            }
-        }
-        return text.append("\n  correlation id ")
-                .append(error.get("correlationId"))
-                .toString();
+    private CommandException broken(IOException e) {
+        return new CommandException("the connection to %s failed: %s".formatted(server, e.getMessage()));
+    }
+
+    private CommandException noKrate() {
+        return new CommandException("%s is no Krate server: its answer is no JSON".formatted(server));
     }
 }

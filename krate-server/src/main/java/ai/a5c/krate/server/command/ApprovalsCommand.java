@@ -19,7 +19,7 @@ final class ApprovalsCommand {
     int list(@Mixin ServerOptions options) {
         Map<String, Object> answer =
                 options.client(terminal).get(options.agents(terminal) + "/approvals?phase=pending");
-        terminal.line(Output.table(GetCommand.kind("AgentApproval"), Output.items(answer)));
+        terminal.line(Output.table(Face.kind("AgentApproval"), Output.items(answer)));
         return 0;
     }
 

@@ -57,8 +57,13 @@ final class Output {
         return table(rows);
     }
 
-    /** Rows with columns of equal width. */
+    /** Rows with columns of equal width, two blanks apart. */
     static String table(List<List<String>> rows) {
+        return table(rows, 2);
+    }
+
+    /** Rows with columns of equal width, {@code gap} blanks apart. */
+    static String table(List<List<String>> rows, int gap) {
         StringBuilder text = new StringBuilder();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
@@ -68,7 +73,7 @@ final class Output {
                         .mapToInt(each -> each.get(column).length())
                         .max()
                         .orElse(0);
-                line.append(row.get(i)).append(" ".repeat(width - row.get(i).length() + 2));
+                line.append(row.get(i)).append(" ".repeat(width - row.get(i).length() + gap));
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }

@@ -17,7 +17,7 @@ final class RunsCommand {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "The newest runs first.")
     int list(@Mixin ServerOptions options) {
         Map<String, Object> answer = options.client(terminal).get(options.agents(terminal) + "/runs");
-        terminal.line(Output.table(GetCommand.kind("AgentDispatchRun"), Output.items(answer)));
+        terminal.line(Output.table(Face.kind("AgentDispatchRun"), Output.items(answer)));
         return 0;
     }
 

@@ -27,7 +27,11 @@ final class ServerOptions {
     Optional<Path> certificateAuthority = Optional.empty();
 
     ApiClient client(Terminal terminal) {
-        return new ApiClient(url(terminal), token(terminal), authority(terminal));
+        return client(terminal, token(terminal));
+    }
+
+    ApiClient client(Terminal terminal, String token) {
+        return new ApiClient(url(terminal), token, authority(terminal));
     }
 
     String url(Terminal terminal) {
@@ -53,7 +57,7 @@ final class ServerOptions {
         return Optional.ofNullable(terminal.environment().get(name)).filter(value -> !value.isBlank());
     }
 
-    private static String token(Terminal terminal) {
+    static String token(Terminal terminal) {
         Optional<String> token = variable(terminal, "KRATE_TOKEN");
         if (token.isPresent()) {
             return token.get();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.List;
 import nl.altindag.ssl.exception.GenericException;
 import nl.altindag.ssl.pem.util.PemUtils;
@@ -54,6 +55,20 @@ public record PemFiles(Path certificate, Path key) {
             throw noCertificate(file);
         }
         throw noCertificate(file);
+    }
+
+    /** A certificate in PEM form. */
+    public static String text(X509Certificate certificate) {
+        try {
+            return text("CERTIFICATE", certificate.getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new TlsException("the certificate cannot be encoded");
+        }
+    }
+
+    static String text(String type, byte[] content) {
+        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+        return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(type, lines, type);
     }
 
     private static TlsException noCertificate(Path file) {

@@ -16,7 +16,6 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -104,16 +103,11 @@ public final class SelfSigned {
             X509Certificate made = OwnCertificate.of(pair, names, now.minus(Duration.ofMinutes(5)), now.plus(LIFE));
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            write(files.key(), pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
-            write(files.certificate(), pem("CERTIFICATE", made.getEncoded()));
+            write(files.key(), PemFiles.text("PRIVATE KEY", pair.getPrivate().getEncoded()));
+            write(files.certificate(), PemFiles.text(made));
         } catch (IOException | GeneralSecurityException e) {
             throw new TlsException("no certificate can be kept in %s: %s".formatted(directory, e));
         }
-    }
-
-    private static String pem(String type, byte[] content) {
-        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
-        return "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(type, lines, type);
     }
 
     private static void write(Path file, String text) throws IOException {

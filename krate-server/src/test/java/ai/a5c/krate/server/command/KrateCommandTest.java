@@ -6,6 +6,8 @@ import ai.a5c.krate.server.World;
 import ai.a5c.krate.server.http.ApprovalRoutes;
 import ai.a5c.krate.server.http.DocumentRoutes;
 import ai.a5c.krate.server.http.HttpServer;
+import ai.a5c.krate.server.http.KubernetesRoutes;
+import ai.a5c.krate.server.http.OrganizationRoutes;
 import ai.a5c.krate.server.http.RecordRoutes;
 import ai.a5c.krate.server.http.RunRoutes;
 import ai.a5c.krate.server.http.TokenRoutes;
@@ -47,6 +49,8 @@ class KrateCommandTest {
                     new ApprovalRoutes(world.gate, world.desk, world.approvals),
                     new RecordRoutes(world.gate, world.desk, world.audit),
                     new TokenRoutes(world.gate, world.tokens),
+                    new OrganizationRoutes(world.gate),
+                    new KubernetesRoutes(world.gate, world.desk, world.store, world.live),
                     new DocumentRoutes(world.gate, world.desk)),
             (code, message, correlationId) -> "");
     private final List<Settings> served = new ArrayList<>();
@@ -102,7 +106,7 @@ class KrateCommandTest {
         assertThat(out()).contains("maxReplicas: 2");
         assertThat(krate("delete", "RunnerPool", "local")).isZero();
         assertThat(krate("get", "RunnerPool", "local")).isEqualTo(1);
-        assertThat(err()).startsWith("krate: there is no such resource (NOT_FOUND)\n");
+        assertThat(err()).containsPattern("krate: .*(no such resource|not found) \\((NOT_FOUND|NotFound)\\)\n");
     }
 
     @Test

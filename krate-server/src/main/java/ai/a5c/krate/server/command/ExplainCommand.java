@@ -1,0 +1,38 @@
+package ai.a5c.krate.server.command;
+
+import ai.a5c.krate.registry.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        description = "Describes a kind or one of its fields; asks no server.")
+final class ExplainCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Parameters(arity = "1", paramLabel = "KIND[.FIELD...]", description = "Such as agentstack.spec.limits.")
+    private final List<String> words = new ArrayList<>();
+
+    @Option(names = "--recursive", description = "Only the names of all fields below, with what they hold.")
+    private boolean recursive;
+
+    ExplainCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        String subject = words.get(0);
+        int dot = subject.indexOf('.');
+        Kind kind = Face.kind(dot < 0 ? subject : subject.substring(0, dot));
+        String path = dot < 0 ? "" : subject.substring(dot + 1);
+        terminal.line(recursive ? FieldText.tree(kind, path) : FieldText.explained(kind, path));
+        return 0;
+    }
+}
