@@ -30,7 +30,12 @@ final class ApprovalsCommand {
     int approve(
             @Mixin ServerOptions options,
             @Parameters(paramLabel = "APPROVAL") String approval,
-            @Option(names = "--comment", defaultValue = "") String comment) {
+            @Option(
+                            names = "--comment",
+                            paramLabel = "TEXT",
+                            defaultValue = "",
+                            description = "Why; anyone may read it.")
+                    String comment) {
         return decide(options, approval, "approve", comment);
     }
 
@@ -38,7 +43,12 @@ final class ApprovalsCommand {
     int deny(
             @Mixin ServerOptions options,
             @Parameters(paramLabel = "APPROVAL") String approval,
-            @Option(names = "--comment", defaultValue = "") String comment) {
+            @Option(
+                            names = "--comment",
+                            paramLabel = "TEXT",
+                            defaultValue = "",
+                            description = "Why; anyone may read it.")
+                    String comment) {
         return decide(options, approval, "deny", comment);
     }
 

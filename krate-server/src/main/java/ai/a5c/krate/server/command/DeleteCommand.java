@@ -36,6 +36,7 @@ final class DeleteCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "KIND NAME...",
+            hideParamSyntax = true,
             description = "Name, plural or short name of the kind; the resources' names.")
     private final List<String> words = new ArrayList<>();
 

@@ -16,7 +16,11 @@ final class ExplainCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(arity = "1", paramLabel = "KIND[.FIELD...]", description = "Such as agentstack.spec.limits.")
+    @Parameters(
+            arity = "1",
+            paramLabel = "KIND[.FIELD...]",
+            hideParamSyntax = true,
+            description = "Such as agentstack.spec.limits.")
     private final List<String> words = new ArrayList<>();
 
     @Option(names = "--recursive", description = "Only the names of all fields below, with what they hold.")

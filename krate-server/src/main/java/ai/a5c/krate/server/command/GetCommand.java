@@ -23,6 +23,7 @@ final class GetCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..2",
             paramLabel = "KIND [NAME]",
+            hideParamSyntax = true,
             description = "Name, plural or short name, several with commas; one resource's name.")
     private final List<String> words = new ArrayList<>();
 

@@ -28,7 +28,22 @@ public final class KrateCommand implements Callable<Integer> {
      * @return the exit code
      */
     public static int run(Terminal terminal, ServerStarter starter, Map<String, Object> more, String... arguments) {
-        CommandLine line = new CommandLine(new KrateCommand(terminal))
+        CommandLine line = line(terminal, starter);
+        more.forEach(line::addSubcommand);
+        line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+        line.setExecutionExceptionHandler((problem, command, result) -> {
+            if (problem instanceof CommandException || problem instanceof InvalidSettingsException) {
+                terminal.err().println("krate: " + Terminal.plain(String.valueOf(problem.getMessage())));
+                return 1;
+            }
+            throw problem;
+        });
+        return line.execute(arguments);
+    }
+
+    static CommandLine line(Terminal terminal, ServerStarter starter) {
+        return new CommandLine(new KrateCommand(terminal))
                 .addSubcommand("serve", new ServeCommand(terminal, starter))
                 .addSubcommand("apply", new ApplyCommand(terminal))
                 .addSubcommand("get", new GetCommand(terminal))
@@ -42,17 +57,6 @@ public final class KrateCommand implements Callable<Integer> {
                 .addSubcommand("audit", new CommandLine(new AuditCommand(terminal)))
                 .addSubcommand("token", new CommandLine(new TokenCommand(terminal)))
                 .addSubcommand("version", new VersionCommand(terminal));
-        more.forEach(line::addSubcommand);
-        line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
-        line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
-        line.setExecutionExceptionHandler((problem, command, result) -> {
-            if (problem instanceof CommandException || problem instanceof InvalidSettingsException) {
-                terminal.err().println("krate: " + Terminal.plain(String.valueOf(problem.getMessage())));
-                return 1;
-            }
-            throw problem;
-        });
-        return line.execute(arguments);
     }
 
     @Override

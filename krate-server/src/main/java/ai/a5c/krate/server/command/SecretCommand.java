@@ -25,7 +25,12 @@ final class SecretCommand {
 
     @Command(name = "set", mixinStandardHelpOptions = true, description = "Stores the value from the input.")
     int set(
-            @Option(names = "--data", defaultValue = "krate-data", paramLabel = "DIR") Path data,
+            @Option(
+                            names = "--data",
+                            defaultValue = "krate-data",
+                            paramLabel = "DIR",
+                            description = "The server's; krate-data.")
+                    Path data,
             @Parameters(index = "0", paramLabel = "NAMESPACE") String namespace,
             @Parameters(index = "1", paramLabel = "NAME") String name,
             @Parameters(index = "2", paramLabel = "KEY") String key) {
@@ -40,7 +45,13 @@ final class SecretCommand {
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Names and keys, no values.")
-    int list(@Option(names = "--data", defaultValue = "krate-data", paramLabel = "DIR") Path data) {
+    int list(
+            @Option(
+                            names = "--data",
+                            defaultValue = "krate-data",
+                            paramLabel = "DIR",
+                            description = "The server's; krate-data.")
+                    Path data) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("NAMESPACE", "NAME", "KEYS", "VERSION"));
         for (SecretMetadata secret : secrets(data).list()) {
@@ -56,7 +67,12 @@ final class SecretCommand {
 
     @Command(name = "rm", mixinStandardHelpOptions = true, description = "Removes one key.")
     int remove(
-            @Option(names = "--data", defaultValue = "krate-data", paramLabel = "DIR") Path data,
+            @Option(
+                            names = "--data",
+                            defaultValue = "krate-data",
+                            paramLabel = "DIR",
+                            description = "The server's; krate-data.")
+                    Path data,
             @Parameters(index = "0", paramLabel = "NAMESPACE") String namespace,
             @Parameters(index = "1", paramLabel = "NAME") String name,
             @Parameters(index = "2", paramLabel = "KEY") String key) {

@@ -25,9 +25,14 @@ final class TokenCommand {
     int create(
             @Mixin ServerOptions options,
             @Parameters(paramLabel = "NAME") String name,
-            @Option(names = "--administrator") boolean administrator,
-            @Option(names = "--read-only") boolean readOnly,
-            @Option(names = "--days", defaultValue = "0", description = "Days until it expires; 0 for never.")
+            @Option(names = "--administrator", description = "For every organization and for tokens.")
+                    boolean administrator,
+            @Option(names = "--read-only", description = "Changes nothing.") boolean readOnly,
+            @Option(
+                            names = "--days",
+                            paramLabel = "DAYS",
+                            defaultValue = "0",
+                            description = "Days until it expires; 0 for never.")
                     int days) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("name", name);
