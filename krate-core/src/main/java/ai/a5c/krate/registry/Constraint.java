@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fields the members it is about
  * @param when the member that a conditional check looks at, or empty
- * @param is the values of {@code when} for which the check holds; empty for any
+ * @param is the values of {@code when}, or of the items of a list, for which the check holds; empty for any
  */
 public record Constraint(Rule.Check check, List<String> fields, String when, List<String> is) {
 
@@ -36,8 +36,8 @@ public record Constraint(Rule.Check check, List<String> fields, String when, Lis
             case EXACTLY_ONE -> set == 1;
             case AT_MOST_ONE -> set <= 1;
             case AT_LEAST_ONE -> set >= 1;
-            case REQUIRED_WHEN -> !applies(object) || set == fields.size();
-            case FORBIDDEN_WHEN -> !applies(object) || set == 0;
+            case REQUIRED_WHEN -> !applies(object.get(when)) || set == fields.size();
+            case FORBIDDEN_WHEN -> !applies(object.get(when)) || set == 0;
             case ASCENDING -> ascends(object);
             case DIFFERENT ->
                 set < fields.size()
@@ -45,9 +45,10 @@ public record Constraint(Rule.Check check, List<String> fields, String when, Lis
         };
     }
 
-    private boolean applies(Map<?, ?> object) {
-        Object value = object.get(when);
-        return isSet(value) && (is.isEmpty() || is.contains(String.valueOf(value)));
+    private boolean applies(@Nullable Object value) {
+        return value instanceof List<?> list
+                ? list.stream().anyMatch(this::applies)
+                : isSet(value) && (is.isEmpty() || is.contains(String.valueOf(value)));
     }
 
     private boolean ascends(Map<?, ?> object) {

@@ -20,6 +20,7 @@ public final class Forms {
             Form.URL, "(https?|ssh|git|file)://[^\\s@\\x00-\\x1f\\x7f]*",
             Form.COMMIT, "[0-9a-f]{40}([0-9a-f]{24})?",
             Form.HOST, "(\\*\\.)?[A-Za-z0-9]([-A-Za-z0-9.]{0,251}[A-Za-z0-9])?(:[0-9]{1,5})?",
+            Form.RATE, "[1-9][0-9]{0,5}/[mhd]",
             Form.CRON, "%1$s(,%1$s){0,30}( %1$s(,%1$s){0,30}){4}".formatted(CRON_PART)));
 
     private static final Map<Form, Predicate<String>> COMPILED = new EnumMap<>(Form.class);
@@ -68,6 +69,7 @@ public final class Forms {
             case PATH -> "'%s' is no path below the root; expected such as docs/guide.md";
             case COMMIT -> "expected 40 or 64 lower case hex digits";
             case HOST -> "'%s' is no host; expected such as git.example.com or *.example.com:443";
+            case RATE -> "'%s' is no rate; expected such as 20/h, 5/m, 100/d";
             case TEXT, GLOB, TEMPLATE -> "'%s' does not fit";
         };
     }

@@ -25,5 +25,7 @@ public enum Form {
     /** A commit: 40 or 64 hex digits. */
     COMMIT,
     /** A host name or address, perhaps with a leading {@code *.} and a port. */
-    HOST
+    HOST,
+    /** How often in a time, such as {@code 20/h}: a number, a slash and m, h or d. */
+    RATE
 }

@@ -20,7 +20,7 @@ public @interface Rule {
     /** The fields it is about, members of the record; an absent, empty or zero-length one counts as not set. */
     String[] fields();
 
-    /** For the conditional checks: the field that is looked at. */
+    /** For the conditional checks: the field that is looked at; of a list, each of its items. */
     String when() default "";
 
     /** For the conditional checks: the values of {@link #when} for which the check holds; empty for any that is set. */

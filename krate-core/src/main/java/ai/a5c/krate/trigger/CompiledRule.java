@@ -4,6 +4,7 @@ import ai.a5c.krate.digest.CanonicalJson;
 import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.event.EventFields;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
+import ai.a5c.krate.kind.agents.CiMatch;
 import ai.a5c.krate.match.Template;
 import ai.a5c.krate.resource.GlobRules;
 import java.util.Comparator;
@@ -128,11 +129,26 @@ final class CompiledRule implements Comparable<CompiledRule> {
         matching.put("command", Words.lower(match.command()));
         matching.put("permission", match.actors().permission());
         matching.put("excludedActors", Set.copyOf(match.actors().exclude()));
+        if (!match.ci().equals(CiMatch.ANY)) {
+            matching.put("ci", unordered(match.ci()));
+        }
+        if (!match.when().isEmpty()) {
+            matching.put("when", match.when());
+        }
         return CanonicalJson.digest(matching);
     }
 
     private static Map<String, Object> unordered(GlobRules rules) {
         return Map.of("include", Set.copyOf(rules.include()), "exclude", Set.copyOf(rules.exclude()));
+    }
+
+    private static Map<String, Object> unordered(CiMatch ci) {
+        return Map.of(
+                "workflows", Set.copyOf(ci.workflows()),
+                "jobs", Set.copyOf(ci.jobs()),
+                "stages", Set.copyOf(ci.stages()),
+                "conclusions", Set.copyOf(ci.conclusions()),
+                "failureSignature", ci.failureSignature());
     }
 
     @Override

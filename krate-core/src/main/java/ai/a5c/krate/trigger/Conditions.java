@@ -7,6 +7,7 @@ import ai.a5c.krate.kind.agents.AgentTriggerRule.Actors;
 import ai.a5c.krate.kind.agents.AgentTriggerRule.Labels;
 import ai.a5c.krate.kind.agents.AgentTriggerRule.LifecycleState;
 import ai.a5c.krate.kind.agents.AgentTriggerRule.Permission;
+import ai.a5c.krate.kind.agents.CiMatch;
 import ai.a5c.krate.match.GlobSet;
 import ai.a5c.krate.match.Mention;
 import ai.a5c.krate.resource.GlobRules;
@@ -50,6 +51,7 @@ final class Conditions {
                 event -> event.branch().stream().toList());
         reader.globs("match.paths", reader.match.paths(), SourceEvent::paths);
         reader.command();
+        reader.whatNobodyCanTellYet();
         return List.copyOf(reader.conditions);
     }
 
@@ -177,6 +179,16 @@ final class Conditions {
                 command,
                 occurrence -> word(occurrence, mention).filter(command::equals).isPresent(),
                 occurrence -> Words.list(word(occurrence, mention).stream().toList())));
+    }
+
+    /** What is asked but cannot be answered yet holds for nothing, so that a rule never matches more than it says. */
+    private void whatNobodyCanTellYet() {
+        if (!match.ci().equals(CiMatch.ANY)) {
+            conditions.add(Condition.never("match.ci", "results of a CI server", "events carry none yet"));
+        }
+        if (!match.when().isEmpty()) {
+            conditions.add(Condition.never("match.when", match.when(), "conditions are not evaluated yet"));
+        }
     }
 
     private static Optional<String> word(Occurrence occurrence, String mention) {

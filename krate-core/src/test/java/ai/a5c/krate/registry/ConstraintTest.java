@@ -59,6 +59,14 @@ class ConstraintTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"stdio, true", "http, false"})
+    void aListIsLookedAtItemByItem(String second, boolean applies) {
+        Constraint constraint = new Constraint(Check.REQUIRED_WHEN, List.of("a"), "modes", List.of("stdio", "pipe"));
+        Map<String, Object> object = Map.of("modes", List.of("sse", second));
+        assertThat(constraint.fault(object).isPresent()).isEqualTo(applies);
+    }
+
+    @ParameterizedTest
     @CsvSource({"1, 2, true", "2, 2, true", "3, 2, false"})
     void numbersAscend(long first, double second, boolean holds) {
         Constraint constraint = new Constraint(Check.ASCENDING, List.of("a", "b"), "", List.of());

@@ -132,10 +132,12 @@ class KindsTest {
         assertThat(constraint.when().isEmpty()).as(at).isEqualTo(!conditional);
         if (conditional) {
             Property when = object.property(constraint.when()).orElseThrow();
-            assertThat(when.def())
-                    .as("%s: a rule does not see the default of %s", at, when.name())
-                    .isEmpty();
-            if (when.schema() instanceof Choice choice) {
+            assertThat(!when.def().isEmpty()
+                            && (constraint.is().isEmpty() || constraint.is().contains(when.def())))
+                    .as("%s: a rule does not see that %s is absent and means its default", at, when.name())
+                    .isFalse();
+            Schema values = when.schema() instanceof ListOf list ? list.items() : when.schema();
+            if (values instanceof Choice choice) {
                 assertThat(choice.words()).as(at).containsAll(constraint.is());
             }
         }

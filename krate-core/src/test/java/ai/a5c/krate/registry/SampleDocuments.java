@@ -92,7 +92,8 @@ final class SampleDocuments {
             }
             case REQUIRED_WHEN -> constraint.fields().forEach(field -> put(schema, field, object));
             case FORBIDDEN_WHEN -> constraint.fields().forEach(object::remove);
-            case ASCENDING, DIFFERENT -> throw new AssertionError(constraint.words());
+            case DIFFERENT -> constraint.fields().stream().skip(1).forEach(object::remove);
+            case ASCENDING -> throw new AssertionError(constraint.words());
         }
     }
 
@@ -117,6 +118,7 @@ final class SampleDocuments {
             case PATH -> "docs/guide.md";
             case COMMIT -> "0a".repeat(20);
             case HOST -> "git.example.com";
+            case RATE -> "20/h";
         };
     }
 }

@@ -7,6 +7,7 @@ import ai.a5c.krate.kind.agents.AgentTriggerRule.Gate;
 import ai.a5c.krate.kind.identity.AgentSecretGrant;
 import ai.a5c.krate.kind.identity.AgentSecretGrant.MountPolicy;
 import ai.a5c.krate.kind.identity.AgentSecretGrant.Purpose;
+import ai.a5c.krate.kind.identity.AgentSecretGrant.RotationPolicy;
 import ai.a5c.krate.kind.identity.AgentServiceAccount;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.ReadyStatus;
@@ -378,6 +379,7 @@ class PermissionReviewerTest {
                         spec.mountPolicy(),
                         Map.of(),
                         spec.requiredApproval(),
+                        RotationPolicy.NONE,
                         null),
                 ReadyStatus.UNKNOWN);
     }

@@ -10,6 +10,7 @@ import ai.a5c.krate.kind.agents.AgentTriggerRule.Gate;
 import ai.a5c.krate.kind.identity.AgentSecretGrant;
 import ai.a5c.krate.kind.identity.AgentSecretGrant.MountPolicy;
 import ai.a5c.krate.kind.identity.AgentSecretGrant.Purpose;
+import ai.a5c.krate.kind.identity.AgentSecretGrant.RotationPolicy;
 import ai.a5c.krate.kind.identity.AgentSecretGrant.SecretRef;
 import ai.a5c.krate.kind.identity.Effect;
 import ai.a5c.krate.kind.identity.RequiredApproval;
@@ -210,10 +211,20 @@ class ReviewLawsTest {
                         spec.provider(),
                         spec.model(),
                         spec.prompt(),
+                        spec.agentsDocRef(),
                         spec.approvalMode(),
                         spec.runtimeIdentity(),
                         spec.runnerPool(),
                         secrets,
+                        spec.secretPolicy(),
+                        spec.toolProfileRef(),
+                        spec.mcpServerRefs(),
+                        spec.skillRefs(),
+                        spec.subagentRefs(),
+                        spec.contextLabelRefs(),
+                        spec.workspacePolicyRef(),
+                        spec.permissionRefs(),
+                        spec.memory(),
                         spec.writeBackPolicy(),
                         spec.limits()),
                 stack.status());
@@ -240,6 +251,7 @@ class ReviewLawsTest {
                         one(random, MountPolicy.values()),
                         Map.of(),
                         one(random, RequiredApproval.values()),
+                        RotationPolicy.NONE,
                         random.nextInt(6) == 0 ? Given.NOW.plusSeconds(random.nextInt(-1, 2)) : null),
                 ReadyStatus.UNKNOWN);
     }

@@ -9,6 +9,7 @@ import ai.a5c.krate.kind.agents.AgentTriggerRule.Actors;
 import ai.a5c.krate.kind.agents.AgentTriggerRule.Labels;
 import ai.a5c.krate.kind.agents.AgentTriggerRule.LifecycleState;
 import ai.a5c.krate.kind.agents.AgentTriggerRule.Permission;
+import ai.a5c.krate.kind.agents.CiMatch;
 import ai.a5c.krate.resource.GlobRules;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.testkit.Seeds;
@@ -89,7 +90,9 @@ class CompiledRulesTest {
                 new Labels(labels, List.of()),
                 "",
                 "",
-                new Actors(Permission.NONE, List.of()));
+                new Actors(Permission.NONE, List.of()),
+                CiMatch.ANY,
+                "");
         CompiledRules compiled = CompiledRules.of(List.of(rule("wide", List.of(Source.CI, Source.PR_COMMENT), wide)));
         Given given = new Given();
         given.repository = "acme/r7";
@@ -179,7 +182,16 @@ class CompiledRulesTest {
     private static AgentTriggerRule.Match match(
             List<String> events, GlobRules repositories, GlobRules branches, Labels labels, String mention) {
         return new AgentTriggerRule.Match(
-                repositories, events, branches, ANYTHING, labels, mention, "", new Actors(Permission.NONE, List.of()));
+                repositories,
+                events,
+                branches,
+                ANYTHING,
+                labels,
+                mention,
+                "",
+                new Actors(Permission.NONE, List.of()),
+                CiMatch.ANY,
+                "");
     }
 
     private static GlobRules globs(String... include) {
@@ -198,13 +210,19 @@ class CompiledRulesTest {
                         spec.agentStack(),
                         spec.taskKind(),
                         spec.promptTemplate(),
+                        spec.contextLabels(),
+                        spec.contextBundleTemplate(),
                         spec.runnerPool(),
                         spec.approvalPolicy(),
                         spec.dedupePolicy(),
                         spec.concurrencyPolicy(),
                         spec.writeBackPolicy(),
                         spec.untrusted(),
-                        spec.maxChainDepth()),
+                        spec.maxChainDepth(),
+                        spec.selectable(),
+                        spec.schedule(),
+                        spec.scheduleTimeZone(),
+                        spec.missedRuns()),
                 PLAIN.status());
     }
 

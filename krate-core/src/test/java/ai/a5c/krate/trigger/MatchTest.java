@@ -38,6 +38,8 @@ class MatchTest {
                 "match: { repositories: { include: [acme/app] }, labels: { any: [bug, x] }, mention: '@claude' }",
                 "match: { repositories: { include: [acme/app, 'acme/l*'] }, labels: { any: [bug] }, mention: '@claude' }",
                 "match: { repositories: { include: [acme/app, 'acme/l*'] }, labels: { any: [bug, x] } }",
+                "match: { repositories: { include: [acme/app, 'acme/l*'] }, labels: { any: [bug, x] }, mention: '@claude', ci: { jobs: [test] } }",
+                "match: { repositories: { include: [acme/app, 'acme/l*'] }, labels: { any: [bug, x] }, mention: '@claude', when: 'true' }",
                 "sources: [pr-comment, issue], match: { repositories: { include: [acme/app, 'acme/l*'] }, labels: { any: [bug, x] }, mention: '@claude' }"
             })
     void theRuleDigestKnowsWhatIsMatched(String members) {

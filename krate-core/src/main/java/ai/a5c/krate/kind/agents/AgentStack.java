@@ -7,6 +7,8 @@ import ai.a5c.krate.resource.KindInfo.Storage;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.ReadyStatus;
 import ai.a5c.krate.resource.Resource;
+import ai.a5c.krate.resource.Rule;
+import ai.a5c.krate.resource.Rule.Check;
 import java.util.List;
 
 /** An agent as it is dispatched: program, prompts, identity, secrets, limits and what it may write back. */
@@ -15,7 +17,8 @@ import java.util.List;
         shortNames = "stack",
         storage = Storage.CONFIG,
         doc = "An agent as it is dispatched: program, prompts, identity, secrets, limits and what it may write back.",
-        columns = {"Agent=.spec.baseAgent", "Adapter=.spec.adapter", "Pool=.spec.runnerPool"})
+        columns = {"Agent=.spec.baseAgent", "Adapter=.spec.adapter", "Pool=.spec.runnerPool"},
+        wide = {"Name=.spec.displayName", "Model=.spec.model", "Account=.spec.runtimeIdentity.serviceAccountRef"})
 public record AgentStack(Metadata metadata, Spec spec, ReadyStatus status) implements Resource {
 
     @Override
@@ -24,6 +27,7 @@ public record AgentStack(Metadata metadata, Spec spec, ReadyStatus status) imple
     }
 
     /** What the agent is and what it may do. */
+    @Rule(check = Check.FORBIDDEN_WHEN, fields = "requiredSecrets", when = "secretPolicy", is = "none")
     public record Spec(
             @Field(
                     value = "The organization; follows from the namespace when absent.",
@@ -45,16 +49,49 @@ public record AgentStack(Metadata metadata, Spec spec, ReadyStatus status) imple
             @Field("The model.") String model,
             @Field("What it is always told.") Prompt prompt,
 
-            @Field(value = "What becomes of the agent's own questions.", def = "policy")
+            @Field(
+                    value =
+                            "The file of the repository that tells agents about it, such as AGENTS.md. Recorded; not read yet.",
+                    form = Form.PATH)
+            String agentsDocRef,
+
+            @Field(value = "What becomes of the agent's own questions. Recorded; not used yet.", def = "policy")
             ApprovalMode approvalMode,
 
             @Field(value = "The identity that it acts under.", required = true)
             RuntimeIdentity runtimeIdentity,
 
-            @Field(value = "Where it runs unless the rule says otherwise.", ref = "RunnerPool")
+            @Field(value = "Where it runs unless the rule says otherwise.", ref = "RunnerPool", indexed = true)
             String runnerPool,
 
             @Field("Secrets that it cannot work without.") List<SecretRequirement> requiredSecrets,
+
+            @Field(value = "Whether secrets that are granted reach it, or none whatever is granted.", def = "granted")
+            SecretPolicy secretPolicy,
+
+            @Field(value = "Which tools it may use. Recorded; not enforced yet.", ref = "AgentToolProfile")
+            String toolProfileRef,
+
+            @Field(value = "Servers that it is given. Recorded; not given yet.", ref = "AgentMcpServer")
+            List<String> mcpServerRefs,
+
+            @Field(value = "Skills that it has. Recorded; not given yet.", ref = "AgentSkill")
+            List<String> skillRefs,
+
+            @Field(value = "Agents that it may hand work to. Recorded; not started yet.", ref = "AgentSubagent")
+            List<String> subagentRefs,
+
+            @Field(value = "Instructions that it is always told. Recorded; not told yet.", ref = "AgentContextLabel")
+            List<String> contextLabelRefs,
+
+            @Field(value = "What kind of workspace it gets. Recorded; not enforced yet.", ref = "AgentWorkspacePolicy")
+            String workspacePolicyRef,
+
+            @Field(value = "Bindings that give it its roles. Recorded; not enforced yet.", ref = "AgentRoleBinding")
+            List<String> permissionRefs,
+
+            @Field("What it remembers of earlier work. Recorded; not read yet.")
+            Memory memory,
 
             @Field("What may be written back, and who must agree.")
             WriteBackPolicy writeBackPolicy,
@@ -64,6 +101,24 @@ public record AgentStack(Metadata metadata, Spec spec, ReadyStatus status) imple
         public Spec {
             command = List.copyOf(command);
             requiredSecrets = List.copyOf(requiredSecrets);
+            mcpServerRefs = List.copyOf(mcpServerRefs);
+            skillRefs = List.copyOf(skillRefs);
+            subagentRefs = List.copyOf(subagentRefs);
+            contextLabelRefs = List.copyOf(contextLabelRefs);
+            permissionRefs = List.copyOf(permissionRefs);
+        }
+    }
+
+    /** What an agent remembers of earlier work. */
+    public record Memory(
+            @Field(value = "Memory sources that it may read.", form = Form.NAME)
+            List<String> sourceRefs,
+
+            @Field(value = "Whether it may not run without them.", def = "false")
+            boolean required) {
+
+        public Memory {
+            sourceRefs = List.copyOf(sourceRefs);
         }
     }
 
@@ -117,14 +172,20 @@ public record AgentStack(Metadata metadata, Spec spec, ReadyStatus status) imple
             @Field(value = "Without any output.", form = Form.DURATION, def = "10m")
             String idle,
 
-            @Field(value = "Cost in US dollars; 0 for no limit.", def = "0")
+            @Field(value = "Cost in US dollars; 0 for no limit. Recorded; not enforced yet.", def = "0", min = 0)
             double costUsd,
 
-            @Field(value = "Tokens; 0 for no limit.", def = "0")
+            @Field(value = "Tokens; 0 for no limit. Recorded; not enforced yet.", def = "0", min = 0)
             long tokens,
 
-            @Field(value = "Bytes of output.", def = "16777216")
+            @Field(value = "Bytes of output.", def = "16777216", min = 1)
             long outputBytes) {}
+
+    /** Which secrets reach an agent. */
+    public enum SecretPolicy {
+        GRANTED,
+        NONE
+    }
 
     /** What becomes of an agent's own questions. */
     public enum ApprovalMode {

@@ -10,7 +10,10 @@ import ai.a5c.krate.resource.KindInfo.Storage;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.ReadyStatus;
 import ai.a5c.krate.resource.Resource;
+import ai.a5c.krate.resource.Rule;
+import ai.a5c.krate.resource.Rule.Check;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Which events make which stack run, for whom and how often. */
 @KindInfo(
@@ -18,7 +21,8 @@ import java.util.List;
         shortNames = "rule",
         storage = Storage.CONFIG,
         doc = "Which events make which stack run, for whom and how often.",
-        columns = {"State=.spec.lifecycleState", "Stack=.spec.agentStack", "Task=.spec.taskKind"})
+        columns = {"State=.spec.lifecycleState", "Stack=.spec.agentStack", "Task=.spec.taskKind"},
+        wide = {"Sources=.spec.sources", "Pool=.spec.runnerPool", "Untrusted=.spec.untrusted"})
 public record AgentTriggerRule(Metadata metadata, Spec spec, ReadyStatus status) implements Resource {
 
     @Override
@@ -27,6 +31,9 @@ public record AgentTriggerRule(Metadata metadata, Spec spec, ReadyStatus status)
     }
 
     /** The rule. */
+    @Rule(check = Check.REQUIRED_WHEN, fields = "schedule", when = "sources", is = "schedule")
+    @Rule(check = Check.REQUIRED_WHEN, fields = "schedule", when = "scheduleTimeZone")
+    @Rule(check = Check.REQUIRED_WHEN, fields = "schedule", when = "missedRuns")
     public record Spec(
             @Field(
                     value = "The organization; follows from the namespace when absent.",
@@ -34,7 +41,7 @@ public record AgentTriggerRule(Metadata metadata, Spec spec, ReadyStatus status)
                     immutable = true)
             String organizationRef,
 
-            @Field(value = "Only an active rule matches.", def = "draft")
+            @Field(value = "Only an active rule matches.", def = "draft", indexed = true)
             LifecycleState lifecycleState,
 
             @Field(value = "Where events come from.", required = true)
@@ -43,7 +50,7 @@ public record AgentTriggerRule(Metadata metadata, Spec spec, ReadyStatus status)
             @Field("What an event must look like; every part that is given must hold.")
             Match match,
 
-            @Field(value = "What runs.", required = true, ref = "AgentStack")
+            @Field(value = "What runs.", required = true, ref = "AgentStack", indexed = true)
             String agentStack,
 
             @Field(value = "What it is asked for.", required = true)
@@ -51,6 +58,14 @@ public record AgentTriggerRule(Metadata metadata, Spec spec, ReadyStatus status)
 
             @Field(value = "What the agent is told about the event.", form = Form.TEMPLATE)
             String promptTemplate,
+
+            @Field(
+                    value = "Instructions that the agent is told besides the stack's. Recorded; not told yet.",
+                    ref = "AgentContextLabel")
+            List<String> contextLabels,
+
+            @Field("What goes into the context, and how much. Recorded; not used yet.")
+            ContextBundleTemplate contextBundleTemplate,
 
             @Field(value = "Where it runs; the stack's pool when absent.", ref = "RunnerPool")
             String runnerPool,
@@ -67,11 +82,31 @@ public record AgentTriggerRule(Metadata metadata, Spec spec, ReadyStatus status)
                     def = "ignore")
             Untrusted untrusted,
 
-            @Field(value = "How many agent-caused events may lie between a person and this run.", def = "0")
-            int maxChainDepth) {
+            @Field(
+                    value = "How many agent-caused events may lie between a person and this run.",
+                    def = "0",
+                    min = 0,
+                    max = 100)
+            int maxChainDepth,
+
+            @Field(
+                    "What the text of an event may choose; nothing that is not named here. Recorded; texts choose nothing yet.")
+            Selectable selectable,
+
+            @Field(
+                    value = "When runs start by themselves, for source schedule. Recorded; none start yet.",
+                    form = Form.CRON)
+            String schedule,
+
+            @Field(value = "The time zone that the schedule is written in; UTC when absent.", form = Form.TIME_ZONE)
+            String scheduleTimeZone,
+
+            @Field("What becomes of times that passed while nobody was there to start a run; skip when absent.")
+            @Nullable MissedRuns missedRuns) {
 
         public Spec {
             sources = List.copyOf(sources);
+            contextLabels = List.copyOf(contextLabels);
         }
     }
 
@@ -92,7 +127,13 @@ public record AgentTriggerRule(Metadata metadata, Spec spec, ReadyStatus status)
             String mention,
 
             @Field("The first word after the mention.") String command,
-            @Field("Who may ask.") Actors actors) {
+            @Field("Who may ask.") Actors actors,
+
+            @Field("Results of a CI server; a rule that asks for any matches nothing until events carry them.")
+            CiMatch ci,
+
+            @Field("A condition in CEL; a rule that has one matches nothing until conditions are evaluated.")
+            String when) {
 
         public Match {
             events = List.copyOf(events);
@@ -131,7 +172,7 @@ public record AgentTriggerRule(Metadata metadata, Spec spec, ReadyStatus status)
             @Field(value = "Whether the requester may not approve.", def = "false")
             boolean fourEyes,
 
-            @Field(value = "How many people must approve: 1 or 2.", def = "1")
+            @Field(value = "How many people must approve.", def = "1", min = 1, max = 2)
             int approvals,
 
             @Field(value = "When an unanswered question ends.", form = Form.DURATION, def = "24h")
@@ -158,11 +199,16 @@ public record AgentTriggerRule(Metadata metadata, Spec spec, ReadyStatus status)
             @Field(value = "What happens beyond the limit.", def = "coalesce")
             Mode mode,
 
-            @Field(value = "Active runs of a work item.", def = "1")
+            @Field(value = "Active runs of a work item; 0 for no limit.", def = "1", min = 0)
             int maxActivePerWorkItem,
 
-            @Field(value = "Active runs of the rule; 0 for no limit.", def = "0")
-            int maxActive) {}
+            @Field(value = "Active runs of the rule; 0 for no limit.", def = "0", min = 0)
+            int maxActive,
+
+            @Field(
+                    value = "New runs in a time, such as 20/h; any number when absent. Recorded; not enforced yet.",
+                    form = Form.RATE)
+            String rate) {}
 
     /** What may be written back. */
     public record WriteBackPolicy(
@@ -205,6 +251,12 @@ public record AgentTriggerRule(Metadata metadata, Spec spec, ReadyStatus status)
         RELEASE,
         UNTRUSTED_DISPATCH,
         COST
+    }
+
+    /** What becomes of times that passed unused. */
+    public enum MissedRuns {
+        SKIP,
+        ONCE
     }
 
     /** What happens to a request beyond the limit. */

@@ -8,6 +8,8 @@ import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.ReadyStatus;
 import ai.a5c.krate.resource.Resource;
 import ai.a5c.krate.resource.SecretKeyRef;
+import ai.a5c.krate.trust.Trust;
+import org.jspecify.annotations.Nullable;
 
 /** A repository that agents may work on, and the forge that it lives on. */
 @KindInfo(
@@ -15,7 +17,8 @@ import ai.a5c.krate.resource.SecretKeyRef;
         shortNames = "repo",
         storage = Storage.CONFIG,
         doc = "A repository that agents may work on, and the forge that it lives on.",
-        columns = {"Clone=.spec.cloneUrl", "Branch=.spec.defaultBranch"})
+        columns = {"Clone=.spec.cloneUrl", "Branch=.spec.defaultBranch"},
+        wide = {"Owner=.spec.forge.owner", "Repository=.spec.forge.name", "Trust=.spec.trust"})
 public record Repository(Metadata metadata, Spec spec, ReadyStatus status) implements Resource {
 
     @Override
@@ -37,6 +40,13 @@ public record Repository(Metadata metadata, Spec spec, ReadyStatus status) imple
             @Field(value = "The branch that issues are worked on.", def = "main")
             String defaultBranch,
 
+            @Field("Who may see it; as the organization says when absent. Recorded; not used yet.") @Nullable Visibility visibility,
+
+            @Field(
+                    value = "The most that its code is trusted, whoever wrote it. Recorded; not enforced yet.",
+                    def = "trusted")
+            Trust trust,
+
             @Field("The forge; Krate calls its base URL and no other.")
             Forge forge,
 
@@ -48,17 +58,25 @@ public record Repository(Metadata metadata, Spec spec, ReadyStatus status) imple
         }
     }
 
+    /** Who may see a repository. */
+    public enum Visibility {
+        PRIVATE,
+        INTERNAL,
+        PUBLIC
+    }
+
     /** The forge that a repository lives on. */
     public record Forge(
-            @Field("What forge it is: gitea.") String kind,
+            @Field(value = "What forge it is: gitea.", immutable = true)
+            String kind,
 
             @Field(value = "The forge's address, without /api.", form = Form.URL)
             String baseUrl,
 
-            @Field(value = "The owner there.", indexed = true)
+            @Field(value = "The owner there.", indexed = true, immutable = true)
             String owner,
 
-            @Field(value = "The name there.", indexed = true)
+            @Field(value = "The name there.", indexed = true, immutable = true)
             String name,
 
             @Field("The API token that Krate asks and comments with.")

@@ -6,6 +6,8 @@ import ai.a5c.krate.resource.KindInfo.Storage;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.ReadyStatus;
 import ai.a5c.krate.resource.Resource;
+import ai.a5c.krate.resource.Rule;
+import ai.a5c.krate.resource.Rule.Check;
 
 /** Where attempts run, and how many at a time. */
 @KindInfo(
@@ -13,7 +15,8 @@ import ai.a5c.krate.resource.Resource;
         shortNames = "pool",
         storage = Storage.CONFIG,
         doc = "Where attempts run, and how many at a time.",
-        columns = {"Runtime=.spec.runtime", "Max=.spec.maxReplicas", "Trust=.spec.trustTier"})
+        columns = {"Runtime=.spec.runtime", "Max=.spec.maxReplicas", "Trust=.spec.trustTier"},
+        wide = {"Warm=.spec.warmReplicas", "Account=.spec.serviceAccountRef"})
 public record RunnerPool(Metadata metadata, Spec spec, ReadyStatus status) implements Resource {
 
     @Override
@@ -22,6 +25,9 @@ public record RunnerPool(Metadata metadata, Spec spec, ReadyStatus status) imple
     }
 
     /** Which runtime, how many, for whom. */
+    @Rule(
+            check = Check.ASCENDING,
+            fields = {"warmReplicas", "maxReplicas"})
     public record Spec(
             @Field(
                     value = "The organization; follows from the namespace when absent.",
@@ -29,8 +35,15 @@ public record RunnerPool(Metadata metadata, Spec spec, ReadyStatus status) imple
                     immutable = true)
             String organizationRef,
 
-            @Field(value = "Attempts at the same time, at least 1.", required = true)
+            @Field(value = "Attempts at the same time.", required = true, min = 1, max = 10000)
             int maxReplicas,
+
+            @Field(
+                    value = "Runners that wait for work, ready to start. Recorded; none wait yet.",
+                    def = "0",
+                    min = 0,
+                    max = 10000)
+            int warmReplicas,
 
             @Field(value = "Which work may run here.", def = "untrusted")
             TrustTier trustTier,
@@ -39,7 +52,24 @@ public record RunnerPool(Metadata metadata, Spec spec, ReadyStatus status) imple
             String serviceAccountRef,
 
             @Field(value = "What starts the agents.", def = "process")
-            RuntimeKind runtime) {}
+            RuntimeKind runtime,
+
+            @Field("What one attempt may use here at most. Recorded; not enforced yet.")
+            Limits limits) {}
+
+    /** What one attempt may use at most. */
+    public record Limits(
+            @Field(value = "Processor time a second of time, in thousandths; 0 for no limit.", def = "0", min = 0)
+            int cpuMillis,
+
+            @Field(value = "Bytes of memory; 0 for no limit.", def = "0", min = 0)
+            long memoryBytes,
+
+            @Field(value = "Bytes on disk; 0 for no limit.", def = "0", min = 0)
+            long diskBytes,
+
+            @Field(value = "Processes at the same time; 0 for no limit.", def = "0", min = 0)
+            int processes) {}
 
     /** The two trust tiers of pools. */
     public enum TrustTier {

@@ -1,11 +1,14 @@
 package ai.a5c.krate.kind.agents;
 
 import ai.a5c.krate.resource.Field;
+import ai.a5c.krate.resource.Form;
 import ai.a5c.krate.resource.KindInfo;
 import ai.a5c.krate.resource.KindInfo.Storage;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.ReadyStatus;
 import ai.a5c.krate.resource.Resource;
+import ai.a5c.krate.resource.Rule;
+import ai.a5c.krate.resource.Rule.Check;
 import ai.a5c.krate.resource.SecretKeyRef;
 import java.util.List;
 
@@ -15,7 +18,8 @@ import java.util.List;
         shortNames = "hook",
         storage = Storage.CONFIG,
         doc = "A webhook that a forge or CI server may call, and how its calls are authenticated.",
-        columns = {"Forge=.spec.forge", "Direction=.spec.direction"})
+        columns = {"Forge=.spec.forge", "Direction=.spec.direction"},
+        wide = {"Events=.spec.events", "Secret=.spec.signing.current.name"})
 public record WebhookSubscription(Metadata metadata, Spec spec, ReadyStatus status) implements Resource {
 
     @Override
@@ -24,6 +28,7 @@ public record WebhookSubscription(Metadata metadata, Spec spec, ReadyStatus stat
     }
 
     /** Who calls, about what, signed with what. */
+    @Rule(check = Check.REQUIRED_WHEN, fields = "url", when = "direction", is = "outbound")
     public record Spec(
             @Field(
                     value = "The organization; follows from the namespace when absent.",
@@ -36,11 +41,14 @@ public record WebhookSubscription(Metadata metadata, Spec spec, ReadyStatus stat
                     required = true)
             List<String> events,
 
-            @Field(value = "Whether calls come in or go out.", def = "inbound")
+            @Field(value = "Whether calls come in or go out; none go out yet.", def = "inbound")
             Direction direction,
 
-            @Field(value = "Who calls: gitea.", def = "gitea")
+            @Field(value = "Who calls: gitea, or a name of your own.", def = "gitea")
             String forge,
+
+            @Field(value = "Where calls go that go out. Recorded; none go out yet.", form = Form.URL)
+            String url,
 
             @Field("The secrets that calls may be signed with.")
             Signing signing) {
@@ -51,6 +59,10 @@ public record WebhookSubscription(Metadata metadata, Spec spec, ReadyStatus stat
     }
 
     /** The secrets of a subscription; two are valid while one is rotated. */
+    @Rule(check = Check.REQUIRED_WHEN, fields = "current", when = "previous")
+    @Rule(
+            check = Check.DIFFERENT,
+            fields = {"current", "previous"})
     public record Signing(
             @Field("The secret of now.") SecretKeyRef current,
 

@@ -7,6 +7,7 @@ import ai.a5c.krate.resource.KindInfo.Storage;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.ReadyStatus;
 import ai.a5c.krate.resource.Resource;
+import java.util.Map;
 
 /** Ties a namespace to its organization, one to one. */
 @KindInfo(
@@ -31,6 +32,28 @@ public record OrgNamespaceBinding(Metadata metadata, Spec spec, ReadyStatus stat
             @Field(value = "Its namespace.", required = true, form = Form.NAME, indexed = true, immutable = true)
             String namespace,
 
-            @Field("Whether Krate makes the namespace where there is a cluster.")
-            boolean createNamespace) {}
+            @Field(
+                    value = "Whether Krate makes the namespace where there is a cluster. Recorded; not used yet.",
+                    def = "false")
+            boolean createNamespace,
+
+            @Field("Labels of the namespace where there is a cluster. Recorded; not used yet.")
+            Map<String, String> labels,
+
+            @Field(
+                    value =
+                            "Whether agents act under accounts that Krate makes, or under those that are there already. Recorded; not used yet.",
+                    def = "existing")
+            ServiceAccountPolicy serviceAccountPolicy) {
+
+        public Spec {
+            labels = Map.copyOf(labels);
+        }
+    }
+
+    /** Whose work the native service accounts of a namespace are. */
+    public enum ServiceAccountPolicy {
+        EXISTING,
+        MANAGED
+    }
 }

@@ -15,7 +15,8 @@ import ai.a5c.krate.resource.Resource;
         storage = Storage.CONFIG,
         installation = true,
         doc = "A tenant: everything else belongs to exactly one.",
-        columns = {"Slug=.spec.slug", "Namespace=.spec.namespaceName"})
+        columns = {"Slug=.spec.slug", "Namespace=.spec.namespaceName"},
+        wide = {"Name=.spec.displayName", "Visibility=.spec.defaultVisibility"})
 public record Organization(Metadata metadata, Spec spec, ReadyStatus status) implements Resource {
 
     @Override
@@ -37,18 +38,24 @@ public record Organization(Metadata metadata, Spec spec, ReadyStatus status) imp
 
             @Field("The name for people.") String displayName,
 
-            @Field(value = "Who may see new repositories.", def = "private")
+            @Field(value = "Who may see new repositories. Recorded; not used yet.", def = "private")
             Visibility defaultVisibility,
 
-            @Field("Limits over everything in the organization.")
+            @Field(
+                    value =
+                            "The AgentMemoryRepository that agents remember in unless a stack says otherwise. Recorded; not used yet.",
+                    form = Form.NAME)
+            String memoryRepositoryRef,
+
+            @Field("Limits over everything in the organization. Recorded; not enforced yet.")
             Quotas quotas) {}
 
     /** Limits over everything in the organization. */
     public record Quotas(
-            @Field(value = "Runs at the same time; 0 for no limit of its own.", def = "0")
+            @Field(value = "Runs at the same time; 0 for no limit of its own.", def = "0", min = 0)
             int concurrentRuns,
 
-            @Field(value = "Cost a day in US dollars; 0 for no limit of its own.", def = "0")
+            @Field(value = "Cost a day in US dollars; 0 for no limit of its own.", def = "0", min = 0)
             double dailyCostUsd) {}
 
     /** Who may see a thing. */

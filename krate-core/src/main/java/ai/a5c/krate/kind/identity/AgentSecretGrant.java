@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
             "Secret=.spec.secretRef.name",
             "Purpose=.spec.purpose",
             "Effect=.spec.effect"
-        })
+        },
+        wide = {"Kind=.spec.subject.kind", "Expires=.spec.expiresAt"})
 public record AgentSecretGrant(Metadata metadata, Spec spec, ReadyStatus status) implements Resource {
 
     @Override
@@ -77,7 +78,10 @@ public record AgentSecretGrant(Metadata metadata, Spec spec, ReadyStatus status)
             @Field(value = "Whether a person must agree each time.", def = "never")
             RequiredApproval requiredApproval,
 
-            @Field("When the grant ends by itself.") @Nullable Instant expiresAt) {
+            @Field("How old the secret may be. Recorded; the age of a secret is not checked yet.")
+            RotationPolicy rotationPolicy,
+
+            @Field("When the grant ends by itself; never when absent.") @Nullable Instant expiresAt) {
 
         public Spec {
             allowedRepositories = List.copyOf(allowedRepositories);
@@ -92,7 +96,7 @@ public record AgentSecretGrant(Metadata metadata, Spec spec, ReadyStatus status)
             @Field(value = "The secret's namespace; the grant's own when absent.", form = Form.NAME)
             String namespace,
 
-            @Field(value = "The secret's name.", required = true, form = Form.NAME)
+            @Field(value = "The secret's name.", required = true, form = Form.NAME, indexed = true)
             String name,
 
             @Field(value = "The keys.", required = true) List<String> keys) {
@@ -100,6 +104,15 @@ public record AgentSecretGrant(Metadata metadata, Spec spec, ReadyStatus status)
         public SecretRef {
             keys = List.copyOf(keys);
         }
+    }
+
+    /** How old a secret may be. */
+    public record RotationPolicy(
+            @Field(value = "Days since the secret was last changed; 0 for no limit.", def = "0", min = 0, max = 3650)
+            int maxAgeDays) {
+
+        /** No limit. */
+        public static final RotationPolicy NONE = new RotationPolicy(0);
     }
 
     /** What a secret is used for. */
