@@ -106,7 +106,9 @@ class MatchTest {
     }
 
     private static Digest digest(String members) {
-        return only(new Given(), members).ruleDigest();
+        return CompiledRule.of(Given.rule("r", members))
+                .match(new Occurrence(new Given().event()))
+                .ruleDigest();
     }
 
     private static Match only(Given given, String members) {
