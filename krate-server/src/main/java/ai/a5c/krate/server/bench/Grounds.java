@@ -34,8 +34,14 @@ final class Grounds implements AutoCloseable {
     static Grounds open() {
         try {
             Path directory = Files.createTempDirectory("krate-bench-");
-            Settings settings =
-                    new Settings(directory.resolve("data"), "127.0.0.1", 0, Optional.empty(), List.of("https"), "text");
+            Settings settings = new Settings(
+                    directory.resolve("data"),
+                    "127.0.0.1",
+                    0,
+                    new Settings.Transport.Plain(),
+                    Optional.empty(),
+                    List.of("https"),
+                    "text");
             Grounds grounds = new Grounds(directory, RunningServer.start(settings));
             grounds.settle();
             return grounds;
