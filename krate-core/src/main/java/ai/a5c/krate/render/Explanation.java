@@ -8,6 +8,7 @@ import ai.a5c.krate.registry.Schema.Property;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What {@code explain} prints of a kind or of one of its fields, in the shape that {@code kubectl explain} has. */
 public final class Explanation {
@@ -29,6 +30,17 @@ public final class Explanation {
         return Paths.property(kind, path)
                 .map(property ->
                         page(kind, Optional.of(property), doc(property), Paths.items(property.schema()), recursive));
+    }
+
+    /** The names of the fields directly below {@code path}; none if there is no such field, or nothing below it. */
+    public static List<String> members(Kind kind, String path) {
+        Optional<Schema> schema = path.isEmpty()
+                ? Optional.of(kind.schema())
+                : Paths.property(kind, path).map(property -> Paths.items(property.schema()));
+        return schema.stream()
+                .flatMap(found -> found instanceof ObjectOf object ? object.properties().stream() : Stream.of())
+                .map(Property::name)
+                .toList();
     }
 
     private static String doc(Property property) {

@@ -1,6 +1,8 @@
 package ai.a5c.krate.server.command;
 
+import ai.a5c.krate.match.NearestName;
 import ai.a5c.krate.registry.Kind;
+import ai.a5c.krate.render.Explanation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,7 +38,23 @@ final class ExplainCommand implements Callable<Integer> {
         int dot = subject.indexOf('.');
         Kind kind = Face.kind(dot < 0 ? subject : subject.substring(0, dot));
         String path = dot < 0 ? "" : subject.substring(dot + 1);
-        terminal.line(recursive ? FieldText.tree(kind, path) : FieldText.explained(kind, path));
+        terminal.line(Explanation.of(kind, path, recursive)
+                .orElseThrow(() -> unknown(kind, path))
+                .stripTrailing());
         return 0;
+    }
+
+    private static CommandException unknown(Kind kind, String path) {
+        String known = "";
+        for (String step : path.split("\\.", -1)) {
+            String next = known.isEmpty() ? step : known + "." + step;
+            List<String> names = Explanation.members(kind, known);
+            if (!names.contains(step)) {
+                return new CommandException(
+                        "%s has no field '%s'%s".formatted(kind.name(), path, NearestName.hint(step, names)));
+            }
+            known = next;
+        }
+        return new CommandException("%s has no field '%s'".formatted(kind.name(), path));
     }
 }
