@@ -1,12 +1,30 @@
 package ai.a5c.krate.engine;
 
+import ai.a5c.krate.registry.Fields;
+import ai.a5c.krate.registry.Kind;
+import ai.a5c.krate.registry.Reference;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The labels that lists filter on, all below {@code krate.a5c.ai/}. */
 public final class Labels {
 
     private static final String PREFIX = "krate.a5c.ai/";
+
+    /** What a label that follows from a reference is called, by the kind that is referred to. */
+    private static final Map<String, String> BY_KIND = Map.of(
+            "Organization", "org",
+            "Repository", "repository",
+            "AgentStack", "agent-stack",
+            "AgentTriggerRule", "trigger-rule",
+            "AgentDispatchRun", "dispatch-run",
+            "RunnerPool", "runner-pool",
+            "AgentServiceAccount", "service-account",
+            "AgentWorkspace", "workspace");
+
+    private static final List<String> OTHERS = List.of("namespace", "source-kind", "source-name", "work-item");
 
     private Labels() {}
 
@@ -18,6 +36,39 @@ public final class Labels {
                 labels.put(PREFIX + namesAndValues[i], Names.label(namesAndValues[i + 1]));
             }
         }
+        return labels;
+    }
+
+    /** Whether only Krate sets the label {@code name}. */
+    static boolean isOurs(String name) {
+        return name.startsWith(PREFIX)
+                && (OTHERS.contains(name.substring(PREFIX.length()))
+                        || BY_KIND.containsValue(name.substring(PREFIX.length())));
+    }
+
+    /** {@code labels} without those that only Krate sets. */
+    static Map<String, String> peoples(Map<String, String> labels) {
+        Map<String, String> kept = new TreeMap<>(labels);
+        kept.keySet().removeIf(Labels::isOurs);
+        return kept;
+    }
+
+    /** The labels that follow from what a document of {@code kind} says, of several references to a kind the first. */
+    static Map<String, String> implied(Kind kind, Map<String, Object> document) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("namespace", Fields.text(document, "metadata.namespace"));
+        if (kind.name().equals("Organization")) {
+            values.put("org", Fields.text(document, "metadata.name"));
+        }
+        for (Reference reference : kind.references()) {
+            String name = BY_KIND.getOrDefault(reference.kind(), "");
+            if (!name.isEmpty() && reference.path().startsWith("spec.")) {
+                String value = Fields.text(document, reference.path());
+                values.merge(name, value, (first, second) -> first.isEmpty() ? second : first);
+            }
+        }
+        Map<String, String> labels = new TreeMap<>();
+        values.forEach((name, value) -> labels.putAll(of(name, value)));
         return labels;
     }
 }

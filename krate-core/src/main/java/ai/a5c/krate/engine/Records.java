@@ -1,5 +1,6 @@
 package ai.a5c.krate.engine;
 
+import ai.a5c.krate.registry.KindRegistry;
 import ai.a5c.krate.registry.ResourceCodec;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.Resource;
@@ -11,6 +12,7 @@ import ai.a5c.krate.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -117,8 +119,12 @@ public final class Records {
         return !Objects.equals(before, ResourceCodec.write(resource).get("spec"));
     }
 
+    /** What follows from the document is labelled, unless whoever writes knows better. */
     private <R extends Resource> R written(R resource, Metadata metadata, long expected) {
-        Resource next = resource.withMetadata(metadata);
+        Map<String, String> labels =
+                Labels.implied(KindRegistry.of(resource.getClass()), ResourceCodec.write(resource));
+        labels.putAll(metadata.labels());
+        Resource next = resource.withMetadata(metadata.withLabels(labels));
         @SuppressWarnings("unchecked")
         R stored = (R) StoredRecords.read(transaction.put(StoredRecords.draft(next), expected));
         return stored;

@@ -1,12 +1,17 @@
 package ai.a5c.krate.engine;
 
+import ai.a5c.krate.admission.Immutables;
+import ai.a5c.krate.admission.Terminating;
 import ai.a5c.krate.engine.Applied.Outcome;
 import ai.a5c.krate.engine.WriteOptions.Part;
 import ai.a5c.krate.registry.Kind;
 import ai.a5c.krate.registry.ResourceCodec;
 import ai.a5c.krate.resource.Resource;
 import ai.a5c.krate.resource.ResourceKey;
+import ai.a5c.krate.validate.Faults;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The one road of documents into the store: admits the caller, then the change, and stores what differs. */
@@ -31,6 +36,7 @@ final class ResourceWriting {
     private record OneWrite(Records records, Kind kind, Caller caller, WriteOptions options) {
 
         Applied of(ResourceKey key, Change change) {
+            Admission.lock(records, key.namespace());
             Admitted place = Admission.place(records, kind, key.namespace(), caller);
             Optional<Resource> before =
                     records.get(kind.type(), key.namespace(), key.name()).map(Resource.class::cast);
@@ -38,11 +44,30 @@ final class ResourceWriting {
             Map<String, Object> wanted =
                     change.of(key, before.map(ResourceCodec::write).orElse(Map.of()));
             Preconditions.check(key, stored, wanted);
+            if (options.part() == Part.STATUS) {
+                return stored(before, WantedResource.withStatus(kind, stored, wanted));
+            }
             Admission.owns(place, wanted);
-            Resource next = options.part() == Part.STATUS
-                    ? WantedResource.withStatus(kind, stored, wanted)
-                    : WantedResource.withSpec(kind, stored, wanted, place);
-            Admission.check(records, kind, next, before);
+            Resource next = WantedResource.withSpec(kind, stored, wanted, place);
+            check(place, stored, before, next);
+            return stored(before, next);
+        }
+
+        private void check(Admitted place, Map<String, Object> stored, Optional<Resource> before, Resource next) {
+            Faults faults = new Faults();
+            Map<String, Object> document = ResourceCodec.write(next);
+            Immutables.check(kind, stored, document, faults);
+            Terminating.check(stored, document, faults);
+            KnownReferences references = new KnownReferences(records, place, faults);
+            if (!Objects.equals(stored.get("spec"), document.get("spec"))) {
+                references.check(kind, next);
+            }
+            references.checkOwners(
+                    before.map(old -> old.metadata().ownerReferences()).orElse(List.of()), next);
+            faults.throwIfAny();
+        }
+
+        private Applied stored(Optional<Resource> before, Resource next) {
             return before.map(old -> change(old, next)).orElseGet(() -> create(next));
         }
 
@@ -55,6 +80,14 @@ final class ResourceWriting {
         private Applied change(Resource before, Resource next) {
             if (ResourceCodec.write(before).equals(ResourceCodec.write(next))) {
                 return new Applied(before, Outcome.UNCHANGED);
+            }
+            if (Terminating.isOver(next.metadata())) {
+                Map<String, Object> details = Map.of("road", caller.road().word());
+                return new Applied(
+                        new Removal(records, Owned.in(records, next.key().namespace()), caller.name(), details)
+                                .finished(next, List.of())
+                                .resource(),
+                        Outcome.CONFIGURED);
             }
             Resource stored = records.update(next);
             audit("resource.configured", stored);

@@ -36,8 +36,11 @@ public final class StoredRecords {
         if (document.get("metadata") instanceof Map<?, ?> metadata) {
             metadata.remove("resourceVersion");
         }
-        return new ResourceDraft(
-                resource.key(), resource.metadata().labels(), kind.indexedFields(document), Json.write(document));
+        Map<String, String> fields = kind.indexedFields(document);
+        if (!resource.metadata().ownerReferences().isEmpty()) {
+            fields.put(Owned.FIELD, "true");
+        }
+        return new ResourceDraft(resource.key(), resource.metadata().labels(), fields, Json.write(document));
     }
 
     /** The version that {@code resource} was read at; 0 if it was never stored. */

@@ -23,6 +23,9 @@ public final class Topics {
     /** A run no longer needs its workspace and session. */
     public static final String RELEASE = "release";
 
+    /** What belonged to a deleted resource waits to go as well. */
+    public static final String GARBAGE = "garbage";
+
     private Topics() {}
 
     /** The resource that a message's key names. */

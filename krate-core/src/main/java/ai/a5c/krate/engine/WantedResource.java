@@ -19,7 +19,7 @@ final class WantedResource {
     static Resource withSpec(Kind kind, Map<String, Object> stored, Map<String, Object> wanted, Admitted place) {
         Map<String, Object> owned = new LinkedHashMap<>(wanted);
         place.organization().ifPresent(name -> ownedBy(kind, name, owned));
-        Resource asked = ResourceCodec.parse(owned, place.namespace());
+        Resource asked = labelled(kind, ResourceCodec.parse(owned, place.namespace()), place);
         if (stored.isEmpty()) {
             return asked;
         }
@@ -36,6 +36,14 @@ final class WantedResource {
         Object status = wanted.get("status");
         next.put("status", status == null ? Map.of() : status);
         return ResourceCodec.read(kind, next);
+    }
+
+    /** People's labels stay; those that only Krate sets say what is true. */
+    private static Resource labelled(Kind kind, Resource asked, Admitted place) {
+        Map<String, String> labels = Labels.peoples(asked.metadata().labels());
+        place.organization().ifPresent(name -> labels.putAll(Labels.of("org", name)));
+        labels.putAll(Labels.implied(kind, ResourceCodec.write(asked)));
+        return asked.withMetadata(asked.metadata().withLabels(labels));
     }
 
     private static void ownedBy(Kind kind, String organization, Map<String, Object> document) {

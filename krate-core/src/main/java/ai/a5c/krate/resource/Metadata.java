@@ -77,6 +77,57 @@ public record Metadata(
                 managedFields);
     }
 
+    /** The same resource with other owners. */
+    public Metadata ownedBy(List<OwnerReference> owners) {
+        return new Metadata(
+                name,
+                namespace,
+                uid,
+                generation,
+                resourceVersion,
+                creationTimestamp,
+                deletionTimestamp,
+                labels,
+                annotations,
+                owners,
+                finalizers,
+                managedFields);
+    }
+
+    /** The same resource with other finalizers. */
+    public Metadata finalizedBy(List<String> names) {
+        return new Metadata(
+                name,
+                namespace,
+                uid,
+                generation,
+                resourceVersion,
+                creationTimestamp,
+                deletionTimestamp,
+                labels,
+                annotations,
+                ownerReferences,
+                names,
+                managedFields);
+    }
+
+    /** The same resource, whose deletion was asked for at {@code time}. */
+    public Metadata deletedAt(Instant time) {
+        return new Metadata(
+                name,
+                namespace,
+                uid,
+                generation,
+                resourceVersion,
+                creationTimestamp,
+                time,
+                labels,
+                annotations,
+                ownerReferences,
+                finalizers,
+                managedFields);
+    }
+
     /**
      * A resource that this one belongs to.
      *

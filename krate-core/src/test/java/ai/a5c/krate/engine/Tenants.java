@@ -18,6 +18,7 @@ import ai.a5c.krate.testkit.MemorySecrets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -87,6 +88,25 @@ final class Tenants {
     /** Applies a document of acme. */
     Resource acme(String yaml) {
         return apply(ACME, document(yaml));
+    }
+
+    /** Stores resources of acme as the engine does, whatever their kind. */
+    void put(List<Map<String, Object>> documents) {
+        engine.write(records -> documents.stream()
+                .map(document -> records.create(resource(document)))
+                .toList());
+    }
+
+    private static Resource resource(Map<String, Object> document) {
+        Map<String, Object> metadata = new LinkedHashMap<>(Map.of("name", Fields.text(document, "metadata.name")));
+        if (document.get("metadata") instanceof Map<?, ?> given) {
+            given.forEach((name, value) -> metadata.put(String.valueOf(name), value));
+        }
+        metadata.put("namespace", "acme");
+        Map<String, Object> placed = new LinkedHashMap<>(document);
+        placed.put("metadata", metadata);
+        return ResourceCodec.read(
+                KindRegistry.named(String.valueOf(document.get("kind"))).orElseThrow(), placed);
     }
 
     /** A document from YAML, its API version filled in. */

@@ -2,6 +2,7 @@ package ai.a5c.krate.engine.loop;
 
 import ai.a5c.krate.engine.ApprovalDesk;
 import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.Garbage;
 import ai.a5c.krate.engine.Topics;
 import ai.a5c.krate.engine.attempt.AttemptWorker;
 import ai.a5c.krate.engine.attempt.Releases;
@@ -58,6 +59,7 @@ public final class Engine implements AutoCloseable {
         topics.put(Topics.WRITE_BACK, writeBacks::process);
         topics.put(Topics.EXPIRY, message -> expire(approvals, message));
         topics.put(Topics.RELEASE, releases::process);
+        topics.put(Topics.GARBAGE, new Garbage(desk)::process);
     }
 
     private void expire(ApprovalDesk approvals, Message message) {
