@@ -166,6 +166,14 @@ class ArchitectureTest {
                     ROOT + "validate",
                     "org.snakeyaml.engine..",
                     "java.nio.charset.."),
+            decision(
+                    "render",
+                    "the kinds in the words of others: schemas, CRDs, OpenAPI, references, forms, examples",
+                    ROOT + "registry",
+                    RESOURCE,
+                    JSON,
+                    DIGEST,
+                    "org.snakeyaml.engine.."),
             area("resource", "the Kubernetes envelope"),
             area("runtime", "port: where agents run", TRUST, "java.nio.file.."),
             area(
