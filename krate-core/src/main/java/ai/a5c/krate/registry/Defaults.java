@@ -43,7 +43,7 @@ final class Defaults {
         return value == null && !property.def().isEmpty() ? parsed(property) : value;
     }
 
-    private static Object parsed(Property property) {
+    static Object parsed(Property property) {
         String def = property.def();
         if (property.schema() instanceof Schema.Flag) {
             return Boolean.valueOf(def);

@@ -128,6 +128,11 @@ public sealed interface Schema {
             long max,
             String listKey) {
 
+        /** What an absent member means. */
+        public Optional<Object> defaultValue() {
+            return def.isEmpty() ? Optional.empty() : Optional.of(Defaults.parsed(this));
+        }
+
         /** A member without description. */
         static Property plain(String name, Schema schema, boolean required) {
             return new Property(name, schema, "", required, "", "", false, false, Long.MIN_VALUE, Long.MAX_VALUE, "");
