@@ -44,7 +44,7 @@ public final class Forms {
             case GLOB -> Patterns.globFault(text);
             case TEMPLATE -> Patterns.templateFault(text);
             default ->
-                has(form, text) ? Optional.empty() : Optional.of(words(form).formatted(shortened(text)));
+                has(form, text) ? Optional.empty() : Optional.of(words(form).formatted(Quoted.of(text)));
         };
     }
 
@@ -60,17 +60,17 @@ public final class Forms {
 
     private static String words(Form form) {
         return switch (form) {
-            case NAME -> "'%s' is no name; expected lower case letters, digits, '-' and '.'";
-            case DURATION -> "'%s' is no length of time; expected such as 30m, 2h, 7d";
+            case NAME -> "%s is no name; expected lower case letters, digits, '-' and '.'";
+            case DURATION -> "%s is no length of time; expected such as 30m, 2h, 7d";
             case URL -> "no acceptable URL; expected http, https, ssh, git or file, without a password in it";
             case DIGEST -> "expected sha256: and 64 hex digits";
-            case CRON -> "'%s' is no cron line; expected five fields such as 0 6 * * 1-5";
-            case TIME_ZONE -> "'%s' is no time zone; expected such as Europe/Berlin or UTC";
-            case PATH -> "'%s' is no path below the root; expected such as docs/guide.md";
+            case CRON -> "%s is no cron line; expected five fields such as 0 6 * * 1-5";
+            case TIME_ZONE -> "%s is no time zone; expected such as Europe/Berlin or UTC";
+            case PATH -> "%s is no path below the root; expected such as docs/guide.md";
             case COMMIT -> "expected 40 or 64 lower case hex digits";
-            case HOST -> "'%s' is no host; expected such as git.example.com or *.example.com:443";
-            case RATE -> "'%s' is no rate; expected such as 20/h, 5/m, 100/d";
-            case TEXT, GLOB, TEMPLATE -> "'%s' does not fit";
+            case HOST -> "%s is no host; expected such as git.example.com or *.example.com:443";
+            case RATE -> "%s is no rate; expected such as 20/h, 5/m, 100/d";
+            case TEXT, GLOB, TEMPLATE -> "%s does not fit";
         };
     }
 
@@ -87,9 +87,5 @@ public final class Forms {
     static boolean isName(String text) {
         return text.length() <= 253
                 && Optional.ofNullable(COMPILED.get(Form.NAME)).stream().allMatch(shape -> shape.test(text));
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 40) + "...";
     }
 }

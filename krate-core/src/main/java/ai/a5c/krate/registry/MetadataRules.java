@@ -5,6 +5,7 @@ import ai.a5c.krate.validate.Faults;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,10 @@ final class MetadataRules {
             "finalizers",
             "managedFields");
     private static final int MAX_ANNOTATIONS = 256 * 1024;
+
+    /** Repeats the document, of which each part is checked by itself. */
+    private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
     private static final Predicate<String> LABEL_VALUE =
             Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?").asMatchPredicate();
     private static final Predicate<String> LABEL_NAME = Pattern.compile(
@@ -46,14 +51,24 @@ final class MetadataRules {
                 .map(String::valueOf)
                 .filter(key -> !KNOWN.contains(key))
                 .forEach(key -> faults.at(
-                        "$.metadata." + key,
+                        "$.metadata." + Quoted.name(key),
                         NearestName.of(key, KNOWN)
                                 .map(near -> "unknown field; did you mean '%s'?".formatted(near))
-                                .orElse("unknown field")));
+                                .orElse("unknown field; known are " + String.join(", ", KNOWN))));
         checkName(map.get("name"), "$.metadata.name", true, faults);
         checkName(map.get("namespace"), "$.metadata.namespace", false, faults);
+        checkText(map.get("resourceVersion"), "$.metadata.resourceVersion", faults);
+        checkText(map.get("uid"), "$.metadata.uid", faults);
         checkPairs(map.get("labels"), "$.metadata.labels", true, faults);
         checkPairs(map.get("annotations"), "$.metadata.annotations", false, faults);
+        OwnershipRules.checkFinalizers(map.get("finalizers"), faults);
+        OwnershipRules.checkOwners(map.get("ownerReferences"), faults);
+    }
+
+    private static void checkText(@Nullable Object value, String path, Faults faults) {
+        if (value != null && !(value instanceof String text && text.indexOf('\0') < 0)) {
+            faults.at(path, "expected text");
+        }
     }
 
     private static void checkName(@Nullable Object name, String path, boolean required, Faults faults) {
@@ -74,31 +89,59 @@ final class MetadataRules {
             faults.at(path, "expected an object of texts");
             return;
         }
-        map.forEach((key, value) -> {
-            String at = path + "." + key;
-            if (!LABEL_NAME.test(String.valueOf(key))) {
+        long size = 0;
+        for (Map.Entry<?, ?> pair : map.entrySet()) {
+            String name = String.valueOf(pair.getKey());
+            String at = path + "." + Quoted.name(name);
+            if (!LABEL_NAME.test(name)) {
                 faults.at(
                         at,
                         "no label name; expected an optional DNS prefix and '/', then at most 63 letters, digits, '-', '_', '.'");
             }
-            if (!(value instanceof String text)) {
+            if (pair.getValue() instanceof String text) {
+                size += name.length() + text.length();
+                pairFault(name, text, labels).ifPresent(fault -> faults.at(at, fault));
+            } else {
                 faults.at(at, "expected text");
-            } else if (labels && !LABEL_VALUE.test(text)) {
-                faults.at(at, "no label value; expected at most 63 letters, digits, '-', '_', '.'");
-            } else if (text.length() > MAX_ANNOTATIONS || text.indexOf('\0') >= 0) {
-                faults.at(at, "too long, or contains NUL");
             }
-        });
+        }
+        if (size > MAX_ANNOTATIONS) {
+            faults.at(path, "%d characters; at most %d are allowed".formatted(size, MAX_ANNOTATIONS));
+        }
     }
 
-    /** What is taken over from outside: names, labels, annotations, owners, finalizers and the expected version. */
+    private static Optional<String> pairFault(String name, String text, boolean label) {
+        if (label && !LABEL_VALUE.test(text)) {
+            return Optional.of("no label value; expected at most 63 letters, digits, '-', '_', '.'");
+        }
+        if (text.indexOf('\0') >= 0) {
+            return Optional.of("contains NUL, which no database keeps");
+        }
+        return name.equals(LAST_APPLIED)
+                ? Optional.empty()
+                : SecretLooks.of(text).map("looks like a secret (%s); only references are allowed here"::formatted);
+    }
+
+    /** Whether {@code text} can be the name of a label or a finalizer: an optional DNS prefix, then a name. */
+    static boolean isQualifiedName(String text) {
+        return LABEL_NAME.test(text);
+    }
+
+    /** What is taken over from outside: names, labels, annotations, owners, finalizers, managers and the expected version. */
     static Map<String, Object> fromOutside(@Nullable Object metadata, Kind kind, String namespace) {
         Map<String, Object> taken = new LinkedHashMap<>();
         if (metadata instanceof Map<?, ?> map) {
             for (String key : List.of(
-                    "name", "namespace", "labels", "annotations", "resourceVersion", "ownerReferences", "finalizers")) {
+                    "name",
+                    "namespace",
+                    "labels",
+                    "annotations",
+                    "resourceVersion",
+                    "ownerReferences",
+                    "finalizers",
+                    "managedFields")) {
                 Object value = map.get(key);
-                if (value != null) {
+                if (value != null && (!key.equals("managedFields") || OwnershipRules.areManagedFields(value))) {
                     taken.put(key, value);
                 }
             }

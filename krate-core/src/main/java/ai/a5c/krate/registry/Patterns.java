@@ -17,7 +17,7 @@ final class Patterns {
             Glob.of(text);
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.of(Objects.requireNonNullElse(e.getMessage(), "no glob"));
+            return Optional.of(Quoted.words(Objects.requireNonNullElse(e.getMessage(), "no glob")));
         }
     }
 
@@ -26,7 +26,7 @@ final class Patterns {
             Template.parse(text, EventFields.NAMES);
             return Optional.empty();
         } catch (InvalidTemplateException e) {
-            return Optional.of(Objects.requireNonNullElse(e.getMessage(), "no template"));
+            return Optional.of(Quoted.words(Objects.requireNonNullElse(e.getMessage(), "no template")));
         }
     }
 }

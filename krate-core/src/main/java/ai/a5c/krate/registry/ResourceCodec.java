@@ -28,7 +28,7 @@ public final class ResourceCodec {
         Optional<Kind> kind = kind(document, faults);
         for (String member : document.keySet()) {
             if (!MEMBERS.contains(member)) {
-                faults.at("$." + member, "unknown field; known are " + String.join(", ", MEMBERS));
+                faults.at("$." + Quoted.name(member), "unknown field; known are " + String.join(", ", MEMBERS));
             }
         }
         MetadataRules.check(document.get("metadata"), faults);
@@ -66,22 +66,29 @@ public final class ResourceCodec {
     }
 
     private static Optional<Kind> kind(Map<String, Object> document, Faults faults) {
-        String name = String.valueOf(document.getOrDefault("kind", ""));
+        String name = document.get("kind") instanceof String text ? text : "";
+        if (name.isEmpty()) {
+            faults.at("$.kind", "required; expected the name of a kind such as AgentStack");
+            return Optional.empty();
+        }
         Optional<Kind> kind = KindRegistry.named(name);
         if (kind.isEmpty()) {
             List<String> names = KindRegistry.all().stream().map(Kind::name).toList();
             faults.at(
                     "$.kind",
                     NearestName.of(name, names)
-                            .map(near -> "unknown kind '%s'; did you mean '%s'?".formatted(name, near))
-                            .orElseGet(
-                                    () -> "unknown kind '%s'; known are %s".formatted(name, String.join(", ", names))));
+                            .map(near -> "unknown kind %s; did you mean '%s'?".formatted(Quoted.of(name), near))
+                            .orElse("unknown kind %s; expected one such as AgentStack".formatted(Quoted.of(name))));
             return kind;
         }
-        String version = String.valueOf(document.getOrDefault("apiVersion", ""));
+        String version = document.get("apiVersion") instanceof String text ? text : "";
         String expected = kind.get().apiVersion();
-        if (!version.equals(expected) && !version.equals("krate.a5c.ai/v1alpha1")) {
-            faults.at("$.apiVersion", "'%s' is no version of %s; expected '%s'".formatted(version, name, expected));
+        if (version.isEmpty()) {
+            faults.at("$.apiVersion", "required; expected '%s'".formatted(expected));
+        } else if (!version.equals(expected) && !version.equals("krate.a5c.ai/v1alpha1")) {
+            faults.at(
+                    "$.apiVersion",
+                    "%s is no version of %s; expected '%s'".formatted(Quoted.of(version), name, expected));
         }
         return kind;
     }

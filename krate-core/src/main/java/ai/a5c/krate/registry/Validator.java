@@ -22,8 +22,8 @@ final class Validator {
 
     private static final int MAX_TEXT = 64 * 1024;
     private static final int MAX_ITEMS = 1_000;
-    private static final Set<String> SECRET_WORDS =
-            Set.of("value", "data", "stringData", "token", "password", "secret", "privateKey", "apiKey");
+    private static final int MAX_NAME = 253;
+    private static final int MAX_DEPTH = 50;
 
     private final Faults faults;
 
@@ -37,44 +37,77 @@ final class Validator {
         } else if (schema instanceof ListOf list && value instanceof List<?> items) {
             checkList(list, items, path);
         } else if (schema instanceof MapOf values && value instanceof Map<?, ?> map) {
-            map.forEach((key, item) -> check(values.values(), item, path + "." + key));
+            checkEntries(values, map, path);
         } else if (schema instanceof Schema.Anything) {
-            checkAnything(value, path);
+            checkAnything(value, path, 0);
         } else if (value != null) {
             checkScalar(schema, value, path);
         }
     }
 
-    private void checkAnything(@Nullable Object value, String path) {
-        if (value instanceof Map<?, ?> map) {
-            map.forEach((key, item) -> checkAnything(item, path + "." + key));
+    private void checkEntries(MapOf values, Map<?, ?> map, String path) {
+        if (map.size() > MAX_ITEMS) {
+            faults.at(path, "%d entries; at most %d are allowed".formatted(map.size(), MAX_ITEMS));
+            return;
+        }
+        map.forEach((key, item) -> {
+            String at = checkedName(String.valueOf(key), path);
+            if (item == null) {
+                faults.at(at, "empty; expected " + values.values().noun());
+            }
+            check(values.values(), item, at);
+        });
+    }
+
+    private void checkAnything(@Nullable Object value, String path, int depth) {
+        if (depth > MAX_DEPTH) {
+            faults.at(path, "nests deeper than %d levels".formatted(MAX_DEPTH));
+        } else if (value instanceof Map<?, ?> map) {
+            map.forEach((key, item) -> checkAnything(item, checkedName(String.valueOf(key), path), depth + 1));
+        } else if (value instanceof List<?> items && items.size() <= MAX_ITEMS) {
+            for (int i = 0; i < items.size(); i++) {
+                checkAnything(items.get(i), "%s[%d]".formatted(path, i), depth + 1);
+            }
         } else if (value instanceof List<?> items) {
-            checkList(new ListOf(new Schema.Anything()), items, path);
+            faults.at(path, "%d items; at most %d are allowed".formatted(items.size(), MAX_ITEMS));
         } else if (value instanceof String text) {
             checkText(new Text(Form.TEXT), text, path);
         }
     }
 
-    private void checkObject(ObjectOf object, Map<?, ?> map, String path) {
-        List<String> known = object.properties().stream().map(Property::name).toList();
-        for (Object key : map.keySet()) {
-            if (!known.contains(String.valueOf(key))) {
-                faults.at(path + "." + key, unknown(String.valueOf(key), known));
-            }
+    /** The path of a member that somebody has named. */
+    private String checkedName(String name, String path) {
+        String at = path + "." + Quoted.name(name);
+        if (name.length() > MAX_NAME || name.indexOf('\0') >= 0) {
+            faults.at(at, "no name; expected at most %d characters without NUL".formatted(MAX_NAME));
         }
+        return at;
+    }
+
+    private void checkObject(ObjectOf object, Map<?, ?> map, String path) {
+        map.forEach((key, value) -> {
+            String name = String.valueOf(key);
+            String at = path + "." + Quoted.name(name);
+            object.property(name)
+                    .ifPresentOrElse(
+                            property -> checkMember(property, value, at), () -> faults.at(at, unknown(name, object)));
+        });
         for (Property property : object.properties()) {
-            Object value = map.get(property.name());
-            if (property.required() && isAbsent(value)) {
-                faults.at(
-                        path + "." + property.name(),
-                        "required; expected " + property.schema().noun());
+            if (!map.containsKey(property.name())) {
+                checkMember(property, null, path + "." + property.name());
             }
-            check(property.schema(), value, path + "." + property.name());
-            checkBounds(property, value, path + "." + property.name());
         }
         for (Constraint constraint : object.constraints()) {
             constraint.fault(map).ifPresent(fault -> faults.at(path, fault));
         }
+    }
+
+    private void checkMember(Property property, @Nullable Object value, String path) {
+        if (property.required() && isAbsent(value)) {
+            faults.at(path, "required; expected " + property.schema().noun());
+        }
+        check(property.schema(), value, path);
+        checkBounds(property, value, path);
     }
 
     private void checkBounds(Property property, @Nullable Object value, String path) {
@@ -99,7 +132,9 @@ final class Validator {
         Set<Object> seen = new HashSet<>();
         for (int i = 0; i < items.size(); i++) {
             if (items.get(i) instanceof Map<?, ?> item && item.get(key) != null && !seen.add(item.get(key))) {
-                faults.at("%s[%d].%s".formatted(path, i, key), "'%s' is there twice".formatted(item.get(key)));
+                faults.at(
+                        "%s[%d].%s".formatted(path, i, key),
+                        "%s is there twice".formatted(Quoted.of(String.valueOf(item.get(key)))));
             }
         }
     }
@@ -108,10 +143,11 @@ final class Validator {
         return value == null || value.equals("") || (value instanceof List<?> list && list.isEmpty());
     }
 
-    private static String unknown(String name, List<String> known) {
-        if (SECRET_WORDS.contains(name)) {
+    private static String unknown(String name, ObjectOf object) {
+        if (SecretLooks.isNameOfSecret(name)) {
             return "looks like a secret value; only references are allowed here";
         }
+        List<String> known = object.properties().stream().map(Property::name).toList();
         return NearestName.of(name, known)
                 .map(near -> "unknown field; did you mean '%s'?".formatted(near))
                 .orElseGet(() -> "unknown field; known are " + String.join(", ", known));
@@ -149,7 +185,9 @@ final class Validator {
         return (schema instanceof Schema.Flag && value instanceof Boolean)
                 || (schema instanceof Schema.Whole && (value instanceof Integer || value instanceof Long))
                 || (schema instanceof Schema.Decimal
-                        && (value instanceof Integer || value instanceof Long || value instanceof Double));
+                        && (value instanceof Integer
+                                || value instanceof Long
+                                || (value instanceof Double number && Double.isFinite(number))));
     }
 
     private void checkText(Text text, String written, String path) {
@@ -158,7 +196,11 @@ final class Validator {
         } else if (written.indexOf('\0') >= 0) {
             faults.at(path, "contains NUL, which no database keeps");
         } else if (!written.isEmpty()) {
-            Forms.fault(text.form(), written).ifPresent(fault -> faults.at(path, fault));
+            SecretLooks.of(written)
+                    .filter(category -> text.form() != Form.URL || !category.equals("basic-auth"))
+                    .map("looks like a secret (%s); only references are allowed here"::formatted)
+                    .or(() -> Forms.fault(text.form(), written))
+                    .ifPresent(fault -> faults.at(path, fault));
         }
     }
 
@@ -167,7 +209,7 @@ final class Validator {
             String hint = NearestName.of(word, choice.words())
                     .map(near -> "; did you mean '%s'?".formatted(near))
                     .orElse("; allowed are " + String.join(", ", choice.words()));
-            faults.at(path, "unknown value '%s'%s".formatted(shortened(word), hint));
+            faults.at(path, "unknown value %s%s".formatted(Quoted.of(word), hint));
         }
     }
 
@@ -175,12 +217,8 @@ final class Validator {
         try {
             Instant.parse(time);
         } catch (DateTimeException e) {
-            faults.at(path, "'%s' is no time; expected such as 2026-01-31T12:00:00Z".formatted(shortened(time)));
+            faults.at(path, "%s is no time; expected such as 2026-01-31T12:00:00Z".formatted(Quoted.of(time)));
         }
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 40) + "...";
     }
 
     private static String noun(Object value) {
