@@ -27,7 +27,7 @@ public record ApiError(ErrorCode code, String message, String resource, List<Err
     public record ErrorReason(String code, String field, String message) {}
 
     /** The error that an exception means; empty for what must not be told. */
-    static Optional<ApiError> of(Exception exception) {
+    public static Optional<ApiError> of(Exception exception) {
         if (exception instanceof ApiException known) {
             return Optional.of(known.error());
         }
@@ -81,7 +81,7 @@ public record ApiError(ErrorCode code, String message, String resource, List<Err
     }
 
     /** What stands for everything else. */
-    static ApiError unexpected(Exception exception) {
+    public static ApiError unexpected(Exception exception) {
         return exception instanceof StoreUnavailableException
                 ? new ApiError(ErrorCode.UNAVAILABLE, "the database cannot be reached; try again", "", List.of())
                 : new ApiError(

@@ -15,10 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads request bodies: once, bounded, and only of media types that are expected. */
-final class Bodies {
+public final class Bodies {
 
     static final int HOOK_LIMIT = 5 * 1024 * 1024;
-    static final int LIMIT = 1024 * 1024;
+    /** The largest document in bytes. */
+    public static final int LIMIT = 1024 * 1024;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Set<String> JSON = Set.of("application/json");
@@ -28,7 +29,7 @@ final class Bodies {
     private Bodies() {}
 
     /** The raw bytes; refuses before reading when the length is told, and at the limit when it is not. */
-    static byte[] raw(Context context, int limit) {
+    public static byte[] raw(Context context, int limit) {
         if (context.req().getContentLengthLong() > limit) {
             throw tooLarge(limit);
         }

@@ -9,7 +9,9 @@ import ai.a5c.krate.server.auth.Sessions;
 import ai.a5c.krate.server.auth.Tokens;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 
 /** Decides who a request comes from and which organization it may see. */
@@ -19,6 +21,7 @@ public final class Gate {
     public static final String COOKIE = "krate_session";
 
     private static final String BEARER = "Bearer ";
+    private static final String BASIC = "Basic ";
 
     private final Tokens tokens;
     private final Sessions sessions;
@@ -38,9 +41,25 @@ public final class Gate {
         if (header.startsWith(BEARER)) {
             return presented(context, header.substring(BEARER.length()).strip());
         }
+        if (header.startsWith(BASIC)) {
+            return presented(context, password(header.substring(BASIC.length()).strip()));
+        }
         Optional<Access> reader = context.method().equals(HandlerType.GET) ? bySession(context) : Optional.empty();
         return reader.orElseThrow(
                 () -> new ApiException(ErrorCode.UNAUTHENTICATED, "send a token as Authorization: Bearer krt_..."));
+    }
+
+    /**
+     * The token that stands in the place of a password. Clients that send no bearer token over plain HTTP, as {@code
+     * kubectl}, send what stands in the address of the server.
+     */
+    private static String password(String encoded) {
+        try {
+            String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+            return pair.substring(pair.indexOf(':') + 1);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     /** What a token presented at this request may do; counts wrong ones against the address. */
@@ -88,6 +107,11 @@ public final class Gate {
                     ErrorCode.POLICY_DENIED, "the token may only read; ask an administrator for one that may write");
         }
         return access;
+    }
+
+    /** Whether the token of {@code access} may still do what it could when it was presented. */
+    public boolean stillHolds(Access access) {
+        return tokens.stillHolds(access.id()).filter(access::equals).isPresent();
     }
 
     /** The organization of {@code access} under that slug; a foreign one is answered as a missing one. */

@@ -67,7 +67,8 @@ public final class LiveFeed implements AutoCloseable {
         open(context, "text/event-stream", events);
     }
 
-    void openLines(Context context, ChangeLines lines) {
+    /** Answers a request with pieces of JSON, which go on after this returns. */
+    public void openLines(Context context, LiveSource lines) {
         open(context, "application/json", lines);
     }
 
@@ -123,7 +124,7 @@ public final class LiveFeed implements AutoCloseable {
     private void look(List<Watcher> watchers) throws InterruptedException {
         try {
             long version = store.version();
-            Tick tick = new Tick(store, desk);
+            Tick tick = new Tick(store, desk, version);
             for (Iterator<Watcher> each = watchers.iterator(); each.hasNext(); ) {
                 if (serve(each.next(), tick)) {
                     each.remove();

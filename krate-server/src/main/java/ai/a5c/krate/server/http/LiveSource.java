@@ -3,7 +3,7 @@ package ai.a5c.krate.server.http;
 import java.util.List;
 
 /** What one watcher is still to be sent; asked by one thread only. */
-interface LiveSource {
+public interface LiveSource {
 
     /** At most {@code room} further pieces; none if there is nothing new. */
     List<String> next(Tick tick, int room);

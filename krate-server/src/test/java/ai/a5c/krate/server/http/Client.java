@@ -12,31 +12,43 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Asks a server under test. */
-final class Client {
+public final class Client {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port;
     private final String token;
 
-    Client(int port, String token) {
+    /** Asks at {@code port} with {@code token}, or without any when it is empty. */
+    public Client(int port, String token) {
         this.port = port;
         this.token = token;
     }
 
-    Reply get(String path, String... headers) throws IOException, InterruptedException {
+    /** Sends that request. */
+    public Reply get(String path, String... headers) throws IOException, InterruptedException {
         return send(request(path, headers).GET());
     }
 
-    Reply post(String path, String type, String body, String... headers) throws IOException, InterruptedException {
+    /** Sends that request. */
+    public Reply post(String path, String type, String body, String... headers)
+            throws IOException, InterruptedException {
         return send(request(path, headers).header("Content-Type", type).POST(BodyPublishers.ofString(body)));
     }
 
-    Reply delete(String path) throws IOException, InterruptedException {
+    /** Sends that request. */
+    public Reply delete(String path) throws IOException, InterruptedException {
         return send(request(path).DELETE());
     }
 
-    Reply put(String path, String body) throws IOException, InterruptedException {
+    /** Sends that request. */
+    public Reply put(String path, String body) throws IOException, InterruptedException {
         return send(request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(body)));
+    }
+
+    /** Sends any request with a body. */
+    public Reply send(String method, String path, String type, String body, String... headers)
+            throws IOException, InterruptedException {
+        return send(request(path, headers).header("Content-Type", type).method(method, BodyPublishers.ofString(body)));
     }
 
     private HttpRequest.Builder request(String path, String... headers) {
@@ -56,18 +68,21 @@ final class Client {
         return new Reply(response.statusCode(), response.body(), response);
     }
 
-    record Reply(int status, String body, HttpResponse<String> response) {
+    /** What came back. */
+    public record Reply(int status, String body, HttpResponse<String> response) {
 
-        Map<String, Object> json() {
+        /** The body as an object. */
+        public Map<String, Object> json() {
             return Json.readObject(body);
         }
 
-        String header(String name) {
+        /** A header, or empty text. */
+        public String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
 
         /** The error without what differs each time. */
-        String error() {
+        public String error() {
             return status + " " + body.replaceAll("\"correlationId\":\"[0-9a-f]+\"", "\"correlationId\":\"\"");
         }
     }

@@ -3,6 +3,7 @@ package ai.a5c.krate.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.a5c.krate.server.World;
+import ai.a5c.krate.server.kubernetes.KubernetesRoutes;
 import ai.a5c.krate.store.StreamEvent;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -117,7 +118,9 @@ class LiveFeedTest {
             assertThat(watcher.until("\"type\":\"MODIFIED\"")).contains("\"phase\":\"succeeded\"");
         }
         world.store.compact(world.store.version());
-        assertThat(acme.get(path.formatted(version)).status()).isEqualTo(410);
+        assertThat(acme.get(path.formatted(version)).body())
+                .contains("{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\"")
+                .contains("\"reason\":\"Expired\",\"code\":410}");
     }
 
     /** One connection, read by hand. */

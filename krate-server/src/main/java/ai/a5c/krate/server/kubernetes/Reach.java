@@ -1,4 +1,4 @@
-package ai.a5c.krate.server.http;
+package ai.a5c.krate.server.kubernetes;
 
 import java.util.SortedSet;
 import java.util.TreeSet;

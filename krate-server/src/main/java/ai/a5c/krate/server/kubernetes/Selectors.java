@@ -1,4 +1,4 @@
-package ai.a5c.krate.server.http;
+package ai.a5c.krate.server.kubernetes;
 
 import ai.a5c.krate.store.Selector;
 import ai.a5c.krate.store.Selector.Operator;
@@ -24,7 +24,11 @@ final class Selectors {
         }
         List<Selector> selectors = new ArrayList<>();
         for (String part : parts(text)) {
-            selectors.add(one(part.strip(), parameter));
+            try {
+                selectors.add(one(part.strip(), parameter));
+            } catch (IllegalArgumentException e) {
+                throw wrong(parameter);
+            }
         }
         return selectors;
     }
@@ -70,7 +74,8 @@ final class Selectors {
         return parts;
     }
 
-    private static ApiException wrong(String parameter) {
-        return new ApiException(ErrorCode.BAD_REQUEST, parameter + " is not a selector such as a=b,c!=d,e in (f,g)");
+    private static Refusal wrong(String parameter) {
+        return Status.badRequest(parameter + " is not a selector such as a=b,c!=d,e in (f,g)")
+                .refusal();
     }
 }
