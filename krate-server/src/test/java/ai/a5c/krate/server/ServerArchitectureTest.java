@@ -28,6 +28,7 @@ class ServerArchitectureTest {
             "settings", List.of(),
             "tls", List.of(),
             "http", List.of("auth", "tls"),
+            "kubernetes", List.of("auth", "http"),
             "console", List.of("auth", "http"),
             "command", List.of("settings", "tls"));
 
