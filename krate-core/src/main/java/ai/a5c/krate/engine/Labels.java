@@ -53,6 +53,25 @@ public final class Labels {
         return kept;
     }
 
+    /** {@code document} without the labels that only Krate sets; nobody is said to own those. */
+    static Map<String, Object> peoplesOwn(Map<String, Object> document) {
+        if (!(document.get("metadata") instanceof Map<?, ?> given)
+                || !(given.get("labels") instanceof Map<?, ?> labels)
+                || labels.keySet().stream().noneMatch(name -> isOurs(String.valueOf(name)))) {
+            return document;
+        }
+        Map<Object, Object> kept = new LinkedHashMap<>(labels);
+        kept.keySet().removeIf(name -> isOurs(String.valueOf(name)));
+        Map<Object, Object> metadata = new LinkedHashMap<>(given);
+        metadata.put("labels", kept);
+        if (kept.isEmpty()) {
+            metadata.remove("labels");
+        }
+        Map<String, Object> own = new LinkedHashMap<>(document);
+        own.put("metadata", metadata);
+        return own;
+    }
+
     /** The labels that follow from what a document of {@code kind} says, of several references to a kind the first. */
     static Map<String, String> implied(Kind kind, Map<String, Object> document) {
         Map<String, String> values = new LinkedHashMap<>();

@@ -72,9 +72,12 @@ public final class Records {
         }
     }
 
-    /** Stores a new resource; returns it as stored. */
+    /** Stores a new resource, labelled with what follows from it unless it says otherwise; returns it as stored. */
     public <R extends Resource> R create(R resource) {
         Metadata asked = resource.metadata();
+        Map<String, String> labels =
+                Labels.implied(KindRegistry.of(resource.getClass()), ResourceCodec.write(resource));
+        labels.putAll(asked.labels());
         Metadata first = new Metadata(
                 asked.name(),
                 asked.namespace(),
@@ -83,7 +86,7 @@ public final class Records {
                 "",
                 now,
                 null,
-                asked.labels(),
+                labels,
                 asked.annotations(),
                 asked.ownerReferences(),
                 asked.finalizers(),
@@ -119,12 +122,8 @@ public final class Records {
         return !Objects.equals(before, ResourceCodec.write(resource).get("spec"));
     }
 
-    /** What follows from the document is labelled, unless whoever writes knows better. */
     private <R extends Resource> R written(R resource, Metadata metadata, long expected) {
-        Map<String, String> labels =
-                Labels.implied(KindRegistry.of(resource.getClass()), ResourceCodec.write(resource));
-        labels.putAll(metadata.labels());
-        Resource next = resource.withMetadata(metadata.withLabels(labels));
+        Resource next = resource.withMetadata(metadata);
         @SuppressWarnings("unchecked")
         R stored = (R) StoredRecords.read(transaction.put(StoredRecords.draft(next), expected));
         return stored;

@@ -65,6 +65,7 @@ public final class ResourceDesk {
      *
      * @throws ai.a5c.krate.validate.InvalidDocumentException with every fault and its path
      * @throws RefusedException as in {@link #replace}, except that it need not be there
+     * @throws ai.a5c.krate.ownership.FieldConflictException if fields would change that others own, unless forced
      */
     public Applied applyFields(ResourceKey key, Map<String, Object> intent, Caller caller, WriteOptions options) {
         return writing.write(key, Change.fields(intent), caller, options);

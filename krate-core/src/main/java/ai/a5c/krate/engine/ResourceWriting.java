@@ -4,11 +4,13 @@ import ai.a5c.krate.admission.Immutables;
 import ai.a5c.krate.admission.Terminating;
 import ai.a5c.krate.engine.Applied.Outcome;
 import ai.a5c.krate.engine.WriteOptions.Part;
+import ai.a5c.krate.ownership.Ownership.Write;
 import ai.a5c.krate.registry.Kind;
 import ai.a5c.krate.registry.ResourceCodec;
 import ai.a5c.krate.resource.Resource;
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.validate.Faults;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,15 +44,37 @@ final class ResourceWriting {
                     records.get(kind.type(), key.namespace(), key.name()).map(Resource.class::cast);
             Map<String, Object> stored = before.map(ResourceCodec::write).orElse(Map.of());
             Map<String, Object> wanted =
-                    change.of(key, before.map(ResourceCodec::write).orElse(Map.of()));
+                    change.of(key, before.map(ResourceCodec::write).orElse(Map.of()), write());
             Preconditions.check(key, stored, wanted);
             if (options.part() == Part.STATUS) {
-                return stored(before, WantedResource.withStatus(kind, stored, wanted));
+                return stored(before, owned(change, stored, wanted, WantedResource.withStatus(kind, stored, wanted)));
             }
             Admission.owns(place, wanted);
             Resource next = WantedResource.withSpec(kind, stored, wanted, place);
             check(place, stored, before, next);
-            return stored(before, next);
+            return stored(before, owned(change, stored, wanted, next));
+        }
+
+        private Write write() {
+            String subresource = options.part() == Part.STATUS ? "status" : "";
+            return new Write(options.fieldManager(), options.force(), subresource, records.now());
+        }
+
+        /** {@code next} with the book of who owns which field, which {@code wanted} may give anew. */
+        private Resource owned(Change change, Map<String, Object> stored, Map<String, Object> wanted, Resource next) {
+            Map<String, Object> document = Labels.peoplesOwn(ResourceCodec.write(next));
+            Map<String, Object> metadata = new LinkedHashMap<>();
+            if (document.get("metadata") instanceof Map<?, ?> given) {
+                given.forEach((name, value) -> metadata.put(String.valueOf(name), value));
+            }
+            if (wanted.get("metadata") instanceof Map<?, ?> given
+                    && given.get("managedFields") instanceof List<?> book) {
+                metadata.put("managedFields", book);
+            }
+            document.put("metadata", metadata);
+            Map<String, Object> owned = change.owned(kind, Labels.peoplesOwn(stored), document, write());
+            return next.withMetadata(next.metadata()
+                    .managedBy(ResourceCodec.read(kind, owned).metadata().managedFields()));
         }
 
         private void check(Admitted place, Map<String, Object> stored, Optional<Resource> before, Resource next) {

@@ -111,6 +111,23 @@ public record Metadata(
                 managedFields);
     }
 
+    /** The same resource under another book of managers. */
+    public Metadata managedBy(List<ManagedFields> book) {
+        return new Metadata(
+                name,
+                namespace,
+                uid,
+                generation,
+                resourceVersion,
+                creationTimestamp,
+                deletionTimestamp,
+                labels,
+                annotations,
+                ownerReferences,
+                finalizers,
+                book);
+    }
+
     /** The same resource, whose deletion was asked for at {@code time}. */
     public Metadata deletedAt(Instant time) {
         return new Metadata(
