@@ -24,6 +24,7 @@ public final class KubernetesRoutes implements Routes {
     private final Permissions permissions;
     private final Namespaces namespaces;
     private final Reviews reviews;
+    private final OpenApiPages schemas = new OpenApiPages();
     private final Reading reading;
     private final Watching watching;
     private final Writing writing;
@@ -47,6 +48,9 @@ public final class KubernetesRoutes implements Routes {
         routes.get("/version", read(context -> Answer.json(context, 200, Discovery.version(VERSION))));
         routes.get("/api", read(context -> Discovery.root(context, true)));
         routes.get("/apis", read(context -> Discovery.root(context, false)));
+        routes.get("/openapi/v2", read(schemas::second));
+        routes.get("/openapi/v3", read(schemas::root));
+        routes.get("/openapi/v3/*", read(schemas::third));
         for (String root : new String[] {"/api/v1", "/api/v1/*", "/apis/*"}) {
             routes.get(root, guarded((context, access) -> get(context, access)));
             routes.post(root, guarded((context, access) -> post(context, access)));

@@ -1,6 +1,8 @@
 package ai.a5c.krate.server.kubernetes;
 
 import ai.a5c.krate.registry.Kind;
+import ai.a5c.krate.render.Column;
+import ai.a5c.krate.render.Columns;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +40,7 @@ final class Table {
     private static List<Map<String, Object>> definitions(Kind kind) {
         List<Map<String, Object>> definitions = new ArrayList<>();
         definitions.add(definition("Name", "string", "name", "Name within the namespace.", 0));
-        for (Columns.Column column : Columns.of(kind)) {
+        for (Column column : Columns.of(kind)) {
             definitions.add(
                     definition(column.name(), column.type(), column.format(), column.description(), column.priority()));
         }
@@ -59,7 +61,7 @@ final class Table {
     private static Map<String, Object> row(Kind kind, Map<String, Object> document, Shown.Look look, Instant now) {
         List<@Nullable Object> cells = new ArrayList<>();
         cells.add(at(document, "metadata.name"));
-        for (Columns.Column column : Columns.of(kind)) {
+        for (Column column : Columns.of(kind)) {
             Object value = at(document, column.path().replaceFirst("^\\.", ""));
             cells.add(column.type().equals("date") ? age(value, now) : cell(value));
         }

@@ -95,6 +95,20 @@ class KubernetesRoutesTest {
     }
 
     @Test
+    void schemasAreSentOnceAndKeptByWhoKnowsTheirTag() throws Exception {
+        String path = "/openapi/v3/apis/krate.a5c.ai/v1alpha1";
+        assertThat(acme.get("/openapi/v3").body()).contains("\"apis/krate.a5c.ai/v1alpha1\"", path + "?hash=");
+        Reply whole = acme.get(path);
+        assertThat(whole.json()).containsEntry("openapi", "3.0.0");
+        Reply known = acme.get(path, "If-None-Match", whole.header("ETag"));
+        assertThat(known.status() + known.body()).isEqualTo("304");
+        assertThat(acme.get("/openapi/v2").json()).containsEntry("swagger", "2.0");
+        assertThat(acme.get("/openapi/v3/apis/other/v1").status()).isEqualTo(404);
+        String protobuf = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+        assertThat(acme.get("/openapi/v2", "Accept", protobuf).status()).isEqualTo(406);
+    }
+
+    @Test
     void theLifeOfAResource() throws Exception {
         assertThat(create("local", "s").status()).isEqualTo(201);
         Reply again = create("local", "s");
