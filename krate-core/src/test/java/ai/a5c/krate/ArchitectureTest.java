@@ -109,7 +109,6 @@ class ArchitectureTest {
                     RESOURCE,
                     JSON,
                     ROOT + "validate"),
-            decision("render", "the kinds in the words of others", RESOURCE, ROOT + "registry", JSON),
             decision("review", "whether an agent may run, and why not", KINDS, RESOURCE, DIGEST, MATCH, TRUST, EVENT),
             decision(
                     "trigger",
