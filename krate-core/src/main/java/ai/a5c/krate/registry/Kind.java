@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** One kind with its schema, read from its record. */
 public final class Kind {
@@ -48,6 +49,22 @@ public final class Kind {
     /** Its names, storage class and columns. */
     public KindInfo info() {
         return info;
+    }
+
+    /** What people may type instead of the plural: the short names and their plurals, such as {@code stack, stacks}. */
+    public List<String> shortNames() {
+        return Stream.of(info.shortNames())
+                .flatMap(word -> Stream.of(word, plural(word)))
+                .filter(word -> !word.equals(info.plural()))
+                .distinct()
+                .toList();
+    }
+
+    private static String plural(String word) {
+        if (word.endsWith("s")) {
+            return word;
+        }
+        return word.matches(".*[^aeiou]y") ? word.substring(0, word.length() - 1) + "ies" : word + "s";
     }
 
     /** The members {@code spec} and {@code status}. */

@@ -52,9 +52,7 @@ import ai.a5c.krate.kind.memory.AgentMemoryUpdate;
 import ai.a5c.krate.kind.memory.AgentRunJournalEvent;
 import ai.a5c.krate.kind.memory.AgentRunMemoryImport;
 import ai.a5c.krate.resource.Resource;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -151,16 +149,7 @@ public final class KindRegistry {
      * group; a short name's plural too, unless another kind is called so.
      */
     public static Optional<Kind> meant(String word) {
-        Optional<Kind> known =
-                KINDS.stream().filter(kind -> isCalled(kind, word)).findFirst();
-        return known.or(() -> {
-            String one = singular(word.toLowerCase(Locale.ROOT));
-            return KINDS.stream().filter(kind -> isShort(kind, one)).findFirst();
-        });
-    }
-
-    private static String singular(String word) {
-        return word.endsWith("ies") ? word.substring(0, word.length() - 3) + "y" : word.replaceAll("s$", "");
+        return KINDS.stream().filter(kind -> isCalled(kind, word)).findFirst();
     }
 
     private static boolean isCalled(Kind kind, String word) {
@@ -169,11 +158,7 @@ public final class KindRegistry {
                 || word.equalsIgnoreCase(kind.info().plural())
                 || word.equalsIgnoreCase(kind.info().plural() + "." + group)
                 || word.equalsIgnoreCase(kind.name() + "." + group)
-                || isShort(kind, word);
-    }
-
-    private static boolean isShort(Kind kind, String word) {
-        return Arrays.stream(kind.info().shortNames()).anyMatch(word::equalsIgnoreCase);
+                || kind.shortNames().stream().anyMatch(word::equalsIgnoreCase);
     }
 
     /** The kind of a record. */

@@ -2,7 +2,6 @@ package ai.a5c.krate.render;
 
 import ai.a5c.krate.registry.Kind;
 import ai.a5c.krate.resource.KindInfo.Storage;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +44,7 @@ public final class CustomResourceDefinitions {
                 .with("listKind", kind.name() + "List")
                 .with("plural", kind.info().plural())
                 .with("singular", kind.name().toLowerCase(Locale.ROOT))
-                .with("shortNames", Arrays.asList(kind.info().shortNames()))
+                .with("shortNames", kind.shortNames())
                 .with("categories", List.of("krate"));
     }
 

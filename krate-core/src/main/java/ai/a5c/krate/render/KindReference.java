@@ -61,7 +61,7 @@ public final class KindReference {
                         .formatted(
                                 kind.info().plural(),
                                 kind.name().toLowerCase(Locale.ROOT),
-                                Stream.of(kind.info().shortNames())
+                                kind.shortNames().stream()
                                         .map(", `%s`"::formatted)
                                         .reduce("", String::concat)),
                 "| lives in | %s |"
@@ -150,7 +150,7 @@ public final class KindReference {
     }
 
     private static String shortNames(Kind kind) {
-        return String.join(", ", kind.info().shortNames());
+        return String.join(", ", kind.shortNames());
     }
 
     private static String storage(Kind kind) {

@@ -37,10 +37,10 @@ class KindsTest {
         List<String> names = new ArrayList<>();
         for (Kind kind : KindRegistry.all()) {
             assertThat(kind.info().plural()).matches("[a-z]+");
-            assertThat(kind.info().shortNames()).as(kind.name()).isNotEmpty().allMatch(name -> name.matches("[a-z]+"));
+            assertThat(kind.shortNames()).as(kind.name()).isNotEmpty().allMatch(name -> name.matches("[a-z]+"));
             names.add(kind.name().toLowerCase(Locale.ROOT));
             names.add(kind.info().plural());
-            names.addAll(Arrays.asList(kind.info().shortNames()));
+            names.addAll(kind.shortNames());
         }
         assertThat(names).doesNotHaveDuplicates();
     }

@@ -109,6 +109,7 @@ public final class SmallestDocuments {
             case URL -> "https://git.example.com/one";
             case DIGEST -> "sha256:" + "0".repeat(64);
             case COMMIT -> "0".repeat(40);
+            case RATE -> "20/h";
             case CRON -> "0 6 * * 1";
             case TIME_ZONE -> "UTC";
             case HOST -> "git.example.com";

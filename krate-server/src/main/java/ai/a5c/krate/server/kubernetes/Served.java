@@ -59,7 +59,7 @@ record Served(
                 kind.name(),
                 true,
                 verbs(kind, ""),
-                List.of(kind.info().shortNames()),
+                kind.shortNames(),
                 List.of("krate"),
                 verbs(kind, "status"));
     }

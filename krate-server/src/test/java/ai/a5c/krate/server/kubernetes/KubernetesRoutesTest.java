@@ -77,7 +77,7 @@ class KubernetesRoutesTest {
                 .contains(
                         "{\"name\":\"runnerpools\",\"singularName\":\"runnerpool\",\"namespaced\":true,\"kind\":\"RunnerPool\","
                                 + "\"verbs\":[\"create\",\"delete\",\"deletecollection\",\"get\",\"list\",\"patch\",\"update\",\"watch\"],"
-                                + "\"shortNames\":[\"pool\"],\"categories\":[\"krate\"]}")
+                                + "\"shortNames\":[\"pool\",\"pools\"],\"categories\":[\"krate\"]}")
                 .contains(
                         "{\"name\":\"runnerpools/status\",\"singularName\":\"\",\"namespaced\":true,\"kind\":\"RunnerPool\","
                                 + "\"verbs\":[\"get\",\"patch\",\"update\"]}");
