@@ -1,7 +1,6 @@
 package ai.a5c.krate.registry;
 
 import ai.a5c.krate.validate.Faults;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,7 +76,8 @@ final class PlainValues {
     private @Nullable Object scalar(@Nullable Object value, String path) {
         if (value instanceof String text && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             faults.at(path, "contains half of a character");
-        } else if (value instanceof BigInteger) {
+        } else if (value instanceof Number
+                && !(value instanceof Integer || value instanceof Long || value instanceof Double)) {
             faults.at(path, "the number does not fit into 64 bits");
         } else if (value instanceof Double number && !Double.isFinite(number)) {
             faults.at(path, "expected a finite number");

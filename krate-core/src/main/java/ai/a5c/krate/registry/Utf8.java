@@ -1,9 +1,7 @@
 package ai.a5c.krate.registry;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Says what is wrong with bytes that should be UTF-8, and where. */
@@ -16,12 +14,10 @@ final class Utf8 {
         if (bytes.length >= 2 && (isMark(bytes, 0xfe, 0xff) || isMark(bytes, 0xff, 0xfe))) {
             return Optional.of("the text is UTF-16; expected UTF-8");
         }
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer out = CharBuffer.allocate(bytes.length + 1);
-        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
-        return result.isError()
-                ? Optional.of("the text is not UTF-8 at " + place(out.flip().toString()))
-                : Optional.empty();
+        int wrong = Arrays.mismatch(bytes, new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8));
+        return wrong < 0
+                ? Optional.empty()
+                : Optional.of("the text is not UTF-8 at " + place(new String(bytes, 0, wrong, StandardCharsets.UTF_8)));
     }
 
     private static boolean isMark(byte[] bytes, int first, int second) {
