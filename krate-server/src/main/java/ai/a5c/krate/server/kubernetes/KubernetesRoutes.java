@@ -2,6 +2,7 @@ package ai.a5c.krate.server.kubernetes;
 
 import ai.a5c.krate.engine.ResourceDesk;
 import ai.a5c.krate.registry.Kind;
+import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.server.auth.Access;
 import ai.a5c.krate.server.http.Gate;
 import ai.a5c.krate.server.http.LiveFeed;
@@ -26,6 +27,7 @@ public final class KubernetesRoutes implements Routes {
     private final Reviews reviews;
     private final OpenApiPages schemas = new OpenApiPages();
     private final Reading reading;
+    private final AuditReading audit;
     private final Watching watching;
     private final Writing writing;
     private final Deleting deleting;
@@ -38,6 +40,7 @@ public final class KubernetesRoutes implements Routes {
         this.namespaces = new Namespaces(permissions, store);
         this.reviews = new Reviews(permissions);
         this.reading = new Reading(store, clock);
+        this.audit = new AuditReading(store, clock);
         this.watching = new Watching(gate, store, live, clock);
         this.writing = new Writing(desk, clock, RandomGenerator.getDefault());
         this.deleting = new Deleting(desk, store);
@@ -125,12 +128,28 @@ public final class KubernetesRoutes implements Routes {
         Subject.of(kind, address.name()).noteIn(context);
         Reach reach = permissions.admit(access, verb, kind, address);
         switch (verb) {
-            case LIST -> reading.list(context, kind, reach);
+            case LIST -> list(context, kind, reach);
             case WATCH -> watching.watch(context, access, kind, reach);
-            case GET -> reading.get(context, kind, Names.key(kind, address));
+            case GET -> get(context, kind, Names.key(kind, address));
             case DELETE -> deleting.one(context, access, new Ask(verb, kind, address, reach));
             case DELETECOLLECTION -> deleting.collection(context, access, new Ask(verb, kind, address, reach));
             default -> writing.write(context, access, new Ask(verb, kind, address, reach));
+        }
+    }
+
+    private void list(Context context, Kind kind, Reach reach) {
+        if (AuditReading.reads(kind)) {
+            audit.list(context, reach);
+        } else {
+            reading.list(context, kind, reach);
+        }
+    }
+
+    private void get(Context context, Kind kind, ResourceKey key) {
+        if (AuditReading.reads(kind)) {
+            audit.get(context, key);
+        } else {
+            reading.get(context, kind, key);
         }
     }
 
