@@ -20,10 +20,10 @@ final class FieldWalk {
         if (value == null) {
             return;
         }
-        if (value instanceof Map<?, ?> map && !map.isEmpty() && shape instanceof Shape.Struct struct) {
+        if (value instanceof Map<?, ?> map && shape instanceof Shape.Struct struct) {
             map.forEach((name, member) ->
                     into(struct.member(String.valueOf(name)), member, path.member(String.valueOf(name))));
-        } else if (value instanceof Map<?, ?> map && !map.isEmpty() && shape instanceof Shape.Entries entries) {
+        } else if (value instanceof Map<?, ?> map && shape instanceof Shape.Entries entries) {
             map.forEach((name, entry) -> place(entries.values(), entry, path.member(String.valueOf(name))));
         } else if (value instanceof List<?> list && shape instanceof Shape.Elements && Items.areElements(list)) {
             list.forEach(element -> found.put(path.element(element), element));

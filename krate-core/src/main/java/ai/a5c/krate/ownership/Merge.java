@@ -1,11 +1,12 @@
 package ai.a5c.krate.ownership;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,27 +51,30 @@ final class Merge {
         return merged;
     }
 
-    /** The items in the order of the intent; what only {@code live} has stays behind what it followed. */
+    /** The items in the order of the intent; what only {@code live} has stays before what it stood before. */
     private static List<Object> items(Shape shape, Map<Object, Map<?, ?>> live, Map<Object, Map<?, ?>> said) {
         List<Object> merged = new ArrayList<>();
-        List<Object> rest = new ArrayList<>(live.keySet());
+        Deque<Object> rest = new ArrayDeque<>(live.keySet());
         said.forEach((key, item) -> {
-            int place = rest.indexOf(key);
-            List<Object> before = rest.subList(0, place + 1);
-            before.stream()
-                    .filter(other -> !said.containsKey(other))
-                    .map(live::get)
-                    .filter(Objects::nonNull)
-                    .forEach(merged::add);
-            before.clear();
+            boolean known = rest.contains(key);
+            while (!rest.isEmpty() && (known ? !key.equals(rest.peek()) : !said.containsKey(rest.peek()))) {
+                keep(rest.remove(), live, said, merged);
+            }
+            if (known) {
+                rest.remove();
+            }
             merged.add(value(shape, live.get(key), item));
         });
-        rest.stream()
-                .filter(other -> !said.containsKey(other))
-                .map(live::get)
-                .filter(Objects::nonNull)
-                .forEach(merged::add);
+        rest.forEach(key -> keep(key, live, said, merged));
         return merged;
+    }
+
+    private static void keep(
+            Object key, Map<Object, Map<?, ?>> live, Map<Object, Map<?, ?>> said, List<Object> merged) {
+        Map<?, ?> item = live.get(key);
+        if (item != null && !said.containsKey(key)) {
+            merged.add(item);
+        }
     }
 
     static Map<String, Object> copy(Map<?, ?> map) {

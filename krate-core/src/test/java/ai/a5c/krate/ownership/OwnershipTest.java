@@ -9,6 +9,7 @@ import ai.a5c.krate.registry.Kind;
 import ai.a5c.krate.registry.KindRegistry;
 import ai.a5c.krate.validate.InvalidDocumentException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class OwnershipTest {
 
     private static final Kind STACK = KindRegistry.named("AgentStack").orElseThrow();
+    private static final Kind SERVER = KindRegistry.named("AgentMcpServer").orElseThrow();
     private static final Instant NOON = Instant.parse("2026-01-31T12:00:00.123Z");
     private static final Map<String, Object> NOTHING = Map.of();
 
@@ -108,6 +110,124 @@ class OwnershipTest {
         assertThatThrownBy(() -> apply(NOTHING, "ci", intent))
                 .isInstanceOf(InvalidDocumentException.class)
                 .hasMessage("$.metadata.managedFields: not allowed in an apply, which says itself who manages what");
+    }
+
+    @Test
+    void itemsOfAKeyedListAreOwnedOneByOne() {
+        Map<String, Object> one = applied(NOTHING, "ci", env("{ name: A, secretRef: { name: k, key: a } }"));
+        Map<String, Object> two = applied(one, "person", env("{ name: B, secretRef: { name: k, key: b } }"));
+        assertThat(names(two)).containsExactly("A", "B");
+        assertThatThrownBy(() -> applied(two, "person", env("{ name: A, secretRef: { name: k, key: z } }")))
+                .hasMessage("Apply failed with 1 conflict: conflict with \"ci\": .spec.env[name=\"A\"].secretRef.key");
+        assertThat(names(applied(two, "ci", env("")))).containsExactly("B");
+    }
+
+    @Test
+    void finalizersAreOwnedOneByOneAndOwnersByTheirUid() {
+        Map<String, Object> one =
+                apply(NOTHING, "ci", metadata("finalizers: [a.b/x], ownerReferences: [ { uid: u1, name: o } ]"));
+        Map<String, Object> two =
+                apply(one, "person", metadata("finalizers: [a.b/y], ownerReferences: [ { uid: u2, name: o } ]"));
+        assertThat(owned(two))
+                .isEqualTo(Map.of(
+                        "ci Apply",
+                        List.of(".metadata.finalizers[=\"a.b/x\"]", ".metadata.ownerReferences[uid=\"u1\"]"),
+                        "person Apply",
+                        List.of(".metadata.finalizers[=\"a.b/y\"]", ".metadata.ownerReferences[uid=\"u2\"]")));
+        assertThat(apply(two, "ci", metadata("")).get("metadata"))
+                .extracting("finalizers")
+                .isEqualTo(List.of("a.b/y"));
+    }
+
+    @Test
+    void theStatusIsOwnedOnlyThroughItsSubresourceConditionByCondition() {
+        Map<String, Object> stack = apply(NOTHING, "ci", stack("adapter: claude", ""));
+        Map<String, Object> next = Merge.copy(stack);
+        next.put("status", yaml("{ conditions: [ { type: Ready, status: 'True' } ] }"));
+        assertThat(owned(update(stack, "person", next))).doesNotContainKey("person Update");
+        Ownership.Write status = new Ownership.Write("controller", false, "status", NOON);
+        assertThat(owned(Ownership.update(STACK, stack, next, status)).get("controller Update"))
+                .containsExactly(
+                        ".status.conditions[type=\"Ready\"]",
+                        ".status.conditions[type=\"Ready\"].status",
+                        ".status.conditions[type=\"Ready\"].type");
+    }
+
+    @Test
+    void anObjectThatNobodyOwnsBelongsToTheTimeBeforeTheFirstApply() {
+        Map<String, Object> old = stack("adapter: claude, model: a", "");
+        assertThat(update(old, "person", stack("adapter: codex, model: a", "")))
+                .isEqualTo(stack("adapter: codex, model: a", ""));
+        Map<String, Object> applied = apply(old, "ci", stack("adapter: claude", ""));
+        assertThat(owned(applied))
+                .isEqualTo(Map.of(
+                        "ci Apply", List.of(".spec.adapter"),
+                        "before-first-apply Update", List.of(".spec.adapter", ".spec.model")));
+    }
+
+    @Test
+    void kubectlMigratesByWritingTheEntriesItself() {
+        Map<String, Object> created =
+                update(NOTHING, "kubectl-client-side-apply", stack("adapter: claude, model: a", ""));
+        Map<String, Object> migrated = Managers.of(created).entries().stream()
+                .map(entry -> new Entry(
+                        new Entry.Writer("kubectl", Entry.APPLY, ""), entry.apiVersion(), entry.time(), entry.fields()))
+                .map(entry -> new Managers(List.of(entry)).in(created))
+                .findFirst()
+                .orElseThrow();
+        Map<String, Object> patched = update(created, "kubectl", migrated);
+        assertThat(owned(patched)).isEqualTo(Map.of("kubectl Apply", List.of(".spec.adapter", ".spec.model")));
+        assertThat(spec(apply(patched, "kubectl", stack("adapter: codex", "")))).isEqualTo(yaml("{ adapter: codex }"));
+    }
+
+    @Test
+    void entriesThatMakeNoSenseAreAsGoodAsAbsentAndOneEmptyEntryResets() {
+        Map<String, Object> stack = apply(NOTHING, "ci", stack("adapter: claude", ""));
+        for (String nonsense : List.of("[ { manager: x } ]", "[ 5 ]", "[]", "text")) {
+            Map<String, Object> next = Merge.copy(stack);
+            next.put("metadata", yaml("{ name: s, managedFields: %s }".formatted(nonsense)));
+            assertThat(owned(update(stack, "person", next))).as(nonsense).isEqualTo(owned(stack));
+        }
+        Map<String, Object> reset = Merge.copy(stack);
+        reset.put("metadata", yaml("{ name: s, managedFields: [ {} ] }"));
+        assertThat(owned(update(stack, "person", reset))).isEmpty();
+    }
+
+    @Test
+    void theOldestOfMoreThanTenUpdatesBecomeOne() {
+        Map<String, Object> stack = NOTHING;
+        StringBuilder labels = new StringBuilder();
+        for (int i = 0; i < 12; i++) {
+            labels.append("l%02d: x, ".formatted(i));
+            stack = Ownership.update(
+                    STACK,
+                    stack,
+                    stack("", labels.toString()),
+                    write("m%02d".formatted(i), false, NOON.plusSeconds(i)));
+        }
+        assertThat(owned(stack)).hasSize(10);
+        assertThat(owned(stack).get("ancient-changes Update"))
+                .containsExactly(".metadata.labels.l00", ".metadata.labels.l01", ".metadata.labels.l02");
+    }
+
+    private static Map<String, Object> applied(Map<String, Object> live, String manager, Map<String, Object> intent) {
+        return Ownership.apply(SERVER, live, intent, write(manager, false, NOON));
+    }
+
+    private static Map<String, Object> env(String items) {
+        return yaml("{ kind: AgentMcpServer, metadata: { name: s }, spec: { env: [ %s ] } }".formatted(items));
+    }
+
+    private static Map<String, Object> metadata(String more) {
+        return yaml("{ kind: AgentStack, metadata: { name: s, %s } }".formatted(more));
+    }
+
+    private static List<Object> names(Map<String, Object> document) {
+        List<Object> names = new ArrayList<>();
+        if (document.get("spec") instanceof Map<?, ?> spec && spec.get("env") instanceof List<?> items) {
+            items.forEach(item -> names.add(item instanceof Map<?, ?> map ? map.get("name") : item));
+        }
+        return names;
     }
 
     private static Map<String, Object> apply(Map<String, Object> live, String manager, Map<String, Object> intent) {
