@@ -50,6 +50,7 @@ public final class KrateCommand implements Callable<Integer> {
                 .addSubcommand("delete", new DeleteCommand(terminal))
                 .addSubcommand("diff", new DiffCommand(terminal))
                 .addSubcommand("explain", new ExplainCommand(terminal))
+                .addSubcommand("validate", new ValidateCommand(terminal))
                 .addSubcommand("kubeconfig", new KubeconfigCommand(terminal))
                 .addSubcommand("runs", new CommandLine(new RunsCommand(terminal)))
                 .addSubcommand("approvals", new CommandLine(new ApprovalsCommand(terminal)))

@@ -5,6 +5,7 @@ import ai.a5c.krate.registry.Kind;
 import ai.a5c.krate.registry.KindRegistry;
 import ai.a5c.krate.validate.InvalidDocumentException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,11 +35,11 @@ record Manifest(String source, int number, Map<String, Object> document) {
         List<String> faults = new ArrayList<>();
         for (String path : paths) {
             if (path.equals("-")) {
-                add("-", terminal.inputText(), manifests, faults);
+                add("-", terminal.input(), manifests, faults);
                 continue;
             }
             for (Path file : files(Path.of(path), recursive)) {
-                add(file.toString(), text(file), manifests, faults);
+                add(file.toString(), bytes(file), manifests, faults);
             }
         }
         if (!faults.isEmpty()) {
@@ -50,10 +51,10 @@ record Manifest(String source, int number, Map<String, Object> document) {
         return manifests;
     }
 
-    private static void add(String source, String text, List<Manifest> manifests, List<String> faults) {
+    private static void add(String source, byte[] bytes, List<Manifest> manifests, List<String> faults) {
         try {
             int number = 1;
-            for (Map<String, Object> document : Documents.read(text)) {
+            for (Map<String, Object> document : Documents.read(bytes)) {
                 manifests.add(new Manifest(source, number++, document));
             }
         } catch (InvalidDocumentException e) {
@@ -61,7 +62,8 @@ record Manifest(String source, int number, Map<String, Object> document) {
         }
     }
 
-    private static List<Path> files(Path path, boolean recursive) {
+    /** The file itself, or those in the directory that can hold documents, sorted. */
+    static List<Path> files(Path path, boolean recursive) {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
@@ -75,9 +77,10 @@ record Manifest(String source, int number, Map<String, Object> document) {
         }
     }
 
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
+    /** What the file holds; of one that is too large, its beginning. */
+    static byte[] bytes(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(Documents.MAX_BYTES + 1);
         } catch (IOException e) {
             throw new CommandException(
                     Files.exists(file) ? "%s cannot be read".formatted(file) : "there is no file %s".formatted(file));
