@@ -4,6 +4,8 @@ import ai.a5c.krate.engine.ResourceDesk;
 import ai.a5c.krate.registry.Kind;
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.server.auth.Access;
+import ai.a5c.krate.server.http.ApiException;
+import ai.a5c.krate.server.http.ErrorCode;
 import ai.a5c.krate.server.http.Gate;
 import ai.a5c.krate.server.http.LiveFeed;
 import ai.a5c.krate.server.http.Routes;
@@ -54,6 +56,7 @@ public final class KubernetesRoutes implements Routes {
         routes.get("/openapi/v2", read(schemas::second));
         routes.get("/openapi/v3", read(schemas::root));
         routes.get("/openapi/v3/*", read(schemas::third));
+        refuseWebSockets(routes);
         for (String root : new String[] {"/api/v1", "/api/v1/*", "/apis/*"}) {
             routes.get(root, guarded((context, access) -> get(context, access)));
             routes.post(root, guarded((context, access) -> post(context, access)));
@@ -61,6 +64,14 @@ public final class KubernetesRoutes implements Routes {
             routes.patch(root, guarded((context, access) -> act(context, access, Verb.PATCH)));
             routes.delete(root, guarded((context, access) -> delete(context, access)));
         }
+    }
+
+    /** The answer that makes clients which would rather watch over a web socket watch over plain HTTP. */
+    private static void refuseWebSockets(RoutesConfig routes) {
+        routes.ws("/apis/*", socket -> {});
+        routes.wsBeforeUpgrade("/apis/*", context -> {
+            throw new ApiException(ErrorCode.UNAVAILABLE, "there are no web sockets here; watch over plain HTTP");
+        });
     }
 
     private Handler read(Consumer<Context> answer) {

@@ -8,7 +8,6 @@ import ai.a5c.krate.store.ResourceStore;
 import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 
 /** Answers watches, which then go on without a thread of their own. */
 final class Watching {
@@ -26,10 +25,6 @@ final class Watching {
     }
 
     void watch(Context context, Access access, Kind kind, Reach reach) {
-        if ("websocket".equalsIgnoreCase(context.header("Upgrade"))) {
-            throw new Status(503, "ServiceUnavailable", "watches are plain HTTP here, not web sockets", Map.of())
-                    .refusal();
-        }
         WatchQuestion question = WatchQuestion.of(context, Selection.of(context, kind), reach);
         long current = store.version();
         long version = question.from().orElse(current);

@@ -8,7 +8,9 @@ import ai.a5c.krate.server.World;
 import ai.a5c.krate.server.http.Client;
 import ai.a5c.krate.server.http.Client.Reply;
 import ai.a5c.krate.server.http.HttpServer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -122,6 +124,18 @@ class KubernetesRoutesTest {
         assertThat(acme.get("/openapi/v3/apis/other/v1").status()).isEqualTo(404);
         String protobuf = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
         assertThat(acme.get("/openapi/v2", "Accept", protobuf).status()).isEqualTo(406);
+    }
+
+    @Test
+    void aTokenMayStandAsThePassword() throws Exception {
+        Client anonymous = new Client(server.port(), "");
+        String pair = Base64.getEncoder().encodeToString(("me:" + world.acme).getBytes(StandardCharsets.UTF_8));
+        assertThat(anonymous.get(POOLS, "Authorization", "Basic " + pair).status())
+                .isEqualTo(200);
+        for (String wrong : List.of("", "%%%", "bWU6a3J0X25vdGhpbmc=")) {
+            assertThat(anonymous.get(POOLS, "Authorization", "Basic " + wrong).status())
+                    .isEqualTo(401);
+        }
     }
 
     @Test
