@@ -55,8 +55,12 @@ final class Admission {
      */
     static Admitted place(Records records, Kind kind, String namespace, Caller caller) {
         if (kind.info().installation()) {
-            if (!caller.administrator() || !namespace.equals(ResourceDesk.INSTALLATION)) {
+            if (!caller.administrator()) {
                 throw new RefusedException("FORBIDDEN", "only an administrator writes %s".formatted(kind.name()));
+            }
+            if (!namespace.equals(ResourceDesk.INSTALLATION)) {
+                throw new RefusedException(
+                        "FORBIDDEN", "%s lives in the namespace %s".formatted(kind.name(), ResourceDesk.INSTALLATION));
             }
             return new Admitted(namespace, Optional.empty());
         }
