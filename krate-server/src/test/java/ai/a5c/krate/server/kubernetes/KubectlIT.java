@@ -95,11 +95,6 @@ class KubectlIT {
         for (Kind kind : KindRegistry.all()) {
             assertThat(all).contains(kind.info().plural() + " ").contains(kind.apiVersion());
         }
-        assertThat(kubectl.run("api-resources", "--categories=krate", "-o", "name")
-                        .ok()
-                        .text()
-                        .lines())
-                .hasSize(KindRegistry.all().size());
         assertThat(kubectl.run("api-versions").ok().text()).contains("krate.a5c.ai/v1alpha1\n");
         assertThat(kubectl.run("version").ok().text()).contains("v1.32.0-krate");
     }
@@ -107,6 +102,11 @@ class KubectlIT {
     @Test
     void itExplainsKindsAndFields() throws Exception {
         needsSchemas();
+        assertThat(kubectl.run("api-resources", "--categories=krate", "-o", "name")
+                        .ok()
+                        .text()
+                        .lines())
+                .hasSize(KindRegistry.all().size());
         assertThat(kubectl.run("explain", "runnerpools").ok().text())
                 .contains("GROUP:      krate.a5c.ai", "KIND:       RunnerPool", "VERSION:    v1alpha1", "spec");
         assertThat(kubectl.run("explain", "runnerpools.spec.maxReplicas").ok().text())
@@ -270,6 +270,7 @@ class KubectlIT {
 
     @Test
     void itWaitsUntilAConditionHolds() throws Exception {
+        needsSchemas();
         make("waited");
         Process wait = kubectl.start("wait", "--for=condition=Ready", "pool/waited", "--timeout=30s");
         assertThat(wait.waitFor(500, TimeUnit.MILLISECONDS)).isFalse();
