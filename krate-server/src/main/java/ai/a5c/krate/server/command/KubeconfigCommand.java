@@ -77,7 +77,7 @@ final class KubeconfigCommand implements Callable<Integer> {
         String place = URI.create(server).getAuthority();
         String context = namespace + "@" + place;
         Map<String, Object> cluster = new LinkedHashMap<>();
-        cluster.put("server", server);
+        cluster.put("server", plain(server) ? withToken(server, token) : server);
         options.server
                 .authority(terminal)
                 .ifPresent(path -> cluster.put("certificate-authority-data", authority(path)));
@@ -85,7 +85,7 @@ final class KubeconfigCommand implements Callable<Integer> {
         config.put("apiVersion", "v1");
         config.put("kind", "Config");
         config.put("clusters", List.of(named(place, "cluster", cluster)));
-        config.put("users", List.of(named(context, "user", Map.of("token", token))));
+        config.put("users", List.of(named(context, "user", plain(server) ? Map.of() : Map.of("token", token))));
         Map<String, Object> use = new LinkedHashMap<>();
         use.put("cluster", place);
         use.put("user", context);
@@ -93,6 +93,19 @@ final class KubeconfigCommand implements Callable<Integer> {
         config.put("contexts", List.of(named(context, "context", use)));
         config.put("current-context", context);
         return config;
+    }
+
+    private static boolean plain(String server) {
+        return server.startsWith("http://");
+    }
+
+    /** The address with the token in it: the only way in which kubectl sends one without TLS. */
+    private String withToken(String server, String token) {
+        terminal.err()
+                .println(
+                        "krate: the server speaks plain HTTP, where kubectl sends no token of its own accord; it stands in"
+                                + " the address now, and kubectl names cache directories after that. Prefer TLS.");
+        return server.replace("http://", "http://krate:" + token + "@");
     }
 
     private static Map<String, Object> named(String name, String member, Map<String, Object> content) {

@@ -34,10 +34,11 @@ class KubeconfigCommandTest {
         assertThat(config)
                 .containsEntry("kind", "Config")
                 .containsEntry("current-context", "acme-space@" + place)
-                .containsEntry("clusters", List.of(Map.of("name", place, "cluster", Map.of("server", face.url()))))
                 .containsEntry(
-                        "users",
-                        List.of(Map.of("name", "acme-space@" + place, "user", Map.of("token", "krt_environment"))))
+                        "clusters",
+                        List.of(Map.of(
+                                "name", place, "cluster", Map.of("server", "http://krate:krt_environment@" + place))))
+                .containsEntry("users", List.of(Map.of("name", "acme-space@" + place, "user", Map.of())))
                 .containsEntry(
                         "contexts",
                         List.of(Map.of(
@@ -45,6 +46,9 @@ class KubeconfigCommandTest {
                                 "acme-space@" + place,
                                 "context",
                                 Map.of("cluster", place, "user", "acme-space@" + place, "namespace", "acme-space"))));
+        assertThat(typed.err())
+                .startsWith("krate: the server speaks plain HTTP")
+                .doesNotContain("krt_");
     }
 
     @Test
@@ -56,12 +60,12 @@ class KubeconfigCommandTest {
                 .isZero();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
-        assertThat(file).content().contains("token: krt_piped");
+        assertThat(file).content().contains("krate:krt_piped@");
         assertThat(typed.out()).doesNotContain("krt_");
         assertThat(typed.krate("kubeconfig", "-o", file.toString())).isEqualTo(1);
-        assertThat(typed.err()).isEqualTo("krate: %s is there already; --force replaces it\n".formatted(file));
+        assertThat(typed.err()).endsWith("krate: %s is there already; --force replaces it\n".formatted(file));
         assertThat(typed.krate("kubeconfig", "--force", "-o", file.toString())).isZero();
-        assertThat(file).content().contains("token: krt_environment");
+        assertThat(file).content().contains("krate:krt_environment@");
         assertThat(directory).isDirectoryNotContaining("glob:**/.krate-*");
     }
 }

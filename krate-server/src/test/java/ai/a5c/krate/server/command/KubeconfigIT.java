@@ -43,26 +43,15 @@ class KubeconfigIT {
     @TempDir
     Path directory;
 
-    private RunningServer serve() {
+    private RunningServer serve(Settings.Transport transport) {
         return RunningServer.start(new Settings(
-                directory.resolve("data"),
-                "127.0.0.1",
-                0,
-                new Settings.Transport.SelfSigned(),
-                Optional.empty(),
-                List.of("file"),
-                "text"));
+                directory.resolve("data"), "127.0.0.1", 0, transport, Optional.empty(), List.of("file"), "text"));
     }
 
     @Test
     void kubectlAsksTheServerThatTheConfigurationNames() throws IOException, InterruptedException {
-        assumeTrue(
-                System.getenv("CI") != null
-                        || Pattern.compile(File.pathSeparator)
-                                .splitAsStream(System.getenv("PATH"))
-                                .anyMatch(place -> Files.isExecutable(Path.of(place, "kubectl"))),
-                "no kubectl on the PATH");
-        try (RunningServer server = serve()) {
+        assumeTrue(System.getenv("CI") != null || hasKubectl(), "no kubectl on the PATH");
+        try (RunningServer server = serve(new Settings.Transport.SelfSigned())) {
             Typed typed = new Typed(server.url(), server.firstToken().orElseThrow());
             assertThat(typed.krate("get", "pools")).isEqualTo(1);
             assertThat(typed.err())
@@ -82,8 +71,31 @@ class KubeconfigIT {
     }
 
     @Test
+    void kubectlIsLetInWithoutTlsToo() throws IOException, InterruptedException {
+        assumeTrue(System.getenv("CI") != null || hasKubectl(), "no kubectl on the PATH");
+        try (RunningServer server = serve(new Settings.Transport.Plain())) {
+            Typed typed = new Typed(server.url(), server.firstToken().orElseThrow());
+            typed.input = ORGANIZATION;
+            assertThat(typed.krate("apply", "-f", "-")).as(typed.err()).isZero();
+            Path file = directory.resolve("config");
+            assertThat(typed.krate("kubeconfig", "-o", file.toString()))
+                    .as(typed.err())
+                    .isZero();
+            assertThat(kubectl(file, "get", "--raw", "/apis/krate.a5c.ai/v1alpha1/namespaces/acme/runnerpools"))
+                    .startsWith("{")
+                    .contains("\"RunnerPoolList\"");
+        }
+    }
+
+    private static boolean hasKubectl() {
+        return Pattern.compile(File.pathSeparator)
+                .splitAsStream(System.getenv("PATH"))
+                .anyMatch(place -> Files.isExecutable(Path.of(place, "kubectl")));
+    }
+
+    @Test
     void theConsolesCookieTravelsOverTlsOnly() throws IOException, InterruptedException {
-        try (RunningServer server = serve()) {
+        try (RunningServer server = serve(new Settings.Transport.SelfSigned())) {
             HttpClient client = HttpClient.newBuilder()
                     .sslContext(Trust.only(server.tls().orElseThrow().source()))
                     .build();
