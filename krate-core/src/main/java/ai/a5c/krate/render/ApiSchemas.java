@@ -65,7 +65,10 @@ final class ApiSchemas {
 
     /** Adds what all kinds share. */
     void shared(Node schemas) {
-        schemas.with(META + "ObjectMeta", MetaSchemas.objectMeta(form));
+        schemas.with(
+                META + "ObjectMeta",
+                MetaSchemas.objectMeta(
+                        form.reference(META + "OwnerReference"), form.reference(META + "ManagedFieldsEntry")));
         schemas.with(META + "OwnerReference", MetaSchemas.ownerReference());
         schemas.with(META + "ManagedFieldsEntry", MetaSchemas.managedFields());
         schemas.with(META + "ListMeta", MetaSchemas.listMeta());

@@ -41,9 +41,12 @@ final class ConstraintRule {
         if (constraint.is().isEmpty()) {
             return Cel.isSet("self", when);
         }
+        String words = Cel.quoted(constraint.is());
+        if (when.schema() instanceof Schema.ListOf) {
+            return "(has(%1$s) && %1$s.exists(item, item in %2$s))".formatted(path, words);
+        }
         boolean text = when.schema() instanceof Schema.Text || when.schema() instanceof Schema.Choice;
-        return "(has(%s) && %s in %s)"
-                .formatted(path, text ? path : "string(" + path + ")", Cel.quoted(constraint.is()));
+        return "(has(%s) && %s in %s)".formatted(path, text ? path : "string(" + path + ")", words);
     }
 
     private List<String> pairs(BiFunction<String, String, String> term) {

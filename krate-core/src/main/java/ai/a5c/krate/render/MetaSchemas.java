@@ -9,11 +9,11 @@ final class MetaSchemas {
 
     private MetaSchemas() {}
 
-    static Node objectMeta(ApiForm form) {
+    static Node objectMeta(Node owner, Node managed) {
         Node members = new Node();
         given(members);
         stored(members);
-        tracked(members, form);
+        tracked(members, owner, managed);
         return object("What every resource says about itself.").with("properties", members);
     }
 
@@ -39,7 +39,7 @@ final class MetaSchemas {
                 .with("deletionTimestamp", time("When its deletion was asked for. Set by the server."));
     }
 
-    private static void tracked(Node members, ApiForm form) {
+    private static void tracked(Node members, Node owner, Node managed) {
         members.with(
                         "finalizers",
                         described("array", "Who must agree before it is gone.")
@@ -48,13 +48,13 @@ final class MetaSchemas {
                 .with(
                         "ownerReferences",
                         described("array", "The resources that it belongs to.")
-                                .with("items", form.reference(ApiSchemas.META + "OwnerReference"))
+                                .with("items", owner)
                                 .with("x-kubernetes-list-type", "map")
                                 .with("x-kubernetes-list-map-keys", List.of("uid")))
                 .with(
                         "managedFields",
                         described("array", "Which manager wrote which fields. Set by the server.")
-                                .with("items", form.reference(ApiSchemas.META + "ManagedFieldsEntry"))
+                                .with("items", managed)
                                 .with("x-kubernetes-list-type", "atomic"));
     }
 

@@ -3,11 +3,20 @@ package ai.a5c.krate.render;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A JSON object that is being written; what is empty is left out. */
 final class Node {
 
-    private final Map<String, Object> members = new LinkedHashMap<>();
+    private final Map<String, Object> members;
+
+    Node() {
+        this(new LinkedHashMap<>());
+    }
+
+    private Node(Map<String, Object> members) {
+        this.members = members;
+    }
 
     static Node of(String name, Object value) {
         return new Node().with(name, value);
@@ -34,6 +43,18 @@ final class Node {
 
     Node all(Map<String, ?> more) {
         members.putAll(more);
+        return this;
+    }
+
+    /** The object that is a member, to be written on. */
+    @SuppressWarnings("unchecked")
+    Node into(String name) {
+        return new Node((Map<String, Object>) Objects.requireNonNull(members.get(name), name));
+    }
+
+    /** With more members in the object that is a member. */
+    Node extended(String name, Node more) {
+        into(name).all(more.members);
         return this;
     }
 

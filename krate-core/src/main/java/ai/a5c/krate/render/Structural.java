@@ -42,22 +42,13 @@ record Structural(boolean rules) implements Dialect {
 
     @Override
     public void object(ObjectOf object, Place place, Node node) {
-        Object members = node.map().get("properties");
-        for (Property property : object.properties()) {
-            if (Presence.filled(object, property)
-                    && members instanceof Map<?, ?> map
-                    && map.get(property.name()) instanceof Map<?, ?> member) {
-                filled(member);
-            }
-        }
+        object.properties().stream()
+                .filter(property -> Presence.filled(object, property))
+                .forEach(property ->
+                        node.into("properties").into(property.name()).exactly("default", Map.of()));
         if (rules) {
             node.with("x-kubernetes-validations", validations(object, place));
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static void filled(Map<?, ?> member) {
-        ((Map<String, Object>) member).put("default", Map.of());
     }
 
     private static List<Map<String, Object>> validations(ObjectOf object, Place place) {
