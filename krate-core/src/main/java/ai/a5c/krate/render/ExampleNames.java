@@ -22,7 +22,11 @@ final class ExampleNames {
             Map.entry("AgentStack", "claude-fix"),
             Map.entry("AgentTriggerRule", "fix-on-mention"));
 
-    private static final Map<String, String> SECOND = Map.of("Organization", "globex", "OrgNamespaceBinding", "globex");
+    /** The organization of an installation's second examples. */
+    static final String SECOND_ORGANIZATION = "globex";
+
+    private static final Map<String, String> SECOND =
+            Map.of("Organization", SECOND_ORGANIZATION, "OrgNamespaceBinding", SECOND_ORGANIZATION);
 
     private ExampleNames() {}
 
@@ -38,7 +42,7 @@ final class ExampleNames {
 
     /** Another text than {@code text}, of the same form. */
     static String other(String text) {
-        return text.equals("acme") ? "globex" : text + "-2";
+        return text.equals("acme") ? SECOND_ORGANIZATION : text + "-2";
     }
 
     /** A key of a map. */

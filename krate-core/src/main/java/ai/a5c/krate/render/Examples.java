@@ -32,7 +32,20 @@ public final class Examples {
 
     /** Everything that people may write and that the kind's rules allow together. */
     public static Map<String, Object> full(Kind kind) {
-        return new Examples(true).document(kind, ExampleNames.second(kind.name()));
+        String name = ExampleNames.second(kind.name());
+        Map<String, Object> document = new Examples(true).document(kind, name);
+        if (name.equals(ExampleNames.SECOND_ORGANIZATION) && document.get("spec") instanceof Map<?, ?> spec) {
+            document.put("spec", ownedBy(name, spec));
+        }
+        return document;
+    }
+
+    /** An installation's second example speaks of a second organization, since the first may be bound only once. */
+    private static Map<String, Object> ownedBy(String name, Map<?, ?> spec) {
+        String first = ExampleNames.of("Organization");
+        Map<String, Object> owned = new LinkedHashMap<>();
+        spec.forEach((key, value) -> owned.put(String.valueOf(key), value.equals(first) ? name : value));
+        return owned;
     }
 
     /** A full document with a status. */

@@ -47,7 +47,10 @@ public final class KindReference {
         lines.addAll(facts(kind));
         lines.addAll(fields(kind, "spec"));
         lines.addAll(fields(kind, "status"));
-        lines.addAll(List.of("", "The smallest and a full document: `examples/kinds/%s.yaml`.".formatted(kind.name())));
+        lines.addAll(List.of(
+                "",
+                "The smallest and a full document: [examples/kinds/%1$s.yaml](../../../examples/kinds/%1$s.yaml)."
+                        .formatted(kind.name())));
         return text(lines);
     }
 
