@@ -103,7 +103,7 @@ final class Validator {
     }
 
     private void checkMember(Property property, @Nullable Object value, String path) {
-        if (property.required() && isAbsent(value)) {
+        if (property.required() && (isAbsent(value) || isEmptyMap(property, value))) {
             faults.at(path, "required; expected " + property.schema().noun());
         }
         check(property.schema(), value, path);
@@ -141,6 +141,11 @@ final class Validator {
 
     private static boolean isAbsent(@Nullable Object value) {
         return value == null || value.equals("") || (value instanceof List<?> list && list.isEmpty());
+    }
+
+    /** A map without entries is not stored, so that a required one would be missing when it is read again. */
+    private static boolean isEmptyMap(Property property, @Nullable Object value) {
+        return property.schema() instanceof MapOf && value instanceof Map<?, ?> map && map.isEmpty();
     }
 
     private static String unknown(String name, ObjectOf object) {

@@ -1,6 +1,7 @@
 package ai.a5c.krate.render;
 
 import ai.a5c.krate.registry.Forms;
+import ai.a5c.krate.registry.Schema.MapOf;
 import ai.a5c.krate.registry.Schema.Property;
 import ai.a5c.krate.registry.Schema.Text;
 import ai.a5c.krate.resource.Form;
@@ -15,7 +16,10 @@ final class Bounds {
 
     private Bounds() {}
 
-    static void numbers(Property property, Node node) {
+    static void sizes(Property property, Node node) {
+        if (property.required() && property.schema() instanceof MapOf) {
+            node.with("minProperties", 1);
+        }
         if (property.min() != Long.MIN_VALUE) {
             node.with("minimum", property.min());
         }

@@ -19,7 +19,7 @@ final class JsonDialect implements Dialect {
     @Override
     public void member(Property property, Node node) {
         property.defaultValue().ifPresent(value -> node.exactly("default", value));
-        Bounds.numbers(property, node);
+        Bounds.sizes(property, node);
         node.with("x-krate-ref", property.ref());
         if (property.immutable()) {
             node.with("x-krate-immutable", true);

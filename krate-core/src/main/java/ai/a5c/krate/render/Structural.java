@@ -23,7 +23,7 @@ record Structural(boolean rules) implements Dialect {
     @Override
     public void member(Property property, Node node) {
         property.defaultValue().ifPresent(value -> node.exactly("default", value));
-        Bounds.numbers(property, node);
+        Bounds.sizes(property, node);
     }
 
     @Override

@@ -113,7 +113,11 @@ public abstract class AgentRuntimeContract {
 
     @Test
     void differentKeysAreDifferentSessions() {
-        assertThat(launch("key-a", Play.COUNT)).isNotEqualTo(launch("key-b", Play.COUNT));
+        Session first = launch("key-a", Play.COUNT);
+        Session second = launch("key-b", Play.COUNT);
+        assertThat(first).isNotEqualTo(second);
+        assertThat(hear(runtime(), first, 0).end().outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(hear(runtime(), second, 0).end().outcome()).isEqualTo(Outcome.SUCCEEDED);
     }
 
     @Test
@@ -137,6 +141,7 @@ public abstract class AgentRuntimeContract {
         assertThat(batch.end()).isEmpty();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         runtime().cancel(session, "the test is over");
+        assertThat(hear(runtime(), session, cursor).end().outcome()).isEqualTo(Outcome.CANCELLED);
     }
 
     @Test
