@@ -5,6 +5,7 @@ import ai.a5c.krate.git.Repositories.Remote;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -16,6 +17,9 @@ import org.eclipse.jgit.transport.Transport;
 
 /** Conversations with remotes: bounded in time, redirected nowhere, in Git's smart protocol only. */
 final class RemoteCalls {
+
+    /** What JGit and Git say when a branch's lock file is there. */
+    private static final Pattern LOCKED = Pattern.compile("(?i)\\block\\b|failed to update ref");
 
     private final RemoteUrls urls;
     private final Limits limits;
@@ -51,14 +55,16 @@ final class RemoteCalls {
     }
 
     PushOutcome push(Repository mirror, Remote remote, RemoteRefUpdate update) throws IOException {
-        RemoteRefUpdate.Status status = converse(
+        RemoteRefUpdate done = converse(
                 mirror,
                 remote,
                 transport -> transport
                         .push(new Deadline(limits.remote()), List.of(update))
-                        .getRemoteUpdate(update.getRemoteName())
-                        .getStatus());
-        return switch (status) {
+                        .getRemoteUpdate(update.getRemoteName()));
+        if (isLocked(done)) {
+            throw RemoteFailure.locked(remote, done);
+        }
+        return switch (done.getStatus()) {
             case OK -> PushOutcome.PUSHED;
             case UP_TO_DATE -> PushOutcome.ALREADY_THERE;
             case REJECTED_REMOTE_CHANGED -> PushOutcome.LEASE_LOST;
@@ -68,6 +74,13 @@ final class RemoteCalls {
                 throw RemoteFailure.of(
                         remote, new TransportException("the remote did not say what became of the push"));
         };
+    }
+
+    /** Whether somebody else writes the branch just now, or died while doing so; it may pass. */
+    private static boolean isLocked(RemoteRefUpdate done) {
+        return done.getStatus() == RemoteRefUpdate.Status.REJECTED_OTHER_REASON
+                && LOCKED.matcher(Optional.ofNullable(done.getMessage()).orElse(""))
+                        .find();
     }
 
     private <T> T converse(Repository mirror, Remote remote, Conversation<T> conversation) throws IOException {

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
 
 /** What a failed conversation means for the one who asked for it. */
 enum RemoteFailure {
@@ -34,6 +35,18 @@ enum RemoteFailure {
                 failure.code,
                 "the remote of '%s' %s: %s"
                         .formatted(remote.name(), failure.reason, Words.shown(said, remote.credential())));
+    }
+
+    /** The branch's lock is held in the remote, by a push that goes on or by one that died. */
+    static GitRefusedException locked(Remote remote, RemoteRefUpdate update) {
+        return new GitRefusedException(
+                "RemoteBusy",
+                "the remote of '%s' has %s locked (%s); if no push is going on there, remove its .lock file"
+                        .formatted(
+                                remote.name(),
+                                update.getRemoteName(),
+                                Words.shown(
+                                        Optional.ofNullable(update.getMessage()).orElse(""), remote.credential())));
     }
 
     private static RemoteFailure of(String said) {

@@ -1,12 +1,14 @@
 package ai.a5c.krate.git.jgit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.git.Repositories.CommitText;
 import ai.a5c.krate.git.Repositories.LoggedCommit;
 import ai.a5c.krate.git.Repositories.Patch;
+import ai.a5c.krate.git.Repositories.PushOutcome;
 import ai.a5c.krate.git.Repositories.Remote;
 import ai.a5c.krate.testkit.OriginRepository;
 import java.io.IOException;
@@ -94,6 +96,20 @@ class JGitRepositoriesIT {
         repositories.fetch(nothing);
         assertThat(repositories.resolve(nothing, "main")).isEmpty();
         assertThat(repositories.remoteHead(nothing, "main")).isEmpty();
+    }
+
+    @Test
+    void aBranchThatIsLockedThereMayBePushedLater() throws IOException {
+        Path heads = Files.createDirectories(origin.path().resolve("refs/heads/krate"));
+        Path lock = Files.createFile(heads.resolve("run-1.lock"));
+        assertThatExceptionOfType(GitRefusedException.class)
+                .isThrownBy(() -> repositories.push(remote, base, "krate/run-1", Optional.empty()))
+                .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("RemoteBusy"))
+                .withMessageStartingWith("the remote of 'acme/app' has refs/heads/krate/run-1 locked (")
+                .withMessageEndingWith("if no push is going on there, remove its .lock file");
+        Files.delete(lock);
+        assertThat(repositories.push(remote, base, "krate/run-1", Optional.empty()))
+                .isEqualTo(PushOutcome.PUSHED);
     }
 
     private static List<String> hostileRevisions() {

@@ -57,9 +57,11 @@ final class ServerProcess {
                 .start();
     }
 
-    void killAndRestart() throws IOException, InterruptedException {
+    /** @param whileDead what is done between the two */
+    void killAndRestart(Runnable whileDead) throws IOException, InterruptedException {
         process.destroyForcibly();
         process.waitFor(20, TimeUnit.SECONDS);
+        whileDead.run();
         process = launch();
         awaitReady();
     }
