@@ -65,22 +65,6 @@ class KubernetesRoutesTest {
     }
 
     @Test
-    void theAuditTrailIsReadAsResourcesPageByPage() throws Exception {
-        String audit = "/apis/runs.krate.a5c.ai/v1alpha1/namespaces/acme/auditevents";
-        create("one", "small");
-        create("two", "small");
-        world.store.sealAudit(100);
-        Reply first = acme.get(audit + "?limit=1");
-        assertThat(names(first)).containsExactly("audit-0000000001");
-        assertThat(names(acme.get(audit + "?limit=500&continue=" + Fields.text(first.json(), "metadata.continue"))))
-                .startsWith("audit-0000000002")
-                .doesNotContain("audit-0000000001");
-        assertThat(acme.get(audit + "/audit-0000000002").body()).contains("\"action\":\"resource.created\"");
-        assertThat(acme.get(audit + "/audit-0000009999").status()).isEqualTo(404);
-        assertThat(acme.get(audit + "?labelSelector=a").status()).isEqualTo(400);
-    }
-
-    @Test
     void groupsAndKindsAreDiscoveredOneByOneAndAllAtOnce() throws Exception {
         assertThat(acme.get("/api").body())
                 .isEqualTo("{\"kind\":\"APIVersions\",\"versions\":[\"v1\"],\"serverAddressByClientCIDRs\":[]}");
