@@ -5,6 +5,7 @@ import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.event.EventFields;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
 import ai.a5c.krate.kind.agents.CiMatch;
+import ai.a5c.krate.match.Mention;
 import ai.a5c.krate.match.Template;
 import ai.a5c.krate.resource.GlobRules;
 import java.util.Comparator;
@@ -25,6 +26,7 @@ final class CompiledRule implements Comparable<CompiledRule> {
 
     private final AgentTriggerRule rule;
     private final Digest digest;
+    private final String mention;
     private final List<Condition> conditions;
     private final Template dedupeKey;
     private final Template prompt;
@@ -38,6 +40,7 @@ final class CompiledRule implements Comparable<CompiledRule> {
             Optional<String> fault) {
         this.rule = rule;
         this.digest = digestOf(rule);
+        this.mention = Words.lower(rule.spec().match().mention());
         this.fault = fault;
         this.conditions = conditions;
         this.dedupeKey = dedupeKey;
@@ -95,13 +98,25 @@ final class CompiledRule implements Comparable<CompiledRule> {
     }
 
     Match match(Occurrence event) {
-        String mention = Words.lower(rule.spec().match().mention());
-        return new Match(
-                rule,
-                digest,
-                bounded(dedupeKey.render(event.fields())),
-                prompt.render(event.fields()),
-                mention.isEmpty() ? Optional.empty() : event.command(mention));
+        return new Match(this, event);
+    }
+
+    /** Of the rule's name and of what it matches. */
+    Digest digest() {
+        return digest;
+    }
+
+    String dedupeKey(Occurrence event) {
+        return bounded(dedupeKey.render(event.fields()));
+    }
+
+    String prompt(Occurrence event) {
+        return prompt.render(event.fields());
+    }
+
+    /** What follows the rule's mention in the event's text. */
+    Optional<Mention.Command> command(Occurrence event) {
+        return mention.isEmpty() ? Optional.empty() : event.command(mention);
     }
 
     private static String bounded(String key) {
@@ -153,6 +168,6 @@ final class CompiledRule implements Comparable<CompiledRule> {
 
     @Override
     public int compareTo(CompiledRule other) {
-        return ORDER.compare(this, other);
+        return this == other ? 0 : ORDER.compare(this, other);
     }
 }

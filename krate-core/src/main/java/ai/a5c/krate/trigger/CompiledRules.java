@@ -1,8 +1,8 @@
 package ai.a5c.krate.trigger;
 
-import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
 import ai.a5c.krate.kind.agents.AgentTriggerRule.LifecycleState;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +11,11 @@ import java.util.Optional;
 public final class CompiledRules {
 
     private final List<CompiledRule> all;
-    private final RuleIndex index = new RuleIndex();
+    private final RuleIndex index;
 
     private CompiledRules(List<CompiledRule> all) {
         this.all = all;
-        all.stream().filter(CompiledRules::isLive).forEach(index::add);
+        this.index = RuleIndex.of(all.stream().filter(CompiledRules::isLive).toList());
     }
 
     /** Reads {@code rules}, in any order. */
@@ -43,7 +43,10 @@ public final class CompiledRules {
         return all;
     }
 
-    Collection<CompiledRule> candidates(SourceEvent event) {
-        return index.candidates(event);
+    /** Each rule that may fit {@code event}; one with many names perhaps more than once. */
+    List<CompiledRule> candidates(Occurrence event) {
+        List<CompiledRule> found = new ArrayList<>();
+        index.collect(event, found);
+        return found;
     }
 }

@@ -1,17 +1,16 @@
 package ai.a5c.krate.trigger;
 
-import ai.a5c.krate.event.SourceEvent;
 import java.util.List;
 import java.util.Optional;
 
 /** What the rules make of one event. */
 public final class Evaluation {
 
-    private final SourceEvent event;
+    private final Occurrence event;
     private final CompiledRules rules;
     private final List<Match> matches;
 
-    Evaluation(SourceEvent event, CompiledRules rules, List<Match> matches) {
+    Evaluation(Occurrence event, CompiledRules rules, List<Match> matches) {
         this.event = event;
         this.rules = rules;
         this.matches = List.copyOf(matches);
@@ -24,10 +23,9 @@ public final class Evaluation {
 
     /** For every other rule why it does not, by name; worked out only now, by asking each rule. */
     public List<NoMatch> explanations() {
-        Occurrence occurrence = new Occurrence(event);
         return rules.all().stream()
-                .filter(compiled -> TriggerEvaluator.isOf(compiled, event))
-                .map(compiled -> compiled.explain(occurrence))
+                .filter(compiled -> TriggerEvaluator.isOf(compiled, event.event()))
+                .map(compiled -> compiled.explain(event))
                 .flatMap(Optional::stream)
                 .sorted()
                 .toList();

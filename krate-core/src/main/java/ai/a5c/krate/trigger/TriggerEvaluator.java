@@ -2,6 +2,7 @@ package ai.a5c.krate.trigger;
 
 import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,12 +14,25 @@ public final class TriggerEvaluator {
     /** What {@code rules} make of {@code event}; a rule of another organization is not even mentioned. */
     public static Evaluation evaluate(SourceEvent event, CompiledRules rules) {
         Occurrence occurrence = new Occurrence(event);
-        List<Match> matches = rules.candidates(event).stream()
-                .filter(compiled -> isOf(compiled, event) && compiled.fits(occurrence))
-                .sorted()
-                .map(compiled -> compiled.match(occurrence))
-                .toList();
-        return new Evaluation(event, rules, matches);
+        List<CompiledRule> fitting = new ArrayList<>();
+        for (CompiledRule candidate : rules.candidates(occurrence)) {
+            if (isOf(candidate, event) && candidate.fits(occurrence)) {
+                fitting.add(candidate);
+            }
+        }
+        return new Evaluation(occurrence, rules, matches(fitting, occurrence));
+    }
+
+    /** One match for each rule of {@code fitting}, in the order of the rules. */
+    private static List<Match> matches(List<CompiledRule> fitting, Occurrence occurrence) {
+        fitting.sort(null);
+        List<Match> matches = new ArrayList<>(fitting.size());
+        for (int i = 0; i < fitting.size(); i++) {
+            if (i == 0 || fitting.get(i) != fitting.get(i - 1)) {
+                matches.add(fitting.get(i).match(occurrence));
+            }
+        }
+        return matches;
     }
 
     /** Why {@code rule} does not fit {@code event}, or empty if it does. */

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -41,7 +42,9 @@ class CompiledRulesTest {
         SourceEvent event = theSevenThousandth();
         CompiledRules compiled = CompiledRules.of(rules);
         assertThat(compiled.size()).isEqualTo(10_000);
-        assertThat(compiled.candidates(event)).extracting(CompiledRule::name).containsExactly("rule-7000");
+        assertThat(compiled.candidates(new Occurrence(event)))
+                .extracting(CompiledRule::name)
+                .containsExactly("rule-7000");
         assertThat(TriggerEvaluator.evaluate(event, compiled).matches()).hasSize(1);
     }
 
@@ -97,7 +100,8 @@ class CompiledRulesTest {
         Given given = new Given();
         given.repository = "acme/r7";
         given.labels = List.of("l1", "l2", "l3");
-        assertThat(compiled.candidates(given.event())).hasSize(1);
+        assertThat(Set.copyOf(compiled.candidates(new Occurrence(given.event()))))
+                .hasSize(1);
         assertThat(TriggerEvaluator.evaluate(given.event(), compiled).matches()).hasSize(1);
     }
 
@@ -134,7 +138,7 @@ class CompiledRulesTest {
         assertThat(CompiledRules.fault(broken))
                 .hasValueSatisfying(fault -> assertThat(fault).startsWith("glob '[x': "));
         assertThat(CompiledRules.fault(PLAIN)).isEmpty();
-        assertThat(CompiledRules.of(List.of(broken)).candidates(new Given().event()))
+        assertThat(CompiledRules.of(List.of(broken)).candidates(new Occurrence(new Given().event())))
                 .isEmpty();
     }
 
@@ -143,7 +147,7 @@ class CompiledRulesTest {
         Metadata leaving = new Metadata(
                 "plain", "acme", "", 0, "", null, Instant.EPOCH, Map.of(), Map.of(), List.of(), List.of(), List.of());
         CompiledRules compiled = CompiledRules.of(List.of(PLAIN.withMetadata(leaving)));
-        assertThat(compiled.candidates(new Given().event())).isEmpty();
+        assertThat(compiled.candidates(new Occurrence(new Given().event()))).isEmpty();
         assertThat(TriggerEvaluator.evaluate(new Given().event(), compiled).explanations())
                 .containsExactly(new NoMatch("plain", "metadata", "a rule that stays", "it is being deleted"));
     }
