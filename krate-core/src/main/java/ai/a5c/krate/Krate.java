@@ -1,11 +1,13 @@
 package ai.a5c.krate;
 
+import ai.a5c.krate.access.NativeAccess;
 import ai.a5c.krate.blob.BlobStore;
 import ai.a5c.krate.digest.MacKey;
 import ai.a5c.krate.engine.ApprovalDesk;
 import ai.a5c.krate.engine.AuditTrail;
 import ai.a5c.krate.engine.DeliveryInbox;
 import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.LocalAccess;
 import ai.a5c.krate.engine.Ports;
 import ai.a5c.krate.engine.ResourceDesk;
 import ai.a5c.krate.engine.Reviews;
@@ -113,6 +115,7 @@ public final class Krate implements AutoCloseable {
         private final List<AgentRuntime> runtimes = new ArrayList<>();
         private final List<ForgeSource> sources = new ArrayList<>();
         private final List<BiFunction<RemoteLookup, ForgeLookup, WriteBackTarget>> targets = new ArrayList<>();
+        private @Nullable NativeAccess access;
         private InstantSource clock = InstantSource.system();
         private KrateListener listener = KrateListener.NONE;
         private Duration lease = Duration.ofSeconds(15);
@@ -158,6 +161,12 @@ public final class Krate implements AutoCloseable {
             return this;
         }
 
+        /** Who may do what in a cluster; without one, Krate's own roles and bindings say it. */
+        public Builder access(NativeAccess cluster) {
+            this.access = cluster;
+            return this;
+        }
+
         /** What time it is. */
         public Builder clock(InstantSource now) {
             this.clock = now;
@@ -188,8 +197,9 @@ public final class Krate implements AutoCloseable {
         }
 
         private Ports ports(List<WriteBackTarget> made) {
+            ResourceStore kept = Objects.requireNonNull(store, "Krate needs a store");
             return new Ports(
-                    Objects.requireNonNull(store, "Krate needs a store"),
+                    kept,
                     Objects.requireNonNull(blobs, "Krate needs a blob store"),
                     Objects.requireNonNull(secrets, "Krate needs a secret source"),
                     Objects.requireNonNull(repositories, "Krate needs repositories"),
@@ -199,7 +209,8 @@ public final class Krate implements AutoCloseable {
                     Objects.requireNonNull(markerKey, "Krate needs a marker key"),
                     clock,
                     listener,
-                    worker);
+                    worker,
+                    access == null ? new LocalAccess(kept) : access);
         }
     }
 }

@@ -47,6 +47,7 @@ class ArchitectureTest {
     private static final String[] ENGINE = Stream.concat(
                     Stream.of(KINDS, "java.nio.charset..", "java.nio.file.."),
                     Stream.of(
+                                    "access",
                                     "admission",
                                     "approval",
                                     "blob",
@@ -60,6 +61,7 @@ class ArchitectureTest {
                                     "match",
                                     "observe",
                                     "ownership",
+                                    "rbac",
                                     "redact",
                                     "registry",
                                     "resource",
@@ -109,6 +111,7 @@ class ArchitectureTest {
                     RESOURCE,
                     JSON,
                     ROOT + "validate"),
+            decision("rbac", "what bindings and roles allow", KINDS, RESOURCE),
             decision("review", "whether an agent may run, and why not", KINDS, RESOURCE, DIGEST, MATCH, TRUST, EVENT),
             decision(
                     "trigger",
@@ -120,6 +123,7 @@ class ArchitectureTest {
                     TRUST,
                     EVENT),
             decision("writeback", "whether exactly this may be written now", DIGEST),
+            area("access", "port: who may do what in the native world"),
             area("blob", "port: where bytes are kept", DIGEST),
             area("blob.directory", "blobs as files", ROOT + "blob", DIGEST, "java.nio..", "java.io.."),
             area("blob.memory", "blobs for one process", ROOT + "blob", DIGEST),

@@ -2,10 +2,8 @@ package ai.a5c.krate.engine;
 
 import ai.a5c.krate.resource.Resource;
 import ai.a5c.krate.resource.ResourceKey;
-import ai.a5c.krate.store.Page;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.VersionConflictException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -52,15 +50,6 @@ public final class Desk {
 
     /** Every committed resource that {@code query} asks for, page by page. */
     public <R extends Resource> List<R> list(Class<R> kind, Query query) {
-        List<R> all = new ArrayList<>();
-        Query next = query;
-        while (true) {
-            Page page = ports.store().list(next);
-            page.items().forEach(stored -> all.add(kind.cast(StoredRecords.read(stored))));
-            if (page.next().isEmpty()) {
-                return all;
-            }
-            next = next.after(page.next());
-        }
+        return StoredRecords.list(ports.store(), kind, query);
     }
 }

@@ -1,5 +1,6 @@
 package ai.a5c.krate.engine;
 
+import ai.a5c.krate.access.NativeAccess;
 import ai.a5c.krate.blob.BlobStore;
 import ai.a5c.krate.digest.MacKey;
 import ai.a5c.krate.git.Repositories;
@@ -18,6 +19,7 @@ import java.util.Optional;
  *
  * @param markerKey signs what Krate leaves on remote sides; shared by all servers of one store
  * @param worker this process' name in leases, unique among all that share the store
+ * @param access who may do what in the native world
  */
 public record Ports(
         ResourceStore store,
@@ -30,7 +32,36 @@ public record Ports(
         MacKey markerKey,
         InstantSource clock,
         KrateListener listener,
-        String worker) {
+        String worker,
+        NativeAccess access) {
+
+    /** Without a cluster: native access is what Krate's own roles and bindings say. */
+    public Ports(
+            ResourceStore store,
+            BlobStore blobs,
+            SecretSource secrets,
+            Repositories repositories,
+            List<AgentRuntime> runtimes,
+            List<ForgeSource> sources,
+            List<WriteBackTarget> targets,
+            MacKey markerKey,
+            InstantSource clock,
+            KrateListener listener,
+            String worker) {
+        this(
+                store,
+                blobs,
+                secrets,
+                repositories,
+                runtimes,
+                sources,
+                targets,
+                markerKey,
+                clock,
+                listener,
+                worker,
+                new LocalAccess(store));
+    }
 
     public Ports {
         runtimes = List.copyOf(runtimes);

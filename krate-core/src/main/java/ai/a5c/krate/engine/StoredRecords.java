@@ -5,9 +5,14 @@ import ai.a5c.krate.registry.Kind;
 import ai.a5c.krate.registry.KindRegistry;
 import ai.a5c.krate.registry.ResourceCodec;
 import ai.a5c.krate.resource.Resource;
+import ai.a5c.krate.store.Page;
+import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.ResourceDraft;
+import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.StoredResource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Stored documents as the records of their kinds, and back. */
@@ -27,6 +32,20 @@ public final class StoredRecords {
         metadata.put("resourceVersion", Long.toString(stored.version()));
         document.put("metadata", metadata);
         return ResourceCodec.read(kind, document);
+    }
+
+    /** Every committed resource that {@code query} asks for, page by page. */
+    static <R extends Resource> List<R> list(ResourceStore store, Class<R> kind, Query query) {
+        List<R> all = new ArrayList<>();
+        Query next = query;
+        while (true) {
+            Page page = store.list(next);
+            page.items().forEach(stored -> all.add(kind.cast(read(stored))));
+            if (page.next().isEmpty()) {
+                return all;
+            }
+            next = next.after(page.next());
+        }
     }
 
     /** What is stored of {@code resource}: its document without the version, its labels and its indexed fields. */

@@ -1,11 +1,11 @@
 package ai.a5c.krate.kind.identity;
 
+import ai.a5c.krate.resource.Condition;
 import ai.a5c.krate.resource.Field;
 import ai.a5c.krate.resource.Form;
 import ai.a5c.krate.resource.KindInfo;
 import ai.a5c.krate.resource.KindInfo.Storage;
 import ai.a5c.krate.resource.Metadata;
-import ai.a5c.krate.resource.ReadyStatus;
 import ai.a5c.krate.resource.Resource;
 import ai.a5c.krate.resource.Rule;
 import ai.a5c.krate.resource.Rule.Check;
@@ -24,14 +24,19 @@ import java.util.List;
             "Scope=.spec.scope.kind"
         },
         wide = "Escalation=.spec.escalationPolicy")
-public record AgentRoleBinding(Metadata metadata, Spec spec, ReadyStatus status) implements Resource {
+public record AgentRoleBinding(Metadata metadata, Spec spec, Status status) implements Resource {
 
     @Override
     public AgentRoleBinding withMetadata(Metadata next) {
         return new AgentRoleBinding(next, spec, status);
     }
 
-    /** Who gets which role, and where. Recorded; agents are not held to it yet. */
+    /** The same with another status. */
+    public AgentRoleBinding with(Status next) {
+        return new AgentRoleBinding(metadata, spec, next);
+    }
+
+    /** Who gets which role, and where. */
     public record Spec(
             @Field(
                     value = "The organization; follows from the namespace when absent.",
@@ -62,6 +67,25 @@ public record AgentRoleBinding(Metadata metadata, Spec spec, ReadyStatus status)
 
         public Spec {
             resourceRules = List.copyOf(resourceRules);
+        }
+    }
+
+    /** What was admitted, and what became of it. */
+    public record Status(
+            @Field("The spec generation that this speaks of.")
+            long observedGeneration,
+
+            @Field(
+                    value = "RoleResolved, SubjectsResolved, NativeBindingSynced, EscalationAdmitted, Ready.",
+                    listKey = "type")
+            List<Condition> conditions,
+
+            @Field("What the binding gave when it was admitted; a role that gives more since makes it drift.")
+            List<PolicyRule> admittedRules) {
+
+        public Status {
+            conditions = List.copyOf(conditions);
+            admittedRules = List.copyOf(admittedRules);
         }
     }
 

@@ -40,7 +40,8 @@ public record Role(Metadata metadata, Spec spec, ReadyStatus status) implements 
 
             @Field("What is allowed; nothing else is.") List<PolicyRule> rules,
 
-            @Field("Roles whose rules count as rules of this one. Recorded; not combined yet.")
+            @Field(
+                    "Roles whose rules count as rules of this one, and theirs in turn; only who may do everything writes such a role.")
             AggregationRule aggregationRule) {
 
         public Spec {
