@@ -12,6 +12,7 @@ import ai.a5c.krate.engine.Ports;
 import ai.a5c.krate.engine.ResourceDesk;
 import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.RunDesk;
+import ai.a5c.krate.engine.SecretInventory;
 import ai.a5c.krate.engine.Whereabouts;
 import ai.a5c.krate.engine.loop.Engine;
 import ai.a5c.krate.git.RemoteLookup;
@@ -71,6 +72,11 @@ public final class Krate implements AutoCloseable {
     /** Permission reviews as things stand now. */
     public Reviews reviews() {
         return new Reviews(desk);
+    }
+
+    /** What secrets there are; never their values. */
+    public SecretInventory secrets() {
+        return new SecretInventory(desk);
     }
 
     /** Who did what. */

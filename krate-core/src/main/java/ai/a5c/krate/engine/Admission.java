@@ -9,11 +9,14 @@ import ai.a5c.krate.resource.KindInfo.Storage;
 import ai.a5c.krate.resource.KindInfo.Writer;
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.store.Query;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Whether a resource may be stored where it wants to be: its organization, its references, what may not change. */
 final class Admission {
+
+    private static final List<String> GRANTED = List.of("spec.secretRef.namespace", "spec.configMapRef.namespace");
 
     private Admission() {}
 
@@ -74,7 +77,8 @@ final class Admission {
     }
 
     /**
-     * Lets a document pass that names no organization, or the one that owns the place.
+     * Lets a document pass that names no organization, or the one that owns the place, and grants nothing of another
+     * namespace; whether that namespace exists is not told.
      *
      * @throws RefusedException {@code CROSS_ORG_REF_DENIED} otherwise
      */
@@ -85,6 +89,14 @@ final class Admission {
                 && !place.organization().get().equals(named)) {
             throw new RefusedException(
                     "CROSS_ORG_REF_DENIED", "$.spec.organizationRef does not own namespace " + place.namespace());
+        }
+        for (String path : GRANTED) {
+            String granted = Fields.text(document, path);
+            if (!granted.isEmpty() && !granted.equals(place.namespace())) {
+                throw new RefusedException(
+                        "CROSS_ORG_REF_DENIED",
+                        "$.%s is not the grant's own namespace %s".formatted(path, place.namespace()));
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import ai.a5c.krate.resource.Resource;
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.store.Page;
 import ai.a5c.krate.store.Query;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -118,6 +119,11 @@ public final class ResourceDesk {
     public ResourceList list(Query query) {
         Page page = desk.ports().store().list(query);
         return new ResourceList(page.items().stream().map(StoredRecords::read).toList(), page.next());
+    }
+
+    /** Every committed resource of that kind in {@code namespace}, by name. */
+    public <R extends Resource> List<R> all(Class<R> kind, String namespace) {
+        return desk.list(kind, Query.of(kind.getSimpleName(), namespace));
     }
 
     /** The namespace of the organization with that slug. */

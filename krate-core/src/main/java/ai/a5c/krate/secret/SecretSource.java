@@ -1,5 +1,6 @@
 package ai.a5c.krate.secret;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -8,6 +9,9 @@ public interface SecretSource {
 
     /** What may be known of a secret without its values, or empty if there is none of that name. */
     Optional<SecretMetadata> metadata(String namespace, String name);
+
+    /** What may be known of every secret of a namespace, by name; empty for a namespace that has none. */
+    List<SecretMetadata> list(String namespace);
 
     /** The value of one key, or empty if there is no such key. */
     Optional<SecretValue> value(String namespace, String name, String key);

@@ -3,6 +3,7 @@ package ai.a5c.krate.testkit;
 import ai.a5c.krate.secret.SecretSource;
 import ai.a5c.krate.secret.SecretValue;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -34,6 +35,17 @@ public final class MemorySecrets implements SecretSource {
                                 .collect(Collectors.toSet()),
                         Integer.toString(version)))
                 : Optional.empty();
+    }
+
+    @Override
+    public synchronized List<SecretMetadata> list(String namespace) {
+        return values.keySet().stream()
+                .map(key -> key.split("/", 3))
+                .filter(parts -> parts[0].equals(namespace))
+                .map(parts -> parts[1])
+                .distinct()
+                .flatMap(name -> metadata(namespace, name).stream())
+                .toList();
     }
 
     @Override

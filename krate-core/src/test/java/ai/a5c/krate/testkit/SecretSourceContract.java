@@ -69,6 +69,20 @@ public abstract class SecretSourceContract {
     }
 
     @Test
+    void aNamespaceListsItsOwnSecretsByName() {
+        has("acme", "model", "token", secret("value"));
+        has("acme", "bot", "token", secret("value"));
+        has("globex", "other", "token", secret("value"));
+
+        assertThat(secrets().list("acme")).extracting(SecretMetadata::name).containsExactly("bot", "model");
+        assertThat(secrets().list("acme"))
+                .contains(secrets().metadata("acme", "model").orElseThrow());
+        for (String hostile : List.of("", "..", "../acme", "acme/model", "initech", "a\0b")) {
+            assertThat(secrets().list(hostile)).isEmpty();
+        }
+    }
+
+    @Test
     void theVersionChangesWithEveryChangeAndOnlyThen() {
         has("acme", "model", "token", secret("one"));
         String first = version();

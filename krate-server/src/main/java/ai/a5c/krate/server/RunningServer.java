@@ -17,13 +17,17 @@ import ai.a5c.krate.server.http.DocumentRoutes;
 import ai.a5c.krate.server.http.Gate;
 import ai.a5c.krate.server.http.HookRoutes;
 import ai.a5c.krate.server.http.HttpServer;
+import ai.a5c.krate.server.http.IdentityRoutes;
 import ai.a5c.krate.server.http.Listener;
 import ai.a5c.krate.server.http.LiveFeed;
 import ai.a5c.krate.server.http.OperationsRoutes;
 import ai.a5c.krate.server.http.OrganizationRoutes;
+import ai.a5c.krate.server.http.PermissionRoutes;
 import ai.a5c.krate.server.http.RecordRoutes;
 import ai.a5c.krate.server.http.Routes;
 import ai.a5c.krate.server.http.RunRoutes;
+import ai.a5c.krate.server.http.SecretRoutes;
+import ai.a5c.krate.server.http.StackRoutes;
 import ai.a5c.krate.server.http.TokenRoutes;
 import ai.a5c.krate.server.kubernetes.KubernetesRoutes;
 import ai.a5c.krate.server.observe.LogListener;
@@ -128,6 +132,10 @@ public final class RunningServer implements AutoCloseable {
                 new RunRoutes(gate, desk, krate.runs(), krate.store(), krate.blobs(), live),
                 new ApprovalRoutes(gate, desk, krate.approvals()),
                 new RecordRoutes(gate, desk, krate.audit()),
+                new IdentityRoutes(gate, desk),
+                new PermissionRoutes(gate, desk, krate.reviews()),
+                new SecretRoutes(gate, desk, krate.secrets()),
+                new StackRoutes(gate, desk, krate.reviews()),
                 new TokenRoutes(gate, tokens),
                 new OperationsRoutes(krate.store(), metrics::text),
                 new Assets(),

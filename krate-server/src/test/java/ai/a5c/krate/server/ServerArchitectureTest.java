@@ -27,9 +27,10 @@ class ServerArchitectureTest {
             "observe", List.of(),
             "settings", List.of(),
             "tls", List.of(),
-            "http", List.of("auth", "tls"),
+            "view", List.of(),
+            "http", List.of("auth", "tls", "view"),
             "kubernetes", List.of("auth", "http"),
-            "console", List.of("auth", "http"),
+            "console", List.of("auth", "http", "view"),
             "command", List.of("settings", "tls"));
 
     private static final JavaClasses SERVER = new ClassFileImporter()

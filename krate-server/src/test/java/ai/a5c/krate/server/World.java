@@ -8,7 +8,9 @@ import ai.a5c.krate.engine.AuditTrail;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Ports;
 import ai.a5c.krate.engine.ResourceDesk;
+import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.RunDesk;
+import ai.a5c.krate.engine.SecretInventory;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.observe.KrateListener;
 import ai.a5c.krate.registry.KindRegistry;
@@ -42,10 +44,13 @@ public final class World implements AutoCloseable {
 
     public final InMemoryResourceStore store = new InMemoryResourceStore();
     public final Blobs blobs = new Blobs();
+    public final MemorySecrets secrets = new MemorySecrets();
     private final Desk engine = new Desk(ports());
     public final ResourceDesk desk = new ResourceDesk(engine);
     public final RunDesk runs = new RunDesk(engine);
     public final ApprovalDesk approvals = new ApprovalDesk(engine);
+    public final Reviews reviews = new Reviews(engine);
+    public final SecretInventory inventory = new SecretInventory(engine);
     public final AuditTrail audit = new AuditTrail(engine);
     public final Tokens tokens = new Tokens(store, InstantSource.system());
     public final Sessions sessions = new Sessions(InstantSource.system());
@@ -68,7 +73,7 @@ public final class World implements AutoCloseable {
         return new Ports(
                 store,
                 blobs,
-                new MemorySecrets(),
+                secrets,
                 new FakeRepositories(Path.of("unused")),
                 List.of(),
                 List.of(),

@@ -80,11 +80,18 @@ public final class LocalSecrets implements SecretSource {
     public List<SecretMetadata> list() {
         List<SecretMetadata> all = new ArrayList<>();
         for (String namespace : names(secrets, SecretNames::isName)) {
-            for (String name : names(secrets.resolve(namespace), SecretNames::isName)) {
-                metadata(namespace, name).ifPresent(all::add);
-            }
+            all.addAll(list(namespace));
         }
         return all;
+    }
+
+    @Override
+    public List<SecretMetadata> list(String namespace) {
+        return SecretNames.isName(namespace)
+                ? names(secrets.resolve(namespace), SecretNames::isName).stream()
+                        .flatMap(name -> metadata(namespace, name).stream())
+                        .toList()
+                : List.of();
     }
 
     /** Removes a secret with all its keys; false if there was none. */

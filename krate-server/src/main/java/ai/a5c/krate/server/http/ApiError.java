@@ -77,7 +77,13 @@ public record ApiError(ErrorCode code, String message, String resource, List<Err
         ErrorCode known = ErrorCode.named(code).orElse(ErrorCode.REFUSED);
         return known == ErrorCode.NOT_FOUND
                 ? ApiException.missing("").error()
-                : new ApiError(known, message, "", List.of(new ErrorReason(code, "", message)));
+                : new ApiError(known, message, "", List.of(new ErrorReason(code, field(message), message)));
+    }
+
+    /** The path that a message begins with, or empty. */
+    private static String field(String message) {
+        int end = message.indexOf(' ');
+        return message.startsWith("$.") && end > 0 ? message.substring(0, end) : "";
     }
 
     /** What stands for everything else. */

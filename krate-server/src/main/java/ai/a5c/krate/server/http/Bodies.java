@@ -23,6 +23,7 @@ public final class Bodies {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Set<String> JSON = Set.of("application/json");
+    private static final Set<String> MERGE_PATCH = Set.of("application/json", "application/merge-patch+json");
     private static final Set<String> DOCUMENTS = Set.of(
             "application/json", "application/yaml", "application/x-yaml", "text/yaml", "application/apply-patch+yaml");
 
@@ -64,6 +65,12 @@ public final class Bodies {
         }
         require(context, JSON);
         return Json.readObject(bytes);
+    }
+
+    /** A JSON merge patch (RFC 7386), which is an object here. */
+    static Map<String, Object> mergePatch(Context context) {
+        require(context, MERGE_PATCH);
+        return Json.readObject(raw(context, LIMIT));
     }
 
     /** YAML or JSON text. */

@@ -7,6 +7,7 @@ import ai.a5c.krate.engine.ResourceDesk;
 import ai.a5c.krate.engine.WriteOptions;
 import ai.a5c.krate.engine.WriteOptions.Part;
 import ai.a5c.krate.server.auth.Access;
+import ai.a5c.krate.server.http.MergePatch;
 import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.util.Map;

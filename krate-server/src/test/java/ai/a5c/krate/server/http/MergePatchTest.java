@@ -1,4 +1,4 @@
-package ai.a5c.krate.server.kubernetes;
+package ai.a5c.krate.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,14 +1,15 @@
-package ai.a5c.krate.server.kubernetes;
+package ai.a5c.krate.server.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Merges a JSON merge patch into a document (RFC 7386). */
-final class MergePatch {
+public final class MergePatch {
 
     private MergePatch() {}
 
-    static Map<String, Object> apply(Map<?, ?> target, Map<?, ?> patch) {
+    /** {@code target} after {@code patch}; neither is changed. */
+    public static Map<String, Object> apply(Map<?, ?> target, Map<?, ?> patch) {
         Map<String, Object> merged = new LinkedHashMap<>();
         target.forEach((name, value) -> merged.put(String.valueOf(name), value));
         patch.forEach((key, value) -> {
