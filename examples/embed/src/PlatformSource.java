@@ -16,27 +16,20 @@ final class PlatformSource implements ForgeSource {
 
     @Override
     public Reading read(ForgeDelivery delivery) {
-        SourceEvent event = new SourceEvent(
-                "comment-" + delivery.id(),
-                delivery.organization(),
-                Source.ISSUE_COMMENT,
-                "comment.created",
-                "acme/app",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                new SourceEvent.Actor("alice", "2", "unknown", false),
-                Trust.UNTRUSTED,
-                "not asked yet",
-                Optional.of(new SourceEvent.WorkItem("issue", 7, "The build is red")),
-                List.of(),
-                List.of(),
-                new SourceEvent.Text(delivery.body(), "", "2"),
-                delivery.body().contains("@agent") ? List.of("@agent") : List.of(),
-                Instant.now(),
-                delivery.id());
+        SourceEvent event = SourceEvent.of(
+                        "comment-" + delivery.id(),
+                        delivery.organization(),
+                        Source.ISSUE_COMMENT,
+                        "comment.created",
+                        "acme/app")
+                .actor(new SourceEvent.Actor("alice", "2", "unknown", false))
+                .trust(Trust.UNTRUSTED, "not asked yet")
+                .workItem(Optional.of(new SourceEvent.WorkItem("issue", 7, "The build is red")))
+                .text(new SourceEvent.Text(delivery.body(), "", "2"))
+                .mentions(delivery.body().contains("@agent") ? List.of("@agent") : List.of())
+                .occurredAt(Instant.now())
+                .deliveryRef(delivery.id())
+                .build();
         return new Reading(Optional.of(event), "");
     }
 

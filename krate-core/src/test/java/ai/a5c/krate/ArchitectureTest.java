@@ -134,7 +134,7 @@ class ArchitectureTest {
                     "javax.crypto..",
                     "java.nio.charset..",
                     "java.math.."),
-            area("event", "what happened at a forge", TRUST),
+            area("event", "what happened at a forge", DIGEST, TRUST),
             area("git", "port: mirrors and worktrees", ROOT + "secret", "java.nio.file.."),
             area(
                     "git.jgit",

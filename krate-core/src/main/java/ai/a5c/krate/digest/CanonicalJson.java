@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one JSON text of a value, after RFC 8785: members sorted by UTF-16 code units, no white space, shortest numbers.
  *
- * <p>Takes maps, collections, records (by component name; null left out), optionals (empty is left out), strings,
+ * <p>Takes maps, collections, records (by component name; null and {@link Unwritten}
+ * left out), optionals (empty is left out), strings,
  * booleans, numbers, enums (lower case, {@code _} as {@code -}), instants and digests. Integers stay exact beyond
  * 2^53. A set is sorted by the text of its elements, so that no iteration order shows.
  */

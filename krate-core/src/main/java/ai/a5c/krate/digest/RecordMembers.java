@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The components of a record class, sorted by name; read once for each class. */
+/** The components of a record class that are written, sorted by name; read once for each class. */
 final class RecordMembers extends ClassValue<List<RecordMembers.Member>> {
 
     private static final RecordMembers KNOWN = new RecordMembers();
@@ -23,6 +23,7 @@ final class RecordMembers extends ClassValue<List<RecordMembers.Member>> {
     @Override
     protected List<Member> computeValue(Class<?> type) {
         return Arrays.stream(type.getRecordComponents())
+                .filter(component -> !component.isAnnotationPresent(Unwritten.class))
                 .sorted(comparing(RecordComponent::getName))
                 .map(RecordMembers::member)
                 .toList();

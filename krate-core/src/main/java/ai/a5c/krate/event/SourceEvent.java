@@ -1,5 +1,6 @@
 package ai.a5c.krate.event;
 
+import ai.a5c.krate.digest.Unwritten;
 import ai.a5c.krate.trust.Trust;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,9 @@ import java.util.Optional;
  * @param trustReason why it is no more than that, for people
  * @param text title, body and comment as delivered, bounded
  * @param mentions exact mention tokens in the text that was written for this event
+ * @param ci the build that it is about
+ * @param chainDepth how many runs stand behind it, as far as is known: 0 if a person caused it
+ * @param payload for conditions of rules; the canonical JSON of an event leaves it out
  */
 public record SourceEvent(
         String uid,
@@ -40,8 +44,11 @@ public record SourceEvent(
         List<String> paths,
         Text text,
         List<String> mentions,
+        Optional<Ci> ci,
+        int chainDepth,
         Instant occurredAt,
-        String deliveryRef) {
+        String deliveryRef,
+        @Unwritten Payload payload) {
 
     public SourceEvent {
         labels = List.copyOf(labels);
@@ -55,8 +62,18 @@ public record SourceEvent(
      * @param id the forge's own id; names can be taken by others, ids cannot
      * @param permission none, read, triage, write, admin, owner, or unknown until asked
      * @param self whether it is Krate's own identity at the forge
+     * @param bot whether the forge itself says that it is no person
      */
-    public record Actor(String login, String id, String permission, boolean self) {}
+    public record Actor(String login, String id, String permission, boolean self, boolean bot) {
+
+        /** Of events that nobody caused, such as the time of a schedule. */
+        public static final Actor NOBODY = new Actor("", "", "none", false, false);
+
+        /** An account that may be a person's. */
+        public Actor(String login, String id, String permission, boolean self) {
+            this(login, id, permission, self, false);
+        }
+    }
 
     /**
      * The issue or pull request that the event is about.
@@ -78,58 +95,237 @@ public record SourceEvent(
      * @param body the body of the issue or pull request
      * @param triggerAuthorId who wrote {@code trigger}; may differ from the actor when somebody edits
      */
-    public record Text(String trigger, String body, String triggerAuthorId) {}
+    public record Text(String trigger, String body, String triggerAuthorId) {
+
+        /** Nobody wrote anything. */
+        public static final Text NONE = new Text("", "", "");
+    }
+
+    /** What is known of any event; the rest is asked for with the builder's methods. */
+    public static Builder of(String uid, String organization, Source source, String type, String repository) {
+        return new Builder(uid, organization, source, type, repository);
+    }
+
+    /** The same event, to be changed. */
+    public Builder change() {
+        return new Builder(this);
+    }
+
+    /** What happened to the thing, such as {@code created}; empty if the forge's word has no such part. */
+    public String action() {
+        return type.substring(type.indexOf('.') < 0 ? type.length() : type.indexOf('.') + 1);
+    }
 
     /** The same event with what the forge said about actor, code and trust. */
     public SourceEvent judged(Actor who, Trust howFar, String why) {
-        return new SourceEvent(
-                uid,
-                organization,
-                source,
-                type,
-                repository,
-                ref,
-                branch,
-                sha,
-                baseRef,
-                fork,
-                who,
-                howFar,
-                why,
-                workItem,
-                labels,
-                paths,
-                text,
-                mentions,
-                occurredAt,
-                deliveryRef);
+        return change().actor(who).trust(howFar, why).build();
     }
 
     /** The same event on the pull request head that the forge reports. */
     public SourceEvent at(PullHead head) {
-        return new SourceEvent(
-                uid,
-                organization,
-                source,
-                type,
-                repository,
-                Optional.of(head.ref()),
-                Optional.of(head.branch()),
-                Optional.of(head.sha()),
-                Optional.of(head.base()),
-                head.fork(),
-                actor,
-                trust,
-                trustReason,
-                workItem,
-                labels,
-                paths,
-                text,
-                mentions,
-                occurredAt,
-                deliveryRef);
+        return change()
+                .ref(Optional.of(head.ref()))
+                .branch(Optional.of(head.branch()))
+                .sha(Optional.of(head.sha()))
+                .baseRef(Optional.of(head.base()))
+                .fork(head.fork())
+                .build();
+    }
+
+    /** The same event with so many runs behind it. */
+    public SourceEvent withChainDepth(int depth) {
+        return change().chainDepth(depth).build();
     }
 
     /** Head and base of a pull request. */
     public record PullHead(String ref, String branch, String sha, String base, boolean fork) {}
+
+    /** An event in the making: by nobody, untrusted and without code until told otherwise. */
+    public static final class Builder {
+
+        private final String uid;
+        private final String organization;
+        private final Source source;
+        private final String type;
+        private final String repository;
+        private Optional<String> ref = Optional.empty();
+        private Optional<String> branch = Optional.empty();
+        private Optional<String> sha = Optional.empty();
+        private Optional<String> baseRef = Optional.empty();
+        private boolean fork;
+        private Actor actor = Actor.NOBODY;
+        private Trust trust = Trust.UNTRUSTED;
+        private String trustReason = "";
+        private Optional<WorkItem> workItem = Optional.empty();
+        private List<String> labels = List.of();
+        private List<String> paths = List.of();
+        private Text text = Text.NONE;
+        private List<String> mentions = List.of();
+        private Optional<Ci> ci = Optional.empty();
+        private int chainDepth;
+        private Instant occurredAt = Instant.EPOCH;
+        private String deliveryRef = "";
+        private Payload payload = Payload.NONE;
+
+        private Builder(String uid, String organization, Source source, String type, String repository) {
+            this.uid = uid;
+            this.organization = organization;
+            this.source = source;
+            this.type = type;
+            this.repository = repository;
+        }
+
+        private Builder(SourceEvent event) {
+            this(event.uid, event.organization, event.source, event.type, event.repository);
+            ref = event.ref;
+            branch = event.branch;
+            sha = event.sha;
+            baseRef = event.baseRef;
+            fork = event.fork;
+            actor = event.actor;
+            trust = event.trust;
+            trustReason = event.trustReason;
+            workItem = event.workItem;
+            labels = event.labels;
+            paths = event.paths;
+            text = event.text;
+            mentions = event.mentions;
+            ci = event.ci;
+            chainDepth = event.chainDepth;
+            occurredAt = event.occurredAt;
+            deliveryRef = event.deliveryRef;
+            payload = event.payload;
+        }
+
+        /** The full ref. */
+        public Builder ref(Optional<String> value) {
+            ref = value;
+            return this;
+        }
+
+        /** The head branch. */
+        public Builder branch(Optional<String> value) {
+            branch = value;
+            return this;
+        }
+
+        /** The head commit. */
+        public Builder sha(Optional<String> value) {
+            sha = value;
+            return this;
+        }
+
+        /** The branch that a pull request would merge into. */
+        public Builder baseRef(Optional<String> value) {
+            baseRef = value;
+            return this;
+        }
+
+        /** Whether head and base are different repositories, or nobody can tell. */
+        public Builder fork(boolean value) {
+            fork = value;
+            return this;
+        }
+
+        /** Who caused it. */
+        public Builder actor(Actor value) {
+            actor = value;
+            return this;
+        }
+
+        /** How far it is trusted, and why no more. */
+        public Builder trust(Trust howFar, String why) {
+            trust = howFar;
+            trustReason = why;
+            return this;
+        }
+
+        /** What it is about. */
+        public Builder workItem(Optional<WorkItem> value) {
+            workItem = value;
+            return this;
+        }
+
+        /** Labels of the work item. */
+        public Builder labels(List<String> value) {
+            labels = value;
+            return this;
+        }
+
+        /** Changed files. */
+        public Builder paths(List<String> value) {
+            paths = value;
+            return this;
+        }
+
+        /** What people wrote. */
+        public Builder text(Text value) {
+            text = value;
+            return this;
+        }
+
+        /** Exact mention tokens. */
+        public Builder mentions(List<String> value) {
+            mentions = value;
+            return this;
+        }
+
+        /** The build that it is about. */
+        public Builder ci(Optional<Ci> value) {
+            ci = value;
+            return this;
+        }
+
+        /** How many runs stand behind it. */
+        public Builder chainDepth(int value) {
+            chainDepth = value;
+            return this;
+        }
+
+        /** When it happened. */
+        public Builder occurredAt(Instant value) {
+            occurredAt = value;
+            return this;
+        }
+
+        /** The delivery that brought it. */
+        public Builder deliveryRef(String value) {
+            deliveryRef = value;
+            return this;
+        }
+
+        /** The delivery as it was. */
+        public Builder payload(Payload value) {
+            payload = value;
+            return this;
+        }
+
+        /** The event. */
+        public SourceEvent build() {
+            return new SourceEvent(
+                    uid,
+                    organization,
+                    source,
+                    type,
+                    repository,
+                    ref,
+                    branch,
+                    sha,
+                    baseRef,
+                    fork,
+                    actor,
+                    trust,
+                    trustReason,
+                    workItem,
+                    labels,
+                    paths,
+                    text,
+                    mentions,
+                    ci,
+                    chainDepth,
+                    occurredAt,
+                    deliveryRef,
+                    payload);
+        }
+    }
 }

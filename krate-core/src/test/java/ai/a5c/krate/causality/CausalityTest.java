@@ -10,9 +10,7 @@ import ai.a5c.krate.event.Source;
 import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.event.SourceEvent.Actor;
 import ai.a5c.krate.trust.Trust;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,27 +26,12 @@ class CausalityTest {
     private static final Actor KRATE = new Actor("krate", OWN, "write", true);
 
     private static SourceEvent event(Source source, String type, Actor actor, String text, String authorId) {
-        return new SourceEvent(
-                "uid",
-                "acme",
-                source,
-                type,
-                "acme/shop",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                actor,
-                Trust.TRUSTED,
-                "",
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                new SourceEvent.Text(text, "", authorId),
-                List.of(),
-                Instant.EPOCH,
-                "delivery");
+        return SourceEvent.of("uid", "acme", source, type, "acme/shop")
+                .actor(actor)
+                .trust(Trust.TRUSTED, "")
+                .text(new SourceEvent.Text(text, "", authorId))
+                .deliveryRef("delivery")
+                .build();
     }
 
     private static SourceEvent comment(Actor actor, String text, String authorId) {

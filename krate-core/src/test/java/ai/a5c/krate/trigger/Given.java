@@ -1,5 +1,7 @@
 package ai.a5c.krate.trigger;
 
+import ai.a5c.krate.event.Ci;
+import ai.a5c.krate.event.Payload;
 import ai.a5c.krate.event.Source;
 import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
@@ -29,29 +31,27 @@ final class Given {
     String text = "@claude fix this";
     String authorId = "7";
     String deliveryRef = "d1";
+    Optional<Ci> ci = Optional.empty();
+    Payload payload = Payload.NONE;
 
     SourceEvent event() {
-        return new SourceEvent(
-                "uid-1",
-                organization,
-                source,
-                type,
-                repository,
-                branch.map(name -> "refs/heads/" + name),
-                branch,
-                sha,
-                Optional.of("main"),
-                false,
-                actor,
-                trust,
-                trustReason,
-                workItem,
-                labels,
-                paths,
-                new SourceEvent.Text(text, "body", authorId),
-                Mention.findAll(text),
-                Instant.parse("2026-03-01T12:00:00Z"),
-                deliveryRef);
+        return SourceEvent.of("uid-1", organization, source, type, repository)
+                .ref(branch.map(name -> "refs/heads/" + name))
+                .branch(branch)
+                .sha(sha)
+                .baseRef(Optional.of("main"))
+                .actor(actor)
+                .trust(trust, trustReason)
+                .workItem(workItem)
+                .labels(labels)
+                .paths(paths)
+                .text(new SourceEvent.Text(text, "body", authorId))
+                .mentions(Mention.findAll(text))
+                .ci(ci)
+                .occurredAt(Instant.parse("2026-03-01T12:00:00Z"))
+                .deliveryRef(deliveryRef)
+                .payload(payload)
+                .build();
     }
 
     /** An active rule for comments on pull requests, unless {@code members} say otherwise. */

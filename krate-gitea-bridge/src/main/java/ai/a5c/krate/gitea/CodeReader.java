@@ -1,5 +1,6 @@
 package ai.a5c.krate.gitea;
 
+import ai.a5c.krate.event.Ci;
 import ai.a5c.krate.event.Source;
 import ai.a5c.krate.event.SourceEvent.Text;
 import ai.a5c.krate.event.SourceEvent.WorkItem;
@@ -73,7 +74,8 @@ final class CodeReader {
                 silent(
                         delivery.text("context") + ": " + state + "\n\n" + delivery.textOrEmpty("description"),
                         delivery),
-                Place.unknownAt(Optional.of(commit(delivery, "sha"))));
+                Place.unknownAt(Optional.of(commit(delivery, "sha"))),
+                Optional.of(CiReader.status(delivery)));
     }
 
     static Happening workflowRun(Payload delivery) {
@@ -81,15 +83,17 @@ final class CodeReader {
         Optional<WorkItem> pull = run.objects("pull_requests").stream()
                 .findFirst()
                 .map(found -> new WorkItem("pull-request", found.number("number"), ""));
-        return ci(delivery, run, "workflow-run", pull);
+        return ci(delivery, run, "workflow-run", pull, CiReader.run(delivery, run));
     }
 
     /** A job of a workflow; its head branch says nothing about whose branch that is. */
     static Happening workflowJob(Payload delivery) {
-        return ci(delivery, delivery.object("workflow_job"), "workflow-job", Optional.empty());
+        Payload job = delivery.object("workflow_job");
+        return ci(delivery, job, "workflow-job", Optional.empty(), CiReader.job(delivery, job));
     }
 
-    private static Happening ci(Payload delivery, Payload work, String kind, Optional<WorkItem> pull) {
+    private static Happening ci(
+            Payload delivery, Payload work, String kind, Optional<WorkItem> pull, Ci ci) {
         String name = work.textOrEmpty("display_title") + work.textOrEmpty("name");
         String conclusion = work.textOrEmpty("conclusion");
         Optional<String> sha = Optional.of(commit(work, "head_sha"));
@@ -108,7 +112,8 @@ final class CodeReader {
                 List.of(),
                 List.of(),
                 silent(name + ": " + (conclusion.isEmpty() ? work.textOrEmpty("status") : conclusion), delivery),
-                new Place(branch.map(BRANCHES::concat), branch, sha, Optional.empty(), !ownBranch));
+                new Place(branch.map(BRANCHES::concat), branch, sha, Optional.empty(), !ownBranch),
+                Optional.of(ci));
     }
 
     private static Optional<String> branch(String ref) {

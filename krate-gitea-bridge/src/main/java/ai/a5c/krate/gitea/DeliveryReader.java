@@ -12,11 +12,14 @@ import ai.a5c.krate.source.ForgeSource.ForgeDelivery;
 import ai.a5c.krate.source.ForgeSource.Reading;
 import ai.a5c.krate.trust.Trust;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads an authentic delivery; its headers are not covered by the signature, so the body must fit the event they name. */
 final class DeliveryReader {
+
+    private static final long GHOST = -1;
 
     static final String NOT_ASKED = "the forge was not asked yet";
 
@@ -40,14 +43,17 @@ final class DeliveryReader {
         if (!WORD.matcher(event).matches()) {
             throw new NoEventException("the delivery cannot be read: the header x-gitea-event names no event");
         }
-        Payload payload = Payload.of(Json.readObject(delivery.body()));
+        Map<String, Object> body = Json.readObject(delivery.body());
+        Payload payload = Payload.of(body);
         String action = payload.textOrEmpty("action");
         if (!action.isEmpty() && !WORD.matcher(action).matches()) {
             throw new NoEventException("the delivery cannot be read: $.action is no word");
         }
         Happening happening = happening(event, action, payload);
         String type = action.isEmpty() ? event : event + "." + action;
-        return event(delivery, type, payload, happening);
+        return event(delivery, type, payload, happening)
+                .payload(ai.a5c.krate.event.Payload.of(body))
+                .build();
     }
 
     private static Happening happening(String event, String action, Payload payload) {
@@ -68,35 +74,38 @@ final class DeliveryReader {
         };
     }
 
-    private static SourceEvent event(ForgeDelivery delivery, String type, Payload payload, Happening happening) {
-        Payload sender = payload.object("sender");
-        Actor actor = new Actor(
-                Wording.bounded(sender.text("login"), Wording.NAME),
-                Long.toString(sender.number("id")),
-                "unknown",
-                false);
+    private static SourceEvent.Builder event(
+            ForgeDelivery delivery, String type, Payload payload, Happening happening) {
+        Actor actor = actor(payload.object("sender"));
         Place place = happening.place();
-        return new SourceEvent(
-                uid(delivery, type, payload, happening),
-                delivery.organization(),
-                happening.source(),
-                type,
-                repository(payload),
-                place.ref(),
-                place.branch(),
-                place.sha(),
-                place.base(),
-                place.fork(),
-                actor,
-                Trust.UNTRUSTED,
-                NOT_ASKED,
-                happening.workItem(),
-                happening.labels(),
-                happening.paths(),
-                happening.text(),
-                Mention.findAll(happening.text().trigger()),
-                happening.at(),
-                delivery.id());
+        return SourceEvent.of(
+                        uid(delivery, type, payload, happening),
+                        delivery.organization(),
+                        happening.source(),
+                        type,
+                        repository(payload))
+                .ref(place.ref())
+                .branch(place.branch())
+                .sha(place.sha())
+                .baseRef(place.base())
+                .fork(place.fork())
+                .actor(actor)
+                .trust(Trust.UNTRUSTED, NOT_ASKED)
+                .workItem(happening.workItem())
+                .labels(happening.labels())
+                .paths(happening.paths())
+                .text(happening.text())
+                .mentions(Mention.findAll(happening.text().trigger()))
+                .ci(happening.ci())
+                .occurredAt(happening.at())
+                .deliveryRef(delivery.id());
+    }
+
+    /** Accounts below 0 are the forge's own, such as the one that reports for its CI, or of people who are gone. */
+    private static Actor actor(Payload sender) {
+        long id = sender.number("id");
+        String login = Wording.bounded(sender.text("login"), Wording.NAME);
+        return new Actor(login, Long.toString(id), "unknown", false, id < GHOST);
     }
 
     private static String repository(Payload payload) {

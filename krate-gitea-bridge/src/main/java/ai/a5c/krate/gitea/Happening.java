@@ -1,5 +1,6 @@
 package ai.a5c.krate.gitea;
 
+import ai.a5c.krate.event.Ci;
 import ai.a5c.krate.event.Source;
 import ai.a5c.krate.event.SourceEvent.Text;
 import ai.a5c.krate.event.SourceEvent.WorkItem;
@@ -22,7 +23,22 @@ record Happening(
         List<String> labels,
         List<String> paths,
         Text text,
-        Place place) {
+        Place place,
+        Optional<Ci> ci) {
+
+    /** Without a build. */
+    Happening(
+            Source source,
+            Thing what,
+            Instant at,
+            String identityText,
+            Optional<WorkItem> workItem,
+            List<String> labels,
+            List<String> paths,
+            Text text,
+            Place place) {
+        this(source, what, at, identityText, workItem, labels, paths, text, place, Optional.empty());
+    }
 
     /** An object of the forge, by kind and by the forge's id. */
     record Thing(String kind, String id) {}
