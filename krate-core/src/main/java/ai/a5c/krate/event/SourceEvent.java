@@ -123,8 +123,7 @@ public record SourceEvent(
 
     /** The same event on the pull request head that the forge reports. */
     public SourceEvent at(PullHead head) {
-        return change()
-                .ref(Optional.of(head.ref()))
+        return change().ref(Optional.of(head.ref()))
                 .branch(Optional.of(head.branch()))
                 .sha(Optional.of(head.sha()))
                 .baseRef(Optional.of(head.base()))

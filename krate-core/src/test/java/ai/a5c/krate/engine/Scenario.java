@@ -210,17 +210,17 @@ final class Scenario {
         @Override
         public Reading read(ForgeDelivery delivery) {
             return new Reading(
-                    Optional.of(SourceEvent.of(
-                                    "event-1", "acme", Source.ISSUE_COMMENT, "issue_comment.created", "acme/app")
-                            .sha(sha)
-                            .actor(new Actor(login, "2", "unknown", false))
-                            .trust(Trust.UNTRUSTED, "not asked yet")
-                            .workItem(Optional.of(new WorkItem("issue", 1, "Crash on start")))
-                            .text(new Text(BODY, "It crashes.", "2"))
-                            .mentions(List.of("@claude"))
-                            .occurredAt(Instant.parse("2026-11-22T11:59:00Z"))
-                            .deliveryRef(delivery.id())
-                            .build()),
+                    Optional.of(
+                            SourceEvent.of("event-1", "acme", Source.ISSUE_COMMENT, "issue_comment.created", "acme/app")
+                                    .sha(sha)
+                                    .actor(new Actor(login, "2", "unknown", false))
+                                    .trust(Trust.UNTRUSTED, "not asked yet")
+                                    .workItem(Optional.of(new WorkItem("issue", 1, "Crash on start")))
+                                    .text(new Text(BODY, "It crashes.", "2"))
+                                    .mentions(List.of("@claude"))
+                                    .occurredAt(Instant.parse("2026-11-22T11:59:00Z"))
+                                    .deliveryRef(delivery.id())
+                                    .build()),
                     "");
         }
 

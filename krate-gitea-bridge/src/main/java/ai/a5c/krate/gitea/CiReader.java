@@ -23,8 +23,7 @@ final class CiReader {
     static Ci run(Payload delivery, Payload run) {
         String workflow = workflow(delivery, run);
         String conclusion = conclusion(run.textOrEmpty("conclusion"));
-        return ci(new Ci(
-                workflow, "", "", "", "", conclusion, Optional.empty(), "", List.of(), name(run, "html_url")));
+        return ci(new Ci(workflow, "", "", "", "", conclusion, Optional.empty(), "", List.of(), name(run, "html_url")));
     }
 
     /** Of one job of a workflow. */

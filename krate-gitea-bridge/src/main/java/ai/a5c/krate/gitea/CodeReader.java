@@ -92,8 +92,7 @@ final class CodeReader {
         return ci(delivery, job, "workflow-job", Optional.empty(), CiReader.job(delivery, job));
     }
 
-    private static Happening ci(
-            Payload delivery, Payload work, String kind, Optional<WorkItem> pull, Ci ci) {
+    private static Happening ci(Payload delivery, Payload work, String kind, Optional<WorkItem> pull, Ci ci) {
         String name = work.textOrEmpty("display_title") + work.textOrEmpty("name");
         String conclusion = work.textOrEmpty("conclusion");
         Optional<String> sha = Optional.of(commit(work, "head_sha"));
