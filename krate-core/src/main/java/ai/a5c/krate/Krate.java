@@ -24,6 +24,7 @@ import ai.a5c.krate.source.ForgeLookup;
 import ai.a5c.krate.source.ForgeSource;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.target.WriteBackTarget;
+import ai.a5c.krate.trigger.PredicateCompiler;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -122,6 +123,7 @@ public final class Krate implements AutoCloseable {
         private final List<ForgeSource> sources = new ArrayList<>();
         private final List<BiFunction<RemoteLookup, ForgeLookup, WriteBackTarget>> targets = new ArrayList<>();
         private @Nullable NativeAccess access;
+        private PredicateCompiler predicates = PredicateCompiler.NONE;
         private InstantSource clock = InstantSource.system();
         private KrateListener listener = KrateListener.NONE;
         private Duration lease = Duration.ofSeconds(15);
@@ -173,6 +175,12 @@ public final class Krate implements AutoCloseable {
             return this;
         }
 
+        /** What reads the conditions that rules write in CEL; without it, no rule can have one. */
+        public Builder predicates(PredicateCompiler compiler) {
+            this.predicates = compiler;
+            return this;
+        }
+
         /** What time it is. */
         public Builder clock(InstantSource now) {
             this.clock = now;
@@ -216,7 +224,8 @@ public final class Krate implements AutoCloseable {
                     clock,
                     listener,
                     worker,
-                    access == null ? new LocalAccess(kept) : access);
+                    access == null ? new LocalAccess(kept) : access,
+                    predicates);
         }
     }
 }

@@ -10,6 +10,7 @@ import ai.a5c.krate.secret.SecretSource;
 import ai.a5c.krate.source.ForgeSource;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.target.WriteBackTarget;
+import ai.a5c.krate.trigger.PredicateCompiler;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param markerKey signs what Krate leaves on remote sides; shared by all servers of one store
  * @param worker this process' name in leases, unique among all that share the store
  * @param access who may do what in the native world
+ * @param predicates reads the conditions that rules write in CEL
  */
 public record Ports(
         ResourceStore store,
@@ -33,9 +35,10 @@ public record Ports(
         InstantSource clock,
         KrateListener listener,
         String worker,
-        NativeAccess access) {
+        NativeAccess access,
+        PredicateCompiler predicates) {
 
-    /** Without a cluster: native access is what Krate's own roles and bindings say. */
+    /** Without a cluster and without CEL: native access is what Krate's own roles and bindings say. */
     public Ports(
             ResourceStore store,
             BlobStore blobs,
@@ -60,7 +63,8 @@ public record Ports(
                 clock,
                 listener,
                 worker,
-                new LocalAccess(store));
+                new LocalAccess(store),
+                PredicateCompiler.NONE);
     }
 
     public Ports {

@@ -48,11 +48,15 @@ final class CompiledRule implements Comparable<CompiledRule> {
     }
 
     static CompiledRule of(AgentTriggerRule rule) {
+        return of(rule, PredicateCompiler.NONE);
+    }
+
+    static CompiledRule of(AgentTriggerRule rule, PredicateCompiler compiler) {
         try {
             String key = rule.spec().dedupePolicy().key();
             return new CompiledRule(
                     rule,
-                    Conditions.of(rule),
+                    Conditions.of(rule, compiler),
                     Template.parse(key.isEmpty() ? DEFAULT_KEY : key, EventFields.NAMES),
                     Template.parse(rule.spec().promptTemplate(), EventFields.NAMES),
                     Optional.empty());

@@ -19,8 +19,16 @@ public final class CompiledRules {
     }
 
     /** Reads {@code rules}, in any order. */
+    public static CompiledRules of(Collection<AgentTriggerRule> rules, PredicateCompiler compiler) {
+        return new CompiledRules(rules.stream()
+                .map(rule -> CompiledRule.of(rule, compiler))
+                .sorted()
+                .toList());
+    }
+
+    /** Reads {@code rules} where no condition in CEL can be read: a rule that has one fits nothing. */
     public static CompiledRules of(Collection<AgentTriggerRule> rules) {
-        return new CompiledRules(rules.stream().map(CompiledRule::of).sorted().toList());
+        return of(rules, PredicateCompiler.NONE);
     }
 
     private static boolean isLive(CompiledRule compiled) {
@@ -30,8 +38,13 @@ public final class CompiledRules {
     }
 
     /** Why {@code rule} could never match although it were active: what in it cannot be read. */
+    public static Optional<String> fault(AgentTriggerRule rule, PredicateCompiler compiler) {
+        return CompiledRule.of(rule, compiler).fault();
+    }
+
+    /** The same where no condition in CEL can be read. */
     public static Optional<String> fault(AgentTriggerRule rule) {
-        return CompiledRule.of(rule).fault();
+        return fault(rule, PredicateCompiler.NONE);
     }
 
     /** How many rules there are, active or not. */

@@ -1,5 +1,6 @@
 package ai.a5c.krate.trigger;
 
+import ai.a5c.krate.event.Ci;
 import ai.a5c.krate.event.Source;
 import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
@@ -37,7 +38,7 @@ final class Conditions {
      *
      * @throws IllegalArgumentException if a part cannot be read; the message says which and why
      */
-    static List<Condition> of(AgentTriggerRule rule) {
+    static List<Condition> of(AgentTriggerRule rule, PredicateCompiler compiler) {
         Conditions reader = new Conditions(rule);
         reader.life(rule);
         reader.sourceAndType();
@@ -51,7 +52,8 @@ final class Conditions {
                 event -> event.branch().stream().toList());
         reader.globs("match.paths", reader.match.paths(), SourceEvent::paths);
         reader.command();
-        reader.whatNobodyCanTellYet();
+        reader.ci();
+        reader.when(compiler);
         return List.copyOf(reader.conditions);
     }
 
@@ -181,13 +183,40 @@ final class Conditions {
                 occurrence -> Words.list(word(occurrence, mention).stream().toList())));
     }
 
-    /** What is asked but cannot be answered yet holds for nothing, so that a rule never matches more than it says. */
-    private void whatNobodyCanTellYet() {
-        if (!match.ci().equals(CiMatch.ANY)) {
-            conditions.add(Condition.never("match.ci", "results of a CI server", "events carry none yet"));
+    private void ci() {
+        CiMatch ci = match.ci();
+        ciName("match.ci.workflows", ci.workflows(), Ci::workflow);
+        ciName("match.ci.jobs", ci.jobs(), Ci::job);
+        ciName("match.ci.stages", ci.stages(), Ci::stage);
+        ciName("match.ci.conclusions", ci.conclusions().stream().map(Words::of).toList(), Ci::conclusion);
+        ciName(
+                "match.ci.failureSignature",
+                ci.failureSignature().isEmpty() ? List.of() : List.of(ci.failureSignature()),
+                Ci::failureSignature);
+    }
+
+    /** One of {@code wanted}; an event that is about no build has none of it. */
+    private void ciName(String name, List<String> wanted, Function<Ci, String> part) {
+        if (wanted.isEmpty()) {
+            return;
         }
-        if (!match.when().isEmpty()) {
-            conditions.add(Condition.never("match.when", match.when(), "conditions are not evaluated yet"));
+        Set<String> names = Set.copyOf(wanted);
+        add(
+                name,
+                Words.list(names),
+                event -> event.ci().map(part).filter(names::contains).isPresent(),
+                event -> event.ci().map(part).filter(has -> !has.isEmpty()).orElse("none"));
+    }
+
+    private void when(PredicateCompiler compiler) {
+        if (match.when().isEmpty()) {
+            return;
+        }
+        try {
+            EventPredicate predicate = compiler.compile(match.when());
+            add("match.when", match.when(), predicate, predicate::actual);
+        } catch (InvalidExpressionException e) {
+            throw new InvalidExpressionException("match.when: " + e.getMessage());
         }
     }
 

@@ -36,8 +36,13 @@ public final class TriggerEvaluator {
     }
 
     /** Why {@code rule} does not fit {@code event}, or empty if it does. */
+    public static Optional<NoMatch> explain(SourceEvent event, AgentTriggerRule rule, PredicateCompiler compiler) {
+        return CompiledRule.of(rule, compiler).explain(new Occurrence(event));
+    }
+
+    /** The same where no condition in CEL can be read. */
     public static Optional<NoMatch> explain(SourceEvent event, AgentTriggerRule rule) {
-        return CompiledRule.of(rule).explain(new Occurrence(event));
+        return explain(event, rule, PredicateCompiler.NONE);
     }
 
     static boolean isOf(CompiledRule compiled, SourceEvent event) {

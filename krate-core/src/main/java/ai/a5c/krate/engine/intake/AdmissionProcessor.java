@@ -85,7 +85,9 @@ public final class AdmissionProcessor {
             return;
         }
         SourceEvent judged = reader.enrich(delivery, repository.get(), event.get());
-        List<Match> matches = TriggerEvaluator.evaluate(judged, CompiledRules.of(List.of(rule.get())))
+        List<Match> matches = TriggerEvaluator.evaluate(
+                        judged,
+                        CompiledRules.of(List.of(rule.get()), desk.ports().predicates()))
                 .matches();
         if (matches.isEmpty()) {
             reject(execution, new Reason("NoMatch", "the rule no longer matches the event"));

@@ -88,9 +88,11 @@ public final class TriggerProcessor {
                     event.uid(),
                     new Reason("RepositoryUnknown", "no Repository resource names '%s'".formatted(event.repository())));
         }
-        CompiledRules rules = CompiledRules.of(desk.list(
-                AgentTriggerRule.class,
-                Query.of("AgentTriggerRule", delivery.metadata().namespace())));
+        CompiledRules rules = CompiledRules.of(
+                desk.list(
+                        AgentTriggerRule.class,
+                        Query.of("AgentTriggerRule", delivery.metadata().namespace())),
+                desk.ports().predicates());
         if (!reader.isWanted(delivery, event)) {
             return unmatched(event, TriggerEvaluator.evaluate(event, rules));
         }
