@@ -15,6 +15,7 @@ import ai.a5c.krate.engine.RunDesk;
 import ai.a5c.krate.engine.SecretInventory;
 import ai.a5c.krate.engine.Whereabouts;
 import ai.a5c.krate.engine.loop.Engine;
+import ai.a5c.krate.engine.rehearsal.RuleRehearsal;
 import ai.a5c.krate.git.RemoteLookup;
 import ai.a5c.krate.git.Repositories;
 import ai.a5c.krate.observe.KrateListener;
@@ -78,6 +79,11 @@ public final class Krate implements AutoCloseable {
     /** What secrets there are; never their values. */
     public SecretInventory secrets() {
         return new SecretInventory(desk);
+    }
+
+    /** What a rule would make of an event; stores nothing. */
+    public RuleRehearsal rehearsal() {
+        return new RuleRehearsal(desk);
     }
 
     /** Who did what. */

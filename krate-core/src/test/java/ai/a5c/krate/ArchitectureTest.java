@@ -79,7 +79,10 @@ class ArchitectureTest {
             .toArray(String[]::new);
 
     private static final List<Area> MAP = List.of(
-            area("", "the way in for embedders", with(ENGINE, ROOT + "engine", ROOT + "engine.loop")),
+            area(
+                    "",
+                    "the way in for embedders",
+                    with(ENGINE, ROOT + "engine", ROOT + "engine.loop", ROOT + "engine.rehearsal")),
             area("engine", "decides and acts: the desks and what they share", ENGINE),
             area("engine.attempt", "from a queued attempt to its artifacts", with(ENGINE, ROOT + "engine")),
             area("engine.effect", "from an approved write-back to the remote side", with(ENGINE, ROOT + "engine")),
@@ -93,6 +96,10 @@ class ArchitectureTest {
                             ROOT + "engine.attempt",
                             ROOT + "engine.effect",
                             ROOT + "engine.intake")),
+            area(
+                    "engine.rehearsal",
+                    "what would come of an event, now or with other resources",
+                    with(ENGINE, ROOT + "engine", ROOT + "engine.intake")),
             decision(
                     "admission",
                     "what may become of a document",

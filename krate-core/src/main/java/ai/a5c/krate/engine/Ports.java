@@ -85,6 +85,22 @@ public record Ports(
         };
     }
 
+    /** The same with other places to keep things, and with nothing that acts or hears: for what is only tried out. */
+    public Ports rehearsing(ResourceStore otherStore, BlobStore otherBlobs, Repositories otherRepositories) {
+        return new Ports(
+                otherStore,
+                otherBlobs,
+                secrets,
+                otherRepositories,
+                List.of(),
+                sources,
+                List.of(),
+                markerKey,
+                clock,
+                KrateListener.NONE,
+                worker);
+    }
+
     /** The runtime of that name. */
     public Optional<AgentRuntime> runtime(String name) {
         return runtimes.stream().filter(runtime -> runtime.name().equals(name)).findFirst();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -104,8 +105,19 @@ public final class Json {
         try {
             return Records.MAPPER.convertValue(tree, type);
         } catch (IllegalArgumentException e) {
-            throw new InvalidJsonException("the values do not make a " + type.getSimpleName());
+            throw new InvalidJsonException("the values do not make a %s%s".formatted(type.getSimpleName(), place(e)));
         }
+    }
+
+    /** Where the first value is that does not fit, as {@code : $.actor.login}; never the value. */
+    private static String place(IllegalArgumentException problem) {
+        StringBuilder path = new StringBuilder();
+        if (problem.getCause() instanceof JsonMappingException mapping) {
+            for (JsonMappingException.Reference step : mapping.getPath()) {
+                path.append(step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName());
+            }
+        }
+        return path.isEmpty() ? "" : ": $" + path;
     }
 
     /** The member that a component of a record is written as: its name, without the {@code _} that sets it apart from a word of Java. */

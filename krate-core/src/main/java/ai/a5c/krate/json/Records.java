@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** How records become JSON and back. */
 final class Records {
@@ -37,7 +38,9 @@ final class Records {
             .annotationIntrospector(new WordsForEnums())
             .addModule(new SimpleModule()
                     .addSerializer(Instant.class, new InstantText())
-                    .addDeserializer(Instant.class, new TextInstant()))
+                    .addDeserializer(Instant.class, new TextInstant())
+                    .addSerializer(new OptionalValue())
+                    .addDeserializer(Optional.class, new ValueOptional(null)))
             .withConfigOverride(List.class, override -> override.setSetterInfo(emptyForNull()))
             .withConfigOverride(Map.class, override -> override.setSetterInfo(emptyForNull()))
             .withConfigOverride(String.class, override -> override.setSetterInfo(emptyForNull()))

@@ -24,6 +24,12 @@ public interface ForgeSource {
     SourceEvent enrich(Forge forge, SourceEvent event);
 
     /**
+     * The event as it would be judged if the forge said that the actor has {@code permission} and is not Krate itself;
+     * asks nobody.
+     */
+    SourceEvent assume(SourceEvent event, String permission);
+
+    /**
      * A stored delivery.
      *
      * @param organization the organization's name

@@ -58,6 +58,9 @@ public interface ResourceStore extends AutoCloseable {
     /** Forgets the change log up to {@code version}; watchers from before it get {@link VersionGoneException}. */
     void compact(long version);
 
+    /** Who holds {@code key} in {@code scope} at {@code now}, see {@link Transaction#take}; takes nothing. */
+    Optional<String> holder(String scope, String key, Instant now);
+
     /**
      * Takes up to {@code limit} due messages of {@code topic}, oldest first, hidden from other workers until
      * {@code now + lease}; each carries a fencing token that grows with every claim.

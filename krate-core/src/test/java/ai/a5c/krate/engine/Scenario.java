@@ -62,6 +62,7 @@ final class Scenario {
     volatile Runnable atWorktree = () -> {};
     Trust trust = Trust.TRUSTED;
     String login = "alice";
+    String title = "Crash on start";
     Optional<String> sha = Optional.empty();
     String editedFile = "src/Calculator.java";
 
@@ -215,13 +216,18 @@ final class Scenario {
                                     .sha(sha)
                                     .actor(new Actor(login, "2", "unknown", false))
                                     .trust(Trust.UNTRUSTED, "not asked yet")
-                                    .workItem(Optional.of(new WorkItem("issue", 1, "Crash on start")))
+                                    .workItem(Optional.of(new WorkItem("issue", 1, title)))
                                     .text(new Text(BODY, "It crashes.", "2"))
                                     .mentions(List.of("@claude"))
                                     .occurredAt(Instant.parse("2026-11-22T11:59:00Z"))
                                     .deliveryRef(delivery.id())
                                     .build()),
                     "");
+        }
+
+        @Override
+        public SourceEvent assume(SourceEvent event, String permission) {
+            return event.judged(new Actor(login, "2", permission, false), trust, "assumed");
         }
 
         @Override

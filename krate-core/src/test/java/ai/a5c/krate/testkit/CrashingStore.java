@@ -80,6 +80,11 @@ public final class CrashingStore implements ResourceStore {
     }
 
     @Override
+    public Optional<String> holder(String scope, String key, Instant now) {
+        return alive().holder(scope, key, now);
+    }
+
+    @Override
     public List<Message> claim(String topic, Instant now, Duration lease, int limit) {
         return write(() -> store.claim(topic, now, lease, limit));
     }

@@ -27,6 +27,17 @@ public abstract class ResourceStoreContract extends StoreTrailContract {
     }
 
     @Test
+    void whoHoldsAKeyCanBeAskedWithoutTakingIt() {
+        assertThat(store.holder("scope", "key", NOW)).isEmpty();
+        take("key", "first", NOW, LATER);
+
+        assertThat(store.holder("scope", "key", LATER.minusNanos(1))).contains("first");
+        assertThat(store.holder("scope", "key", LATER)).isEmpty();
+        assertThat(store.holder("other", "key", NOW)).isEmpty();
+        assertThat(take("key", "second", LATER, LATER.plusSeconds(9))).isEqualTo("second");
+    }
+
+    @Test
     void whoHoldsAKeyMayTakeItAgainForLonger() {
         take("key", "first", NOW, LATER);
 

@@ -50,6 +50,11 @@ final class DraftMaker {
     }
 
     Draft draft(Request request) {
+        return draft(request, Moment.CREATE_DISPATCH);
+    }
+
+    /** The draft as its review decides at {@code moment}. */
+    Draft draft(Request request, Moment moment) {
         String sha = sha(request);
         AgentTriggerRule.Spec rule = request.match().rule().spec();
         Optional<AgentStack> stack = desk.get(AgentStack.class, request.namespace(), rule.agentStack());
@@ -58,7 +63,7 @@ final class DraftMaker {
                 : rule.runnerPool();
         PermissionReview review = reviews.review(
                 request.namespace(),
-                reviewRequest(request, sha, pool),
+                reviewRequest(request, sha, pool, moment),
                 Set.copyOf(rule.approvalPolicy().requireFor()));
         String name = RunMaker.runName(request, desk.ports().clock().instant());
         AgentContextBundle bundle = bundles.bundle(request, name, stack);
@@ -87,7 +92,7 @@ final class DraftMaker {
                 .orElse("");
     }
 
-    private static ReviewRequest reviewRequest(Request request, String sha, String pool) {
+    private static ReviewRequest reviewRequest(Request request, String sha, String pool, Moment moment) {
         SourceEvent event = request.event();
         AgentTriggerRule.Spec rule = request.match().rule().spec();
         return new ReviewRequest(
@@ -101,7 +106,7 @@ final class DraftMaker {
                 rule.taskKind(),
                 pool,
                 event.trust(),
-                Moment.CREATE_DISPATCH);
+                moment);
     }
 
     private static String branch(Request request) {

@@ -86,7 +86,7 @@ final class RunMaker {
         return request.approved() && known.spec().decision() == Decision.AWAITING_APPROVAL;
     }
 
-    private static AdmissionDecision decide(Request request, ActiveRuns active) {
+    static AdmissionDecision decide(Request request, ActiveRuns active) {
         return request.approved()
                 ? Admission.decideApproved(request.match(), request.event(), active)
                 : Admission.decide(request.match(), request.event(), active);

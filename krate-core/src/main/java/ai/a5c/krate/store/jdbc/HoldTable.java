@@ -53,6 +53,16 @@ final class HoldTable {
                 .findOne();
     }
 
+    /** Who has the key at {@code now}. */
+    static Optional<String> holder(Handle handle, String scope, String key, long now) {
+        return handle.createQuery("SELECT holder FROM krate_hold WHERE scope = :scope AND key = :key AND until > :now")
+                .bind("scope", scope)
+                .bind("key", key)
+                .bind("now", now)
+                .mapTo(String.class)
+                .findOne();
+    }
+
     private void sweep(Handle handle, long now) {
         handle.createUpdate("DELETE FROM krate_hold WHERE (scope, key) IN (SELECT scope, key FROM krate_hold"
                         + " WHERE until < :before ORDER BY until LIMIT 1000 " + dialect.skipLocked() + ")")

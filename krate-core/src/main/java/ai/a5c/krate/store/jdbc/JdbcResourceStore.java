@@ -109,6 +109,13 @@ public final class JdbcResourceStore implements ResourceStore {
     }
 
     @Override
+    public Optional<String> holder(String scope, String key, Instant now) {
+        String named = StoreInput.name("a scope", scope);
+        String held = PairTable.indexed(StoreInput.text("a key", key));
+        return read(handle -> HoldTable.holder(handle, named, held, Nanos.of(now)));
+    }
+
+    @Override
     public List<Message> claim(String topic, Instant now, Duration lease, int limit) {
         long due = Nanos.of(now);
         if (StoreInput.limit(limit) == 0

@@ -3,6 +3,7 @@ package ai.a5c.krate.store.memory;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Who holds which key until when. */
@@ -23,6 +24,12 @@ final class Holds {
         holds.put(name, new Hold(holder, until));
         undo.add(() -> restore(name, before));
         return holder;
+    }
+
+    Optional<String> holder(Name name, Instant now) {
+        return Optional.ofNullable(holds.get(name))
+                .filter(hold -> hold.until().isAfter(now))
+                .map(Hold::holder);
     }
 
     private void restore(Name name, @Nullable Hold before) {

@@ -88,6 +88,12 @@ public final class InMemoryResourceStore implements ResourceStore {
     }
 
     @Override
+    public Optional<String> holder(String scope, String key, Instant now) {
+        Holds.Name name = new Holds.Name(StoreInput.name("a scope", scope), StoreInput.text("a key", key));
+        return locked(all -> all.holds().holder(name, now));
+    }
+
+    @Override
     public List<Message> claim(String topic, Instant now, Duration lease, int limit) {
         return locked(all -> {
             List<Message> claimed = all.outbox().claim(topic, now, now.plus(lease), StoreInput.limit(limit));

@@ -1,0 +1,73 @@
+package ai.a5c.krate.engine.intake;
+
+import ai.a5c.krate.causality.Ancestry;
+import ai.a5c.krate.causality.Causality;
+import ai.a5c.krate.causality.Verdict;
+import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.event.SourceEvent;
+import ai.a5c.krate.kind.agents.Repository;
+import ai.a5c.krate.kind.execution.WebhookDelivery;
+import ai.a5c.krate.review.Moment;
+import ai.a5c.krate.source.ForgeSource;
+import ai.a5c.krate.trigger.ActiveRuns;
+import ai.a5c.krate.trigger.Match;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says what would come of deliveries and matches, by the code that makes it come; decides nothing for good.
+ *
+ * <p>Give it a desk that cannot write: context and stack of a match are kept in the desk's blob store.
+ */
+public final class Foresight {
+
+    private final Desk desk;
+    private final EventReader reader;
+    private final DraftMaker drafts;
+    private final UnderWay underWay = new UnderWay();
+
+    public Foresight(Desk desk) {
+        this.desk = desk;
+        this.reader = new EventReader(desk);
+        this.drafts = new DraftMaker(desk);
+    }
+
+    /** What a stored delivery says; nobody is asked. */
+    public ForgeSource.Reading read(WebhookDelivery delivery) {
+        return reader.read(delivery);
+    }
+
+    /** The event of a stored delivery with what the forge says of actor and code. */
+    public SourceEvent judged(WebhookDelivery delivery, Repository repository, SourceEvent event) {
+        return reader.enrich(delivery, repository, event);
+    }
+
+    /** Whether the event may go on to the rules. */
+    public Verdict verdict(SourceEvent event) {
+        String own = event.actor().self() ? event.actor().id() : "";
+        return Causality.judge(
+                event, new Ancestry(own, 0, 0, List.of(desk.ports().markerKey())));
+    }
+
+    /** What would come of {@code match} now. */
+    public Outlook outlook(Match match, SourceEvent event, Repository repository) {
+        Request request = new Request(match, event, repository, event.deliveryRef(), false);
+        ActiveRuns running = desk.write(records -> underWay.of(records, request));
+        Optional<String> holder = desk.ports()
+                .store()
+                .holder(
+                        request.dedupeScope(),
+                        request.dedupeKey(),
+                        desk.ports().clock().instant());
+        ActiveRuns facts = new ActiveRuns(running.workItem(), running.queued(), running.ofRule(), holder);
+        Draft draft = drafts.draft(request, Moment.DRY_RUN);
+        return new Outlook(
+                request.execution(),
+                request.dedupeScope(),
+                facts,
+                RunMaker.decide(request, facts),
+                draft.run(),
+                draft.bundle(),
+                draft.review());
+    }
+}
