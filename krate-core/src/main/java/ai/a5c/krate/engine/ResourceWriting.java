@@ -52,7 +52,8 @@ final class ResourceWriting {
             Admission.owns(place, wanted);
             Resource next = WantedResource.withSpec(kind, stored, wanted, place);
             check(place, stored, before, next);
-            return stored(before, owned(change, stored, wanted, next));
+            Resource owned = owned(change, stored, wanted, next);
+            return stored(before, new Escalations(records, caller).admitted(before, owned));
         }
 
         private Write write() {

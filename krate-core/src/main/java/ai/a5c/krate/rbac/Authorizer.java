@@ -95,6 +95,14 @@ public final class Authorizer {
                 .toList();
     }
 
+    /** The bindings whose subject is exactly that one. */
+    public List<AgentRoleBinding> bindings(SubjectKind kind, String name) {
+        return bindings.stream()
+                .filter(binding -> binding.spec().subject().kind() == kind
+                        && binding.spec().subject().name().equals(name))
+                .toList();
+    }
+
     /** The rules of a role and of all that it aggregates, directly or not; empty if there is no such role. */
     public Optional<List<PolicyRule>> rules(String role) {
         return Optional.ofNullable(roles.get(role)).map(this::rules);

@@ -27,6 +27,11 @@ public record AgentServiceAccount(Metadata metadata, Spec spec, ReadyStatus stat
         return new AgentServiceAccount(next, spec, status);
     }
 
+    /** The same with another status. */
+    public AgentServiceAccount with(ReadyStatus next) {
+        return new AgentServiceAccount(metadata, spec, next);
+    }
+
     /** Which account, and where it may be used. */
     public record Spec(
             @Field(
