@@ -12,6 +12,10 @@ import ai.a5c.krate.server.console.ConsoleParts;
 import ai.a5c.krate.server.console.ConsoleRoutes;
 import ai.a5c.krate.server.console.LoginRoutes;
 import ai.a5c.krate.server.console.Pages;
+import ai.a5c.krate.server.console.StackPages;
+import ai.a5c.krate.server.console.RulePages;
+import ai.a5c.krate.server.console.DeliveryPages;
+import ai.a5c.krate.server.console.AccessPages;
 import ai.a5c.krate.server.http.ApprovalRoutes;
 import ai.a5c.krate.server.http.DocumentRoutes;
 import ai.a5c.krate.server.http.Gate;
@@ -118,6 +122,8 @@ public final class RunningServer implements AutoCloseable {
                 desk,
                 krate.runs(),
                 krate.approvals(),
+                krate.reviews(),
+                krate.secrets(),
                 krate.audit(),
                 krate.store(),
                 krate.blobs(),
@@ -140,7 +146,11 @@ public final class RunningServer implements AutoCloseable {
                 new OperationsRoutes(krate.store(), metrics::text),
                 new Assets(),
                 new LoginRoutes(gate, desk, sessions, codes, pages),
-                new ConsoleRoutes(parts));
+                new ConsoleRoutes(parts),
+                        new RulePages(parts),
+                        new DeliveryPages(parts),
+                        new StackPages(parts),
+                        new AccessPages(parts));
     }
 
     /** Where it listens, as {@code http://127.0.0.1:8080}. */

@@ -12,15 +12,22 @@ public record Badge(String tone, String icon, String word) {
 
     /** The badge of a phase of any kind. */
     static Badge of(Enum<?> phase) {
-        String word = phase.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return switch (phase.name()) {
-            case "SUCCEEDED", "APPROVED", "APPLIED", "SETTLED" -> new Badge("good", "check", word);
-            case "FAILED", "DENIED", "APPLY_FAILED", "LOST" -> new Badge("bad", "cross", word);
+        return named(phase.name());
+    }
+
+    /** The badge of the constant of that name. */
+    static Badge named(String name) {
+        String word = name.toLowerCase(Locale.ROOT).replace('_', ' ');
+        return switch (name) {
+            case "SUCCEEDED", "APPROVED", "APPLIED", "SETTLED", "ALLOWED", "ACTIVE", "CREATED", "DECIDED" -> new Badge("good", "check", word);
+            case "FAILED", "DENIED", "APPLY_FAILED", "LOST", "REJECTED" -> new Badge("bad", "cross", word);
             case "RUNNING", "WRITING", "LAUNCHING" -> new Badge("live", "dot", word);
             case "WAITING_FOR_APPROVAL" -> new Badge("wait", "hand", "waiting for approval");
-            case "WAITING_FOR_INPUT" -> new Badge("wait", "hand", word);
+            case "WAITING_FOR_INPUT", "PAUSED", "AWAITING_APPROVAL", "REQUIRES_APPROVAL" ->
+                new Badge("wait", "hand", word);
+            case "COALESCED" -> new Badge("live", "join", word);
             case "BLOCKED", "EXPIRED" -> new Badge("bad", "stop", word);
-            case "CANCELLED", "SUPERSEDED" -> new Badge("quiet", "stop", word);
+            case "CANCELLED", "SUPERSEDED", "SUPPRESSED", "DISABLED", "ARCHIVED" -> new Badge("quiet", "stop", word);
             default -> new Badge("quiet", "clock", word);
         };
     }

@@ -4,7 +4,9 @@ import ai.a5c.krate.blob.BlobStore;
 import ai.a5c.krate.engine.ApprovalDesk;
 import ai.a5c.krate.engine.AuditTrail;
 import ai.a5c.krate.engine.ResourceDesk;
+import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.RunDesk;
+import ai.a5c.krate.engine.SecretInventory;
 import ai.a5c.krate.server.http.Gate;
 import ai.a5c.krate.server.http.LiveFeed;
 import ai.a5c.krate.store.ResourceStore;
@@ -16,6 +18,8 @@ public record ConsoleParts(
         ResourceDesk desk,
         RunDesk runs,
         ApprovalDesk approvals,
+        Reviews reviews,
+        SecretInventory secrets,
         AuditTrail audit,
         ResourceStore store,
         BlobStore blobs,

@@ -21,7 +21,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /** The pages of an organization's agents: runs, one run, approvals; and the buttons on them. */
 public final class ConsoleRoutes implements Routes {
@@ -29,49 +28,27 @@ public final class ConsoleRoutes implements Routes {
     private static final int ON_A_PAGE = 50;
 
     private final ConsoleParts parts;
-    private final Door door;
+    private final Frame frame;
     private final RunReader reader;
 
     public ConsoleRoutes(ConsoleParts parts) {
         this.parts = parts;
-        this.door = new Door(parts.gate(), parts.desk());
+        this.frame = new Frame(parts);
         this.reader = new RunReader(parts.desk(), parts.store(), parts.blobs(), parts.audit(), parts.clock());
     }
 
     @Override
     public void addTo(RoutesConfig routes) {
         String base = "/orgs/{org}/agents";
-        routes.get("/orgs/{org}", context -> seeOther(context, "/orgs/" + context.pathParam("org") + "/agents/runs"));
-        routes.get(base, context -> seeOther(context, context.path() + "/runs"));
-        routes.get(base + "/runs", context -> visit(context, this::runs));
-        routes.get(base + "/runs/{run}", context -> visit(context, this::run));
-        routes.get(base + "/runs/{run}/live", context -> visit(context, this::live));
-        routes.get(base + "/approvals", context -> visit(context, this::approvals));
-        routes.post(base + "/runs/{run}/cancel", context -> form(context, this::cancel));
-        routes.post(base + "/runs/{run}/retry", context -> form(context, this::retry));
-        routes.post(base + "/approvals/{approval}/decision", context -> form(context, this::decide));
-    }
-
-    private void visit(Context context, BiConsumer<Context, Visit> page) {
-        door.visit(context).ifPresent(visit -> page.accept(context, visit));
-    }
-
-    private void form(Context context, BiConsumer<Context, Visit> action) {
-        door.form(context).ifPresent(visit -> action.accept(context, visit));
-    }
-
-    private Shell shell(Visit visit, String title, String active) {
-        Query pending = Query.of("AgentApproval", visit.scope().namespace())
-                .whereField("status.phase", "pending")
-                .limit(100);
-        return new Shell(
-                title,
-                visit.scope().organization(),
-                door.organizations(visit.scope().access()),
-                visit.scope().access().name(),
-                visit.session().csrf(),
-                active,
-                parts.desk().list(pending).items().size());
+        routes.get("/orgs/{org}", context -> Frame.seeOther(context, "/orgs/" + context.pathParam("org") + "/agents/runs"));
+        routes.get(base, context -> Frame.seeOther(context, context.path() + "/runs"));
+        routes.get(base + "/runs", context -> frame.visit(context, this::runs));
+        routes.get(base + "/runs/{run}", context -> frame.visit(context, this::run));
+        routes.get(base + "/runs/{run}/live", context -> frame.visit(context, this::live));
+        routes.get(base + "/approvals", context -> frame.visit(context, this::approvals));
+        routes.post(base + "/runs/{run}/cancel", context -> frame.form(context, this::cancel));
+        routes.post(base + "/runs/{run}/retry", context -> frame.form(context, this::retry));
+        routes.post(base + "/approvals/{approval}/decision", context -> frame.form(context, this::decide));
     }
 
     private void runs(Context context, Visit visit) {
@@ -93,7 +70,7 @@ public final class ConsoleRoutes implements Routes {
                         "runs.jte",
                         Map.of(
                                 "shell",
-                                shell(visit, "Runs", "runs"),
+                                frame.shell(visit, "Runs", "runs"),
                                 "rows",
                                 rows,
                                 "phase",
@@ -117,7 +94,7 @@ public final class ConsoleRoutes implements Routes {
         AgentDispatchRun run = find(context, visit);
         String before = Optional.ofNullable(context.queryParam("before")).orElse("");
         long place = before.matches("[0-9]{1,18}") ? Long.parseLong(before) : 0;
-        RunPage page = reader.read(run, visit, shell(visit, run.metadata().name(), "runs"), place);
+        RunPage page = reader.read(run, visit, frame.shell(visit, run.metadata().name(), "runs"), place);
         parts.pages().show(context, "run.jte", Map.of("page", page));
     }
 
@@ -157,7 +134,7 @@ public final class ConsoleRoutes implements Routes {
                         "approvals.jte",
                         Map.of(
                                 "shell",
-                                shell(visit, "Approvals", "approvals"),
+                                frame.shell(visit, "Approvals", "approvals"),
                                 "pending",
                                 cards.stream().filter(ApprovalCard::pending).toList(),
                                 "decided",
@@ -183,7 +160,7 @@ public final class ConsoleRoutes implements Routes {
         if (answer instanceof RunDesk.Refused refused) {
             throw new ApiException(ErrorCode.REFUSED, refused.message());
         }
-        seeOther(context, context.path().replaceAll("/(cancel|retry)$", ""));
+        Frame.seeOther(context, context.path().replaceAll("/(cancel|retry)$", ""));
     }
 
     private void decide(Context context, Visit visit) {
@@ -193,12 +170,8 @@ public final class ConsoleRoutes implements Routes {
         if (ruling instanceof ApprovalDesk.Refused refused) {
             throw new ApiException(ErrorCode.REFUSED, refused.message());
         }
-        seeOther(
+        Frame.seeOther(
                 context,
                 Links.local(Optional.ofNullable(context.formParam("back")).orElse("/")));
-    }
-
-    private static void seeOther(Context context, String path) {
-        context.status(303).header("Location", path);
     }
 }

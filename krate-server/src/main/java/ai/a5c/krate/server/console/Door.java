@@ -39,8 +39,8 @@ final class Door {
         return Optional.of(new Visit(session, scope));
     }
 
-    /** As {@link #visit} for a form; refuses a form from elsewhere and one that may not write. */
-    Optional<Visit> form(Context context) {
+    /** As {@link #visit} for a form that changes nothing; refuses one from elsewhere. */
+    Optional<Visit> question(Context context) {
         sameSite(context);
         Optional<Visit> visit = visit(context);
         visit.ifPresent(found -> {
@@ -48,6 +48,14 @@ final class Door {
                     .accepts(Optional.ofNullable(context.formParam("csrf")).orElse(""))) {
                 throw new ApiException(ErrorCode.FORM_EXPIRED, "the form is from another session; go back and reload");
             }
+        });
+        return visit;
+    }
+
+    /** As {@link #question} for a form that changes something; refuses one that may not write. */
+    Optional<Visit> form(Context context) {
+        Optional<Visit> visit = question(context);
+        visit.ifPresent(found -> {
             if (!found.scope().access().write()) {
                 throw new ApiException(
                         ErrorCode.POLICY_DENIED,

@@ -20,6 +20,8 @@ final class ConsoleServer implements AutoCloseable {
                 world.desk,
                 world.runs,
                 world.approvals,
+                world.reviews,
+                world.inventory,
                 world.audit,
                 world.store,
                 world.blobs,
@@ -33,6 +35,10 @@ final class ConsoleServer implements AutoCloseable {
                         new Assets(),
                         new LoginRoutes(world.gate, world.desk, world.sessions, world.codes, pages),
                         new ConsoleRoutes(parts),
+                        new RulePages(parts),
+                        new DeliveryPages(parts),
+                        new StackPages(parts),
+                        new AccessPages(parts),
                         new RunRoutes(world.gate, world.desk, world.runs, world.store, world.blobs, world.live)),
                 pages);
     }
