@@ -7,15 +7,15 @@ import ai.a5c.krate.server.auth.LoginCodes;
 import ai.a5c.krate.server.auth.LoginThrottle;
 import ai.a5c.krate.server.auth.Sessions;
 import ai.a5c.krate.server.auth.Tokens;
+import ai.a5c.krate.server.console.AccessPages;
 import ai.a5c.krate.server.console.Assets;
 import ai.a5c.krate.server.console.ConsoleParts;
 import ai.a5c.krate.server.console.ConsoleRoutes;
+import ai.a5c.krate.server.console.DeliveryPages;
 import ai.a5c.krate.server.console.LoginRoutes;
 import ai.a5c.krate.server.console.Pages;
-import ai.a5c.krate.server.console.StackPages;
 import ai.a5c.krate.server.console.RulePages;
-import ai.a5c.krate.server.console.DeliveryPages;
-import ai.a5c.krate.server.console.AccessPages;
+import ai.a5c.krate.server.console.StackPages;
 import ai.a5c.krate.server.http.ApprovalRoutes;
 import ai.a5c.krate.server.http.DocumentRoutes;
 import ai.a5c.krate.server.http.Gate;
@@ -147,10 +147,10 @@ public final class RunningServer implements AutoCloseable {
                 new Assets(),
                 new LoginRoutes(gate, desk, sessions, codes, pages),
                 new ConsoleRoutes(parts),
-                        new RulePages(parts),
-                        new DeliveryPages(parts),
-                        new StackPages(parts),
-                        new AccessPages(parts));
+                new RulePages(parts),
+                new DeliveryPages(parts),
+                new StackPages(parts),
+                new AccessPages(parts));
     }
 
     /** Where it listens, as {@code http://127.0.0.1:8080}. */

@@ -19,7 +19,8 @@ public record Badge(String tone, String icon, String word) {
     static Badge named(String name) {
         String word = name.toLowerCase(Locale.ROOT).replace('_', ' ');
         return switch (name) {
-            case "SUCCEEDED", "APPROVED", "APPLIED", "SETTLED", "ALLOWED", "ACTIVE", "CREATED", "DECIDED" -> new Badge("good", "check", word);
+            case "SUCCEEDED", "APPROVED", "APPLIED", "SETTLED", "ALLOWED", "ACTIVE", "CREATED", "DECIDED" ->
+                new Badge("good", "check", word);
             case "FAILED", "DENIED", "APPLY_FAILED", "LOST", "REJECTED" -> new Badge("bad", "cross", word);
             case "RUNNING", "WRITING", "LAUNCHING" -> new Badge("live", "dot", word);
             case "WAITING_FOR_APPROVAL" -> new Badge("wait", "hand", "waiting for approval");

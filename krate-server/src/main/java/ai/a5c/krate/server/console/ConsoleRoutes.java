@@ -40,7 +40,9 @@ public final class ConsoleRoutes implements Routes {
     @Override
     public void addTo(RoutesConfig routes) {
         String base = "/orgs/{org}/agents";
-        routes.get("/orgs/{org}", context -> Frame.seeOther(context, "/orgs/" + context.pathParam("org") + "/agents/runs"));
+        routes.get(
+                "/orgs/{org}",
+                context -> Frame.seeOther(context, "/orgs/" + context.pathParam("org") + "/agents/runs"));
         routes.get(base, context -> Frame.seeOther(context, context.path() + "/runs"));
         routes.get(base + "/runs", context -> frame.visit(context, this::runs));
         routes.get(base + "/runs/{run}", context -> frame.visit(context, this::run));

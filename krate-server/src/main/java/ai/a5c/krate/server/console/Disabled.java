@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param fix whether this person can mend it, and who else can
  * @param link where to mend it, or empty
  */
-public record Disabled(
-        String attempted, String resource, String identity, String missing, String fix, String link) {
+public record Disabled(String attempted, String resource, String identity, String missing, String fix, String link) {
 
     /** For people whose token may only read; null for the others. */
     static Optional<Disabled> ofReader(Visit visit, String attempted, String resource) {

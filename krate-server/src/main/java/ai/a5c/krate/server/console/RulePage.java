@@ -8,8 +8,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Everything on the page of a rule. */
-public record RulePage(
-        Shell shell, RuleRow row, AgentTriggerRule rule, List<ExecutionRow> executions, String yaml) {
+public record RulePage(Shell shell, RuleRow row, AgentTriggerRule rule, List<ExecutionRow> executions, String yaml) {
 
     public RulePage {
         executions = List.copyOf(executions);

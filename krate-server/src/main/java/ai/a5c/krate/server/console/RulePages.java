@@ -35,9 +35,7 @@ public final class RulePages implements Routes {
     private RulesPage list(Context context, Visit visit) {
         String namespace = visit.scope().namespace();
         String state = Frame.query(context, "state");
-        Query query = Query.of("AgentTriggerRule", namespace)
-                .limit(ON_A_PAGE)
-                .after(Frame.query(context, "continue"));
+        Query query = Query.of("AgentTriggerRule", namespace).limit(ON_A_PAGE).after(Frame.query(context, "continue"));
         ResourceList found =
                 parts.desk().list(state.isEmpty() ? query : query.whereField("spec.lifecycleState", state));
         List<AgentTriggerExecution> executions = executions(
@@ -70,6 +68,9 @@ public final class RulePages implements Routes {
                 .limit(ON_A_PAGE)
                 .after(Frame.query(context, "continue")));
         return RulePage.of(
-                rule, executions, frame.shell(visit, name, "rules"), parts.clock().instant());
+                rule,
+                executions,
+                frame.shell(visit, name, "rules"),
+                parts.clock().instant());
     }
 }

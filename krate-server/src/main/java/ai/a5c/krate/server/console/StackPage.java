@@ -48,7 +48,9 @@ public record StackPage(
                 Matrix.of(review),
                 Matrix.suggestions(review),
                 Disabled.ofReader(
-                        visit, "Apply the suggested grant", "AgentStack/" + stack.metadata().name()),
+                        visit,
+                        "Apply the suggested grant",
+                        "AgentStack/" + stack.metadata().name()),
                 review.reasons().stream()
                         .map(reason -> ReasonCard.of(reason, visit))
                         .toList(),

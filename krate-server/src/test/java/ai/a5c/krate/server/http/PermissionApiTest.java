@@ -396,4 +396,20 @@ class PermissionApiTest {
                 .contains("{\"name\":\"reader\",\"rules\":[\"get, list on pods\"],\"bindings\":[\"second\"]}")
                 .contains("\"subjects\":[{\"subject\":\"agent-stack/claude-fix\",\"roles\":[\"reader\"]}]");
     }
+
+    @Test
+    void aBindingThatGivesMoreThanItsAuthorHasIsRefusedAndTheRulesAreNamed() throws Exception {
+        Map<String, Object> rule =
+                Map.of("apiGroups", List.of(""), "resources", List.of("secrets"), "verbs", List.of("get"));
+        world.put(World.resource("Role", "acme", "secret-reader", Map.of("rules", List.of(rule)), Map.of()));
+        String binding = BINDING.replace("\"reader\"", "\"secret-reader\"");
+        Reply refused = post(acme, "/permissions/role-bindings", binding);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.body())
+                .contains("\"code\":\"FORBIDDEN\"")
+                .contains("binding 'second' would give what acme-writer does not have: get on secrets");
+        Client administrator = new Client(server.port(), world.administrator);
+        assertThat(post(administrator, "/permissions/role-bindings", binding).status())
+                .isEqualTo(201);
+    }
 }
