@@ -39,6 +39,9 @@ public final class RunBook {
         if (answer instanceof Moved<RunState, RunEffect> moved) {
             AgentDispatchRun stored = records.update(RunStates.with(run, moved.state(), records.now()));
             tell(records, run, stored, event, actor);
+            if (moved.state().phase().isTerminal() || stored.status().phase() == AgentDispatchRun.RunPhase.BLOCKED) {
+                Turns.next(records, stored);
+            }
             for (RunEffect effect : moved.effects()) {
                 stored = perform(records, stored, effect);
             }

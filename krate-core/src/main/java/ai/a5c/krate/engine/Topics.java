@@ -11,6 +11,9 @@ public final class Topics {
     /** An approved trigger execution waits to become a run. */
     public static final String ADMISSION = "admission";
 
+    /** A run has ended, so that it may be another one's turn. */
+    public static final String TURN = "turn";
+
     /** A blocked run waits to be reviewed again. */
     public static final String REVIEW = "review";
 

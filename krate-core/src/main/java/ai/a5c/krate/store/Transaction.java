@@ -36,6 +36,9 @@ public interface Transaction {
      */
     String take(String scope, String key, String holder, Instant now, Instant until);
 
+    /** Who holds {@code key} in {@code scope} at {@code now}, as this transaction sees it. */
+    Optional<String> holder(String scope, String key, Instant now);
+
     /** Makes other transactions that lock the same name wait until this one ends; reads after it see what they wrote. */
     void lock(String name);
 

@@ -11,13 +11,16 @@ import ai.a5c.krate.trigger.AdmissionDecision.Coalesce;
 import ai.a5c.krate.trigger.AdmissionDecision.Create;
 import ai.a5c.krate.trigger.AdmissionDecision.Queue;
 import ai.a5c.krate.trigger.AdmissionDecision.Reject;
+import ai.a5c.krate.trigger.AdmissionDecision.Suppress;
 import ai.a5c.krate.trust.Trust;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Decides what comes of a match: trust first, then who asks, then whether it is the same request again, then how much
- * is under way.
+ * Decides what comes of a match: whether it is our own doing or a flood, then trust, then who asks for what, then whether
+ * it is the same request again, then how much is under way.
  */
 public final class Admission {
 
@@ -26,8 +29,15 @@ public final class Admission {
 
     private Admission() {}
 
-    /** What comes of {@code match} for {@code event} while {@code active} is under way. */
-    public static AdmissionDecision decide(Match match, SourceEvent event, ActiveRuns active) {
+    /** What comes of {@code match} for {@code event} as {@code facts} stand. */
+    public static AdmissionDecision decide(Match match, SourceEvent event, AdmissionFacts facts) {
+        if (facts.echo().isPresent()) {
+            return new Suppress(facts.echo().get());
+        }
+        Optional<Quota> flood = usedUp(facts, quota -> quota.of() != Quota.Of.RULE);
+        if (flood.isPresent()) {
+            return limited(flood.get());
+        }
         boolean trusted = event.trust() == Trust.TRUSTED;
         if (!trusted && match.rule().spec().untrusted() == Untrusted.IGNORE) {
             return new Reject(
@@ -39,24 +49,56 @@ public final class Admission {
             return new AwaitApproval(
                     AdmissionCode.UNTRUSTED_SOURCE.because(distrust(match, event) + "; " + howToAdmit(event)), GENERIC);
         }
-        return decideApproved(match, event, active);
+        return decideApproved(match, event, facts);
     }
 
     /** The same once a maintainer has agreed to this event at its head: trust is not asked for again. */
-    public static AdmissionDecision decideApproved(Match match, SourceEvent event, ActiveRuns active) {
+    public static AdmissionDecision decideApproved(Match match, SourceEvent event, AdmissionFacts facts) {
         if (isExcluded(match, event)) {
             return new Reject(
                     AdmissionCode.ACTOR_EXCLUDED.because("rule '%s' does not listen to %s"
                             .formatted(name(match), event.actor().login())),
                     GENERIC);
         }
-        if (active.dedupeHolder().isPresent()) {
-            String run = active.dedupeHolder().get();
-            return new Coalesce(
-                    run,
-                    AdmissionCode.SAME_REQUEST.because("run '%s' was created for the same request".formatted(run)));
+        Optional<String> refusal =
+                Modifiers.of(match).refusal(match.rule().spec().selectable());
+        if (refusal.isPresent()) {
+            return new Reject(AdmissionCode.NOT_SELECTABLE.because(refusal.get()), GENERIC);
         }
-        return concurrency(match, active);
+        return joined(match, facts).orElseGet(() -> started(match, facts));
+    }
+
+    private static Optional<AdmissionDecision> joined(Match match, AdmissionFacts facts) {
+        Optional<AdmissionDecision> same = facts.active()
+                .dedupeHolder()
+                .map(run -> new Coalesce(
+                        run,
+                        AdmissionCode.SAME_REQUEST.because(
+                                "run '%s' was created for the same request".formatted(run))));
+        return same.or(() -> facts.join()
+                .map(join -> new Coalesce(
+                        join.run(),
+                        AdmissionCode.JOINED.because("run '%s' was started by %s of rule '%s' for %s"
+                                .formatted(join.run(), join.type(), join.rule(), join.key())))));
+    }
+
+    private static AdmissionDecision started(Match match, AdmissionFacts facts) {
+        AdmissionDecision decision = concurrency(match, facts.active());
+        return usedUp(facts, quota -> quota.of() == Quota.Of.RULE)
+                .filter(quota -> decision.makesRun())
+                .map(Admission::limited)
+                .orElse(decision);
+    }
+
+    private static Optional<Quota> usedUp(AdmissionFacts facts, Predicate<Quota> which) {
+        return facts.quotas().stream().filter(which).filter(Quota::isUsedUp).findFirst();
+    }
+
+    private static AdmissionDecision limited(Quota quota) {
+        return new Reject(
+                AdmissionCode.RATE_LIMITED.because(
+                        "%s '%s' has used up its %s".formatted(Words.of(quota.of()), quota.subject(), quota.rate())),
+                GENERIC);
     }
 
     private static AdmissionDecision concurrency(Match match, ActiveRuns active) {

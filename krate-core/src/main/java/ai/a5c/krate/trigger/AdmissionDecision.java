@@ -9,6 +9,11 @@ import java.util.Optional;
 /** What comes of a match. */
 public sealed interface AdmissionDecision {
 
+    /** Whether a run is made, at once or in its turn. */
+    default boolean makesRun() {
+        return this instanceof Create || this instanceof CancelPrevious || this instanceof Queue;
+    }
+
     /** As it is stored with the trigger execution. */
     Decision outcome();
 
@@ -79,6 +84,15 @@ public sealed interface AdmissionDecision {
         /** What may be answered where the request was made, to a requester trusted so far. */
         public String saidTo(Trust requester) {
             return requester == Trust.UNTRUSTED ? generic : reason.message();
+        }
+    }
+
+    /** The event is Krate's own doing, and starts nothing. */
+    record Suppress(Reason reason) implements AdmissionDecision {
+
+        @Override
+        public Decision outcome() {
+            return Decision.SUPPRESSED;
         }
     }
 

@@ -76,9 +76,9 @@ class AdmissionTest {
     void whatAMaintainerAgreedToIsNotAskedAgainButStillCounted() {
         Given given = distrusted(Trust.UNTRUSTED);
         Match match = match("untrusted: ask");
-        assertThat(Admission.decideApproved(match, given.event(), ActiveRuns.NONE))
+        assertThat(Admission.decideApproved(match, given.event(), AdmissionFacts.NONE))
                 .isEqualTo(new Create());
-        assertThat(Admission.decideApproved(match, given.event(), active(List.of("a"), "", 1)))
+        assertThat(Admission.decideApproved(match, given.event(), AdmissionFacts.of(active(List.of("a"), "", 1))))
                 .isEqualTo(new Coalesce("a", ONE_BUSY));
     }
 
@@ -91,8 +91,8 @@ class AdmissionTest {
         Match match = match("untrusted: ask, match: { actors: { exclude: [Renovate] } }");
         Reject excluded =
                 new Reject(new Reason("ActorExcluded", "rule 'r' does not listen to " + actor.login()), GENERIC);
-        assertThat(Admission.decide(match, given.event(), ActiveRuns.NONE)).isEqualTo(excluded);
-        assertThat(Admission.decideApproved(match, given.event(), ActiveRuns.NONE))
+        assertThat(Admission.decide(match, given.event(), AdmissionFacts.NONE)).isEqualTo(excluded);
+        assertThat(Admission.decideApproved(match, given.event(), AdmissionFacts.NONE))
                 .isEqualTo(excluded);
     }
 
@@ -197,7 +197,7 @@ class AdmissionTest {
     }
 
     private static AdmissionDecision decide(String members, Given given, ActiveRuns facts) {
-        return Admission.decide(match(members), given.event(), facts);
+        return Admission.decide(match(members), given.event(), AdmissionFacts.of(facts));
     }
 
     static Match match(String members) {

@@ -8,6 +8,7 @@ import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.RunBook;
 import ai.a5c.krate.engine.Topics;
+import ai.a5c.krate.engine.Turns;
 import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
 import ai.a5c.krate.kind.agents.Repository;
@@ -95,7 +96,8 @@ public final class AdmissionProcessor {
             reject(execution, new Reason("HeadMoved", "the head or the rule changed since it was approved; ask again"));
         } else {
             String name = delivery.metadata().name();
-            maker.make(new Request(matches.get(0), judged, repository.get(), name, true));
+            maker.make(
+                    Request.of(matches.get(0), judged, repository.get(), name).asApproved());
         }
     }
 
@@ -126,7 +128,7 @@ public final class AdmissionProcessor {
         Optional<PermissionReview> review = run.map(one -> reviews.review(one, Moment.CREATE_DISPATCH));
         desk.write(records -> {
             records.get(AgentDispatchRun.class, key.namespace(), key.name())
-                    .filter(one -> one.status().phase() == RunPhase.PENDING)
+                    .filter(one -> one.status().phase() == RunPhase.PENDING && !Turns.isWaiting(one))
                     .ifPresent(one -> answer(records, one, review.orElseThrow()));
             return records.transaction().done(message);
         });

@@ -2,6 +2,7 @@ package ai.a5c.krate.engine.intake;
 
 import ai.a5c.krate.kind.execution.AgentContextBundle;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.review.Decision;
 import ai.a5c.krate.review.PermissionReview;
 import java.util.stream.Collectors;
 
@@ -10,6 +11,10 @@ record Draft(AgentDispatchRun run, AgentContextBundle bundle, PermissionReview r
 
     String name() {
         return run.metadata().name();
+    }
+
+    boolean isDenied() {
+        return review.decision() == Decision.DENIED;
     }
 
     /** Why the review denies it. */

@@ -25,6 +25,8 @@ import ai.a5c.krate.resource.Reason;
 import ai.a5c.krate.review.Moment;
 import ai.a5c.krate.review.PermissionReview;
 import ai.a5c.krate.review.ReviewRequest;
+import ai.a5c.krate.trigger.Modifiers;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +59,7 @@ final class DraftMaker {
     Draft draft(Request request, Moment moment) {
         String sha = sha(request);
         AgentTriggerRule.Spec rule = request.match().rule().spec();
-        Optional<AgentStack> stack = desk.get(AgentStack.class, request.namespace(), rule.agentStack());
+        Optional<AgentStack> stack = desk.get(AgentStack.class, request.namespace(), request.stack());
         String pool = rule.runnerPool().isEmpty()
                 ? stack.map(one -> one.spec().runnerPool()).orElse("")
                 : rule.runnerPool();
@@ -65,12 +67,13 @@ final class DraftMaker {
                 request.namespace(),
                 reviewRequest(request, sha, pool, moment),
                 Set.copyOf(rule.approvalPolicy().requireFor()));
-        String name = RunMaker.runName(request, desk.ports().clock().instant());
+        Instant now = desk.ports().clock().instant();
+        String name = RunMaker.runName(request, now);
         AgentContextBundle bundle = bundles.bundle(request, name, stack);
         String snapshot = Blobs.put(
                 desk.ports(), CanonicalJson.text(stack.map(ResourceCodec::write).orElse(Map.of())));
         AgentDispatchRun.Spec spec =
-                spec(request, new Found(sha, pool, snapshot, writeBackPolicy(stack, rule)), bundle);
+                spec(request, new Found(sha, pool, snapshot, writeBackPolicy(stack, rule), now), bundle);
         return new Draft(
                 new AgentDispatchRun(
                         Metadata.named(request.namespace(), name, labels(request, name)), spec, status(review, bundle)),
@@ -80,14 +83,17 @@ final class DraftMaker {
 
     /** The event's commit, or else the head of the default branch; the mirror is brought up to date for the guide. */
     private String sha(Request request) {
-        Optional<String> given = request.event().sha();
+        Optional<String> chosen = Modifiers.of(request.match()).ref();
+        Optional<String> given =
+                chosen.isPresent() ? Optional.empty() : request.event().sha();
         Remote remote = whereabouts.remote(request.repository());
         try {
             desk.ports().repositories().fetch(remote);
         } catch (GitRefusedException e) {
             return given.orElseThrow(() -> new PostponedException(e.code() + ": " + e.getMessage()));
         }
-        String branch = "refs/heads/" + request.repository().spec().defaultBranch();
+        String branch =
+                "refs/heads/" + chosen.orElse(request.repository().spec().defaultBranch());
         return given.or(() -> desk.ports().repositories().resolve(remote, branch))
                 .orElse("");
     }
@@ -101,7 +107,7 @@ final class DraftMaker {
                 Optional.of(branch(request)),
                 sha.isEmpty() ? Optional.empty() : Optional.of(sha),
                 event.actor().login(),
-                rule.agentStack(),
+                request.stack(),
                 event.source(),
                 rule.taskKind(),
                 pool,
@@ -111,11 +117,14 @@ final class DraftMaker {
 
     private static String branch(Request request) {
         Repository repository = request.repository();
-        return request.event().branch().orElse(repository.spec().defaultBranch());
+        return Modifiers.of(request.match())
+                .ref()
+                .or(() -> request.event().branch())
+                .orElse(repository.spec().defaultBranch());
     }
 
     /** What was found out about a request before its run is written down. */
-    private record Found(String sha, String pool, String stackSnapshot, WriteBackPolicy writeBackPolicy) {}
+    private record Found(String sha, String pool, String stackSnapshot, WriteBackPolicy writeBackPolicy, Instant now) {}
 
     private static AgentDispatchRun.Spec spec(Request request, Found found, AgentContextBundle bundle) {
         SourceEvent event = request.event();
@@ -123,9 +132,10 @@ final class DraftMaker {
         return new AgentDispatchRun.Spec(
                 event.organization(),
                 request.repository().metadata().name(),
-                rule.agentStack(),
+                request.stack(),
                 rule.taskKind(),
                 List.of(event.uid()),
+                List.of(Joins.joined(request, found.now(), "it asked first")),
                 event.ref().orElse(""),
                 branch(request),
                 found.sha(),
@@ -180,7 +190,7 @@ final class DraftMaker {
         return Labels.of(
                 "org", request.event().organization(),
                 "repository", request.repository().metadata().name(),
-                "agent-stack", request.match().rule().spec().agentStack(),
+                "agent-stack", request.stack(),
                 "trigger-rule", request.match().rule().metadata().name(),
                 "dispatch-run", name,
                 "work-item", request.workItem());

@@ -9,10 +9,9 @@ import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.kind.execution.WebhookDelivery;
 import ai.a5c.krate.review.Moment;
 import ai.a5c.krate.source.ForgeSource;
-import ai.a5c.krate.trigger.ActiveRuns;
+import ai.a5c.krate.trigger.AdmissionFacts;
 import ai.a5c.krate.trigger.Match;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Says what would come of deliveries and matches, by the code that makes it come; decides nothing for good.
@@ -51,20 +50,13 @@ public final class Foresight {
 
     /** What would come of {@code match} now. */
     public Outlook outlook(Match match, SourceEvent event, Repository repository) {
-        Request request = new Request(match, event, repository, event.deliveryRef(), false);
-        ActiveRuns running = desk.write(records -> underWay.of(records, request));
-        Optional<String> holder = desk.ports()
-                .store()
-                .holder(
-                        request.dedupeScope(),
-                        request.dedupeKey(),
-                        desk.ports().clock().instant());
-        ActiveRuns facts = new ActiveRuns(running.workItem(), running.queued(), running.ofRule(), holder);
+        Request request = Request.of(match, event, repository, event.deliveryRef());
+        AdmissionFacts facts = desk.write(records -> underWay.of(records, request));
         Draft draft = drafts.draft(request, Moment.DRY_RUN);
         return new Outlook(
                 request.execution(),
                 request.dedupeScope(),
-                facts,
+                facts.active(),
                 RunMaker.decide(request, facts),
                 draft.run(),
                 draft.bundle(),

@@ -127,7 +127,7 @@ public final class TriggerProcessor {
         List<AgentTriggerExecution> executions = new ArrayList<>();
         for (Match match : matches) {
             executions.add(maker.make(
-                    new Request(match, event, repository, delivery.metadata().name(), false)));
+                    Request.of(match, event, repository, delivery.metadata().name())));
         }
         return Conclusion.of(event.uid(), executions);
     }

@@ -1,35 +1,64 @@
 package ai.a5c.krate.engine.intake;
 
 import ai.a5c.krate.engine.Records;
+import ai.a5c.krate.engine.Turns;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.trigger.ActiveRuns;
+import ai.a5c.krate.trigger.AdmissionFacts;
 import java.util.List;
 import java.util.Optional;
 
-/** Counts what is under way for a rule, in the transaction that decides. */
+/** Reads everything that an admission follows from, in the transaction that decides and under its locks. */
 final class UnderWay {
 
     private static final String[] ACTIVE = {"pending", "queued", "running", "waiting-for-approval"};
 
-    ActiveRuns of(Records records, Request request) {
-        String repository = request.repository().metadata().name();
-        List<AgentDispatchRun> ofRule = records
-                .list(
-                        AgentDispatchRun.class,
-                        Query.of("AgentDispatchRun", request.namespace())
-                                .whereField(
-                                        "spec.triggerRule",
-                                        request.match().rule().metadata().name())
-                                .whereField("status.phase", ACTIVE))
-                .stream()
+    private final Joins joins = new Joins();
+    private final Rates rates = new Rates();
+
+    AdmissionFacts of(Records records, Request request) {
+        if (request.echo().isPresent()) {
+            return AdmissionFacts.ofEcho(request.echo().get());
+        }
+        return new AdmissionFacts(
+                active(records, request),
+                joins.join(records, request),
+                rates.quotas(records, request),
+                Optional.empty());
+    }
+
+    private ActiveRuns active(Records records, Request request) {
+        List<AgentDispatchRun> ofRule = runs(records, request.namespace(), request.rule());
+        List<AgentDispatchRun> ofWorkItem = ofRule.stream()
+                .filter(run -> isOf(run, request.repository().metadata().name(), request.workItem()))
                 .toList();
-        List<String> ofWorkItem = ofRule.stream()
-                .filter(run -> !request.workItem().isEmpty())
-                .filter(run -> run.spec().repository().equals(repository))
-                .filter(run -> run.spec().workItem().equals(request.workItem()))
+        return new ActiveRuns(
+                names(ofWorkItem, false),
+                names(ofWorkItem, true).stream().reduce((first, last) -> last),
+                names(ofRule, false).size(),
+                joins.dedupeHolder(records, request));
+    }
+
+    /** The runs of a rule that have not ended, the oldest first. */
+    static List<AgentDispatchRun> runs(Records records, String namespace, String rule) {
+        return records.list(
+                AgentDispatchRun.class,
+                Query.of("AgentDispatchRun", namespace)
+                        .whereField("spec.triggerRule", rule)
+                        .whereField("status.phase", ACTIVE));
+    }
+
+    private static boolean isOf(AgentDispatchRun run, String repository, String workItem) {
+        return !workItem.isEmpty()
+                && run.spec().repository().equals(repository)
+                && run.spec().workItem().equals(workItem);
+    }
+
+    private static List<String> names(List<AgentDispatchRun> runs, boolean waiting) {
+        return runs.stream()
+                .filter(run -> Turns.isWaiting(run) == waiting)
                 .map(run -> run.metadata().name())
                 .toList();
-        return new ActiveRuns(ofWorkItem, Optional.empty(), ofRule.size(), Optional.empty());
     }
 }

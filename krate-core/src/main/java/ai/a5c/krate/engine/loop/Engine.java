@@ -9,6 +9,7 @@ import ai.a5c.krate.engine.attempt.Releases;
 import ai.a5c.krate.engine.effect.WriteBackExecutor;
 import ai.a5c.krate.engine.intake.AdmissionProcessor;
 import ai.a5c.krate.engine.intake.TriggerProcessor;
+import ai.a5c.krate.engine.intake.TurnProcessor;
 import ai.a5c.krate.observe.KrateEvent.StepFailed;
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.store.Message;
@@ -55,6 +56,7 @@ public final class Engine implements AutoCloseable {
         ApprovalDesk approvals = new ApprovalDesk(desk);
         topics.put(Topics.DELIVERY, triggers::process);
         topics.put(Topics.ADMISSION, admissions::admit);
+        topics.put(Topics.TURN, new TurnProcessor(desk)::process);
         topics.put(Topics.REVIEW, admissions::review);
         topics.put(Topics.WRITE_BACK, writeBacks::process);
         topics.put(Topics.EXPIRY, message -> expire(approvals, message));

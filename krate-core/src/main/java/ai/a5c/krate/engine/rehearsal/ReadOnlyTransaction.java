@@ -47,6 +47,11 @@ final class ReadOnlyTransaction implements Transaction {
         throw ReadOnlyStore.refusal();
     }
 
+    @Override
+    public Optional<String> holder(String scope, String key, Instant now) {
+        return store.holder(scope, key, now);
+    }
+
     /** Waits for nobody: what is read is not written. */
     @Override
     public void lock(String name) {}

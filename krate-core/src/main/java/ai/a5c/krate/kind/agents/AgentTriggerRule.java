@@ -89,8 +89,7 @@ public record AgentTriggerRule(Metadata metadata, Spec spec, ReadyStatus status)
                     max = 100)
             int maxChainDepth,
 
-            @Field(
-                    "What the text of an event may choose; nothing that is not named here. Recorded; texts choose nothing yet.")
+            @Field("What the text of an event may choose; nothing that is not named here.")
             Selectable selectable,
 
             @Field(
@@ -205,9 +204,7 @@ public record AgentTriggerRule(Metadata metadata, Spec spec, ReadyStatus status)
             @Field(value = "Active runs of the rule; 0 for no limit.", def = "0", min = 0)
             int maxActive,
 
-            @Field(
-                    value = "New runs in a time, such as 20/h; any number when absent. Recorded; not enforced yet.",
-                    form = Form.RATE)
+            @Field(value = "New runs in a time, such as 20/h; any number when absent.", form = Form.RATE)
             String rate) {}
 
     /** What may be written back. */

@@ -47,16 +47,35 @@ public record Organization(Metadata metadata, Spec spec, ReadyStatus status) imp
                     form = Form.NAME)
             String memoryRepositoryRef,
 
-            @Field("Limits over everything in the organization. Recorded; not enforced yet.")
+            @Field("Limits over everything in the organization.")
             Quotas quotas) {}
 
     /** Limits over everything in the organization. */
     public record Quotas(
-            @Field(value = "Runs at the same time; 0 for no limit of its own.", def = "0", min = 0)
+            @Field(
+                    value = "Runs at the same time; 0 for no limit of its own. Recorded; not enforced yet.",
+                    def = "0",
+                    min = 0)
             int concurrentRuns,
 
-            @Field(value = "Cost a day in US dollars; 0 for no limit of its own.", def = "0", min = 0)
-            double dailyCostUsd) {}
+            @Field(
+                    value = "Cost a day in US dollars; 0 for no limit of its own. Recorded; not enforced yet.",
+                    def = "0",
+                    min = 0)
+            double dailyCostUsd,
+
+            @Field(
+                    value = "Decisions about the events of one actor in a time; more are refused and only counted.",
+                    form = Form.RATE,
+                    def = "120/h")
+            String perActor,
+
+            @Field(
+                    value =
+                            "Decisions about the events of one repository in a time; more are refused and only counted.",
+                    form = Form.RATE,
+                    def = "600/h")
+            String perRepository) {}
 
     /** Who may see a thing. */
     public enum Visibility {

@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
         })
 public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) implements Resource {
 
+    private static final int MOST_JOINED = 200;
+
     @Override
     public AgentDispatchRun withMetadata(Metadata next) {
         return new AgentDispatchRun(next, spec, status);
@@ -54,16 +56,21 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
         return with(status.reviewed(digest));
     }
 
-    /** The same, asked for by one more event. */
-    public AgentDispatchRun joinedBy(String event) {
-        List<String> events =
-                Stream.concat(spec.sourceRefs().stream(), Stream.of(event)).toList();
+    /** The same, asked for by more events; the first and the latest are listed where they are too many. */
+    public AgentDispatchRun joinedBy(List<Joined> more) {
+        List<Joined> all = Stream.concat(spec.joined().stream(), more.stream()).toList();
+        List<Joined> listed = all.size() <= MOST_JOINED
+                ? all
+                : Stream.concat(all.stream().limit(1), all.stream().skip(all.size() - MOST_JOINED + 1L))
+                        .toList();
+        List<String> events = listed.stream().map(Joined::event).distinct().toList();
         Spec joined = new Spec(
                 spec.organizationRef(),
                 spec.repository(),
                 spec.agentStack(),
                 spec.taskKind(),
                 events,
+                listed,
                 spec.ref(),
                 spec.branch(),
                 spec.sha(),
@@ -103,6 +110,9 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
 
             @Field(value = "The events that asked, one or more.", required = true)
             List<String> sourceRefs,
+
+            @Field("The same events: what they were, which rule took them, and why they are one request; at most 200.")
+            List<Joined> joined,
 
             @Field("The full ref.") String ref,
             @Field("The head branch.") String branch,
@@ -163,8 +173,21 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
 
         public Spec {
             sourceRefs = List.copyOf(sourceRefs);
+            joined = List.copyOf(joined);
         }
     }
+
+    /** One event that asked for the run. */
+    public record Joined(
+            @Field(value = "The event's uid.", required = true)
+            String event,
+
+            @Field("Where it came from.") Source source,
+            @Field("Its type.") String type,
+            @Field("Who caused it.") String actor,
+            @Field("The rule that it fits.") String rule,
+            @Field("When it joined.") @Nullable Instant at,
+            @Field("Why it is part of this run.") String why) {}
 
     /** Who asked. */
     public record Requester(

@@ -78,28 +78,59 @@ public record AgentTriggerExecution(Metadata metadata, Spec spec, Status status)
 
     /** The same after another decision. */
     public AgentTriggerExecution decided(Decision decision, String run, List<Reason> reasons) {
+        return decided(decision, run, spec.recordDigest(), reasons);
+    }
+
+    /** The same after another decision, with its own record. */
+    public AgentTriggerExecution decided(Decision decision, String run, String record, List<Reason> reasons) {
+        return decided(new Verdict(decision, run, spec.approval(), record, reasons));
+    }
+
+    /** The same after another decision. */
+    public AgentTriggerExecution decided(Verdict verdict) {
         return new AgentTriggerExecution(
                 metadata,
                 new Spec(
                         spec.organizationRef(),
                         spec.triggerRule(),
                         spec.sourceEvent(),
-                        decision,
+                        verdict.decision(),
                         spec.delivery(),
                         spec.ruleDigest(),
                         spec.eventDigest(),
-                        spec.recordDigest(),
+                        verdict.record(),
                         spec.dedupeKey(),
                         spec.workItem(),
-                        run,
-                        spec.approval(),
-                        reasons,
+                        verdict.run(),
+                        verdict.approval(),
+                        verdict.reasons(),
                         spec.decidedAt()),
                 status);
     }
 
-    /** Nothing moves here. */
-    public record Status(@Field("The generation seen.") long observedGeneration) {}
+    /**
+     * What was decided.
+     *
+     * @param run the run that was made or joined
+     * @param approval the question that was asked first
+     * @param record the blob that holds facts and decision
+     */
+    public record Verdict(Decision decision, String run, String approval, String record, List<Reason> reasons) {
+
+        public Verdict {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /** What moves. */
+    public record Status(
+            @Field("The generation seen.") long observedGeneration,
+
+            @Field(
+                    value = "How many events it stands for: more than one where a rate limit refused them all alike.",
+                    def = "1",
+                    min = 1)
+            long count) {}
 
     /** What a rule makes of an event. */
     public enum Decision {

@@ -25,7 +25,7 @@ final class HoldTable {
             sweep(handle, now);
         }
         return taken(handle, hold, now)
-                .or(() -> holder(handle, hold))
+                .or(() -> holder(handle, hold.scope(), hold.key(), Long.MIN_VALUE))
                 .or(() -> taken(handle, hold, now))
                 .orElseThrow(() -> new VersionConflictException(
                         "the key " + hold.key() + " changes hands just now; try again", null));
@@ -45,15 +45,7 @@ final class HoldTable {
                 .findOne();
     }
 
-    private static Optional<String> holder(Handle handle, Hold hold) {
-        return handle.createQuery("SELECT holder FROM krate_hold WHERE scope = :scope AND key = :key")
-                .bind("scope", hold.scope())
-                .bind("key", hold.key())
-                .mapTo(String.class)
-                .findOne();
-    }
-
-    /** Who has the key at {@code now}. */
+    /** Who holds a key past {@code now}. */
     static Optional<String> holder(Handle handle, String scope, String key, long now) {
         return handle.createQuery("SELECT holder FROM krate_hold WHERE scope = :scope AND key = :key AND until > :now")
                 .bind("scope", scope)

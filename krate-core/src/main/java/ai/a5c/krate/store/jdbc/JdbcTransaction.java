@@ -65,6 +65,15 @@ final class JdbcTransaction implements Transaction {
     }
 
     @Override
+    public Optional<String> holder(String scope, String key, Instant now) {
+        return HoldTable.holder(
+                open(),
+                StoreInput.name("a scope", scope),
+                PairTable.indexed(StoreInput.text("a key", key)),
+                Nanos.of(now));
+    }
+
+    @Override
     public void lock(String name) {
         dialect.lock(open(), StoreInput.text("the name of a lock", name));
     }

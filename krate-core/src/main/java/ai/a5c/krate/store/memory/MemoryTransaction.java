@@ -54,6 +54,12 @@ final class MemoryTransaction implements Transaction {
     }
 
     @Override
+    public Optional<String> holder(String scope, String key, Instant now) {
+        return open().holds()
+                .holder(new Holds.Name(StoreInput.name("a scope", scope), StoreInput.text("a key", key)), now);
+    }
+
+    @Override
     public void lock(String name) {
         StoreInput.text("the name of a lock", name);
         open();
