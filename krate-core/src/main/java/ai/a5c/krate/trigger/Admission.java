@@ -65,10 +65,10 @@ public final class Admission {
         if (refusal.isPresent()) {
             return new Reject(AdmissionCode.NOT_SELECTABLE.because(refusal.get()), GENERIC);
         }
-        return joined(match, facts).orElseGet(() -> started(match, facts));
+        return joined(facts).orElseGet(() -> started(match, facts));
     }
 
-    private static Optional<AdmissionDecision> joined(Match match, AdmissionFacts facts) {
+    private static Optional<AdmissionDecision> joined(AdmissionFacts facts) {
         Optional<AdmissionDecision> same = facts.active()
                 .dedupeHolder()
                 .map(run -> new Coalesce(

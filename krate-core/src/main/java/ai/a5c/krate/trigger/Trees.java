@@ -51,7 +51,7 @@ final class Trees {
      */
     static void need(Map<String, Object> tree, String path) {
         Object value = tree;
-        for (String name : path.split("[.]")) {
+        for (String name : path.split("[.]", -1)) {
             value = value instanceof Map<?, ?> map ? map.get(name) : null;
         }
         if (value == null) {

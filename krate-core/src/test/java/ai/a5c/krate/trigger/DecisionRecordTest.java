@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.a5c.krate.digest.CanonicalJson;
+import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.kind.execution.AgentTriggerExecution.Decision;
 import ai.a5c.krate.resource.Reason;
@@ -12,14 +13,17 @@ import ai.a5c.krate.testkit.Seeds;
 import ai.a5c.krate.trigger.AdmissionFacts.Join;
 import ai.a5c.krate.trust.Trust;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -92,7 +96,7 @@ class DecisionRecordTest {
         given.branch = Optional.empty();
         given.workItem = Optional.empty();
         given.paths = List.of();
-        given.actor = new ai.a5c.krate.event.SourceEvent.Actor("alice", "7", "unknown", false);
+        given.actor = new SourceEvent.Actor("alice", "7", "unknown", false);
         Match match = TriggerEvaluator.evaluate(given.event(), CompiledRules.of(List.of(Given.rule("r", ""))))
                 .matches()
                 .get(0);
@@ -125,9 +129,9 @@ class DecisionRecordTest {
     /** The same with the members of all objects, and the lists of texts in event and rule, in another order. */
     private static Object shuffled(Object value, RandomGenerator random) {
         if (value instanceof Map<?, ?> map) {
-            Map<Object, Object> shuffled = new java.util.LinkedHashMap<>();
+            Map<Object, Object> shuffled = new LinkedHashMap<>();
             Seeds.shuffled(List.copyOf(map.keySet()), random)
-                    .forEach(name -> shuffled.put(name, shuffled(map.get(name), random)));
+                    .forEach(name -> shuffled.put(name, shuffled(Objects.requireNonNull(map.get(name)), random)));
             return shuffled;
         }
         return value instanceof List<?> items && items.stream().allMatch(String.class::isInstance)
@@ -158,8 +162,8 @@ class DecisionRecordTest {
                 List.of("\"mode\":\"coalesce\"", "\"mode\":\"reject\"", "$.digests.rule"));
     }
 
-    static Stream<org.junit.jupiter.params.provider.Arguments> aTamperedRecordComesOutDifferentAndSaysWhere() {
-        return tampered().map(List::toArray).map(org.junit.jupiter.params.provider.Arguments::of);
+    static Stream<Arguments> aTamperedRecordComesOutDifferentAndSaysWhere() {
+        return tampered().map(List::toArray).map(Arguments::of);
     }
 
     @Test
