@@ -98,7 +98,27 @@ public record Ports(
                 markerKey,
                 clock,
                 KrateListener.NONE,
-                worker);
+                worker,
+                access instanceof LocalAccess ? new LocalAccess(otherStore) : access,
+                predicates);
+    }
+
+    /** The same in a world where {@code other} says who may do what. */
+    Ports asking(NativeAccess other) {
+        return new Ports(
+                store,
+                blobs,
+                secrets,
+                repositories,
+                runtimes,
+                sources,
+                targets,
+                markerKey,
+                clock,
+                listener,
+                worker,
+                other,
+                predicates);
     }
 
     /** The runtime of that name. */

@@ -34,9 +34,10 @@ class AdmissionTableTest {
     private static final String HEAD = """
             # Who may write what
 
-            Rendered from the registry; `AdmissionTableTest` tries every cell. `yes` goes on to validation; the others are
-            codes. Callers that may only read are refused before, at the HTTP face. A namespace of another organization
-            answers `NOT_FOUND` like one that is not there.
+            Rendered from the registry; `AdmissionTableTest` tries every cell. `yes` goes on to validation, and for roles,
+            bindings and teams to the question whether they give what their author lacks; the others are codes. Callers that
+            may only read are refused before, at the HTTP face. A namespace of another organization answers `NOT_FOUND` like
+            one that is not there.
 
             | Kind | Verb | Own organization | Another organization | Administrator |
             | --- | --- | --- | --- | --- |

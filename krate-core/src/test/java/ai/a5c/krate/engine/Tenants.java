@@ -1,5 +1,6 @@
 package ai.a5c.krate.engine;
 
+import ai.a5c.krate.access.NativeAccess;
 import ai.a5c.krate.blob.memory.InMemoryBlobStore;
 import ai.a5c.krate.digest.MacKey;
 import ai.a5c.krate.observe.KrateListener;
@@ -39,25 +40,35 @@ final class Tenants {
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
 
     Tenants(ResourceStore store) {
+        this(store, new LocalAccess(store));
+    }
+
+    Tenants(ResourceStore store, NativeAccess access) {
         this.store = store;
         this.engine = new Desk(new Ports(
-                store,
-                new InMemoryBlobStore(),
-                new MemorySecrets(),
-                new FakeRepositories(Path.of("unused")),
-                List.of(),
-                List.of(),
-                List.of(),
-                MacKey.of(new byte[32]),
-                this::now,
-                KrateListener.NONE,
-                "test"));
+                        store,
+                        new InMemoryBlobStore(),
+                        new MemorySecrets(),
+                        new FakeRepositories(Path.of("unused")),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        MacKey.of(new byte[32]),
+                        this::now,
+                        KrateListener.NONE,
+                        "test")
+                .asking(access));
         this.desk = new ResourceDesk(engine);
     }
 
     /** The two organizations on an empty store. */
     static Tenants on(ResourceStore store) {
-        Tenants tenants = new Tenants(store);
+        return on(store, new LocalAccess(store));
+    }
+
+    /** The two organizations on an empty store, in a world where {@code access} says who may do what. */
+    static Tenants on(ResourceStore store, NativeAccess access) {
+        Tenants tenants = new Tenants(store, access);
         for (String slug : List.of("acme", "globex")) {
             tenants.apply(ADMINISTRATOR, document("""
                     kind: Organization

@@ -65,7 +65,7 @@ class PolicyRulesTest {
                 "core:pods:                          | get '' pods '' x            | false",
             })
     void aRuleAllowsWhatKubernetesAllows(String rule, String request, boolean allowed) {
-        String[] words = request.trim().split(" +");
+        String[] words = request.trim().split(" +", -1);
         for (int i = 0; i < words.length; i++) {
             words[i] = words[i].equals("''") ? "" : words[i];
         }
