@@ -27,7 +27,15 @@ public record GlobSet(List<Glob> include, List<Glob> exclude) {
 
     /** Whether {@code name} is in the set. */
     public boolean matches(String name) {
-        return (include.isEmpty() || include.stream().anyMatch(glob -> glob.matches(name)))
-                && exclude.stream().noneMatch(glob -> glob.matches(name));
+        return (include.isEmpty() || any(include, name)) && !any(exclude, name);
+    }
+
+    private static boolean any(List<Glob> globs, String name) {
+        for (Glob glob : globs) {
+            if (glob.matches(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

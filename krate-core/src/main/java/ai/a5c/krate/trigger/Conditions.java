@@ -13,7 +13,7 @@ import ai.a5c.krate.match.GlobSet;
 import ai.a5c.krate.match.Mention;
 import ai.a5c.krate.resource.GlobRules;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,17 +42,14 @@ final class Conditions {
         Conditions reader = new Conditions(rule);
         reader.life(rule);
         reader.sourceAndType();
-        reader.globs("match.repositories", reader.match.repositories(), event -> List.of(event.repository()));
+        reader.repositories();
         reader.mention();
         reader.labels();
         reader.actors();
-        reader.globs(
-                "match.branches",
-                reader.match.branches(),
-                event -> event.branch().stream().toList());
-        reader.globs("match.paths", reader.match.paths(), SourceEvent::paths);
-        reader.command();
         reader.ci();
+        reader.branches();
+        reader.paths();
+        reader.command();
         reader.when(compiler);
         return List.copyOf(reader.conditions);
     }
@@ -79,22 +76,41 @@ final class Conditions {
         }
     }
 
-    private void globs(String name, GlobRules rules, Function<SourceEvent, ? extends Collection<String>> names) {
-        if (rules.include().isEmpty() && rules.exclude().isEmpty()) {
-            return;
-        }
-        GlobSet globs = GlobSet.of(rules.include(), rules.exclude());
-        String expected = (rules.include().isEmpty() ? "anything" : Words.list(rules.include()))
-                + (rules.exclude().isEmpty() ? "" : ", but not " + Words.list(rules.exclude()));
-        boolean absentFits = name.equals("match.branches") && rules.include().isEmpty();
+    private void repositories() {
+        GlobRules rules = match.repositories();
+        GlobSet globs = globs(rules);
         add(
-                name,
-                expected,
-                event -> {
-                    Collection<String> actual = names.apply(event);
-                    return actual.isEmpty() ? absentFits : actual.stream().anyMatch(globs::matches);
-                },
-                event -> Words.list(names.apply(event)));
+                "match.repositories",
+                rules,
+                event -> globs.matches(event.repository()),
+                event -> Words.list(List.of(event.repository())));
+    }
+
+    private void branches() {
+        GlobRules rules = match.branches();
+        GlobSet globs = globs(rules);
+        boolean absentFits = rules.include().isEmpty();
+        add(
+                "match.branches",
+                rules,
+                event -> event.branch().isEmpty()
+                        ? absentFits
+                        : globs.matches(event.branch().get()),
+                event -> Words.list(event.branch().stream().toList()));
+    }
+
+    private void paths() {
+        GlobRules rules = match.paths();
+        GlobSet globs = globs(rules);
+        add(
+                "match.paths",
+                rules,
+                event -> event.paths().stream().anyMatch(globs::matches),
+                event -> Words.list(event.paths()));
+    }
+
+    private static GlobSet globs(GlobRules rules) {
+        return GlobSet.of(rules.include(), rules.exclude());
     }
 
     private void mention() {
@@ -109,11 +125,11 @@ final class Conditions {
             throw new IllegalArgumentException(
                     "match.mention '%s' is no mention; expected such as @claude".formatted(match.mention()));
         }
-        add(
+        conditions.add(new Condition(
                 "match.mention",
                 mention,
-                event -> event.mentions().stream().map(Words::lower).anyMatch(mention::equals),
-                event -> Words.list(event.mentions()));
+                occurrence -> occurrence.mentions().contains(mention),
+                occurrence -> Words.list(occurrence.event().mentions())));
         add(
                 "match.mention",
                 "written by who caused the event",
@@ -127,14 +143,14 @@ final class Conditions {
             add(
                     "match.labels.any",
                     Words.list(labels.any()),
-                    event -> labels.any().stream().anyMatch(event.labels()::contains),
+                    event -> !Collections.disjoint(labels.any(), event.labels()),
                     event -> Words.list(event.labels()));
         }
         if (!labels.none().isEmpty()) {
             add(
                     "match.labels.none",
                     "none of " + Words.list(labels.none()),
-                    event -> labels.none().stream().noneMatch(event.labels()::contains),
+                    event -> Collections.disjoint(labels.none(), event.labels()),
                     event -> Words.list(event.labels()));
         }
         boolean named = !labels.any().isEmpty() && match.actors().permission() != Permission.NONE;
@@ -204,7 +220,8 @@ final class Conditions {
         add(
                 name,
                 Words.list(names),
-                event -> event.ci().map(part).filter(names::contains).isPresent(),
+                event -> event.ci().isPresent()
+                        && names.contains(part.apply(event.ci().get())),
                 event -> event.ci().map(part).filter(has -> !has.isEmpty()).orElse("none"));
     }
 
@@ -222,6 +239,16 @@ final class Conditions {
 
     private static Optional<String> word(Occurrence occurrence, String mention) {
         return occurrence.command(mention).map(Mention.Command::word);
+    }
+
+    /** A condition on what {@code rules} name; none if they name nothing. */
+    private void add(String name, GlobRules rules, Predicate<SourceEvent> holds, Function<SourceEvent, String> actual) {
+        if (rules.include().isEmpty() && rules.exclude().isEmpty()) {
+            return;
+        }
+        String expected = (rules.include().isEmpty() ? "anything" : Words.list(rules.include()))
+                + (rules.exclude().isEmpty() ? "" : ", but not " + Words.list(rules.exclude()));
+        add(name, expected, holds, actual);
     }
 
     private void add(String name, String expected, Predicate<SourceEvent> holds, Function<SourceEvent, String> actual) {
