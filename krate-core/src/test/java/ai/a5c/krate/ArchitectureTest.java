@@ -136,6 +136,16 @@ class ArchitectureTest {
             area("blob.directory", "blobs as files", ROOT + "blob", DIGEST, "java.nio..", "java.io.."),
             area("blob.memory", "blobs for one process", ROOT + "blob", DIGEST),
             area(
+                    "cel",
+                    "conditions of rules in CEL",
+                    EVENT,
+                    TRUST,
+                    ROOT + "trigger",
+                    "dev.cel..",
+                    "com.google.common.collect..",
+                    "com.google.re2j..",
+                    "java.math.."),
+            area(
                     "digest",
                     "content addresses and canonical JSON",
                     "java.security..",

@@ -3,6 +3,7 @@ package ai.a5c.krate.engine;
 import ai.a5c.krate.Krate;
 import ai.a5c.krate.blob.BlobStore;
 import ai.a5c.krate.blob.memory.InMemoryBlobStore;
+import ai.a5c.krate.cel.CelPredicates;
 import ai.a5c.krate.digest.MacKey;
 import ai.a5c.krate.event.Source;
 import ai.a5c.krate.event.SourceEvent;
@@ -101,6 +102,7 @@ final class Scenario {
                 .repositories(repositories())
                 .runtime(new EditingRuntime(agents, editedFile))
                 .source(new OneEventSource())
+                .predicates(new CelPredicates())
                 .target((remotes, forges) -> target)
                 .clock(new InstantSource() {
                     @Override

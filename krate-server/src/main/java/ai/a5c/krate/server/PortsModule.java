@@ -2,6 +2,7 @@ package ai.a5c.krate.server;
 
 import ai.a5c.krate.Krate;
 import ai.a5c.krate.blob.BlobStore;
+import ai.a5c.krate.cel.CelPredicates;
 import ai.a5c.krate.digest.MacKey;
 import ai.a5c.krate.git.Repositories;
 import ai.a5c.krate.git.jgit.JGitRepositories;
@@ -86,6 +87,7 @@ final class PortsModule extends AbstractModule {
                 .secrets(secrets, MacKey.of(secrets.macKey().reveal()))
                 .repositories(repositories)
                 .listener(listener)
+                .predicates(new CelPredicates())
                 .worker("krate-" + UUID.randomUUID(), lease())
                 .target((remotes, forges) -> new GitTarget(repositories, remotes, blobs))
                 .target((remotes, forges) -> new GiteaTarget(forges));
