@@ -14,9 +14,16 @@ public final class Desk {
     private static final int TRIES = 20;
 
     private final Ports ports;
+    private final Policies policies;
 
     public Desk(Ports ports) {
         this.ports = ports;
+        this.policies = new Policies(ports.store());
+    }
+
+    /** What reviews are made from. */
+    public Policies policies() {
+        return policies;
     }
 
     /** What the desk acts through. */

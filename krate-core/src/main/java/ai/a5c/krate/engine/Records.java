@@ -126,6 +126,7 @@ public final class Records {
         Resource next = resource.withMetadata(metadata);
         @SuppressWarnings("unchecked")
         R stored = (R) StoredRecords.read(transaction.put(StoredRecords.draft(next), expected));
+        PolicyLog.note(transaction, stored.key(), now);
         return stored;
     }
 }

@@ -53,6 +53,7 @@ final class Removal {
     Deleted finished(Resource resource, List<Resource> referrers) {
         Metadata metadata = resource.metadata();
         records.transaction().delete(resource.key(), StoredRecords.version(resource));
+        PolicyLog.note(records.transaction(), resource.key(), records.now());
         audit("resource.deleted", resource, referrers);
         if (!owned.by(metadata.uid()).isEmpty()) {
             Garbage.look(records, Garbage.gone(resource));

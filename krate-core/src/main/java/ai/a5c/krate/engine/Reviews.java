@@ -1,44 +1,63 @@
 package ai.a5c.krate.engine;
 
+import ai.a5c.krate.engine.RoleAnswers.Bearer;
+import ai.a5c.krate.event.Source;
 import ai.a5c.krate.kind.agents.AgentStack;
-import ai.a5c.krate.kind.agents.AgentStack.SecretRequirement;
 import ai.a5c.krate.kind.agents.AgentTriggerRule.Gate;
 import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.kind.agents.RunnerPool;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
-import ai.a5c.krate.kind.identity.AgentSecretGrant;
 import ai.a5c.krate.kind.identity.AgentServiceAccount;
-import ai.a5c.krate.review.Grants;
+import ai.a5c.krate.kind.identity.SubjectKind;
+import ai.a5c.krate.rbac.Identity;
+import ai.a5c.krate.review.ActorFact;
 import ai.a5c.krate.review.Moment;
 import ai.a5c.krate.review.PermissionReview;
 import ai.a5c.krate.review.PermissionReviewer;
+import ai.a5c.krate.review.Policy;
+import ai.a5c.krate.review.Policy.Wanted;
 import ai.a5c.krate.review.ReviewFacts;
 import ai.a5c.krate.review.ReviewRequest;
+import ai.a5c.krate.review.RoleFact;
 import ai.a5c.krate.review.SecretFact;
-import ai.a5c.krate.store.Query;
-import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Loads the facts of permission reviews and asks for them; all from one organization's namespace. */
 public final class Reviews {
 
     private final Desk desk;
+    private final RoleAnswers roles;
 
     public Reviews(Desk desk) {
         this.desk = desk;
+        this.roles = new RoleAnswers(desk);
     }
 
     /** The review of {@code request} in {@code namespace} as things stand now. */
     public PermissionReview review(String namespace, ReviewRequest request, Set<Gate> gates) {
-        return PermissionReviewer.review(request, facts(namespace, request, gates));
+        return reviewed(namespace, request, gates).review();
     }
 
     /** The review of an existing run at {@code moment}. */
     public PermissionReview review(AgentDispatchRun run, Moment moment) {
+        return reviewed(run, moment).review();
+    }
+
+    /** The review of {@code request} in {@code namespace} with what it is made from. */
+    public Reviewed reviewed(String namespace, ReviewRequest request, Set<Gate> gates) {
+        Policies.Held held = desk.policies().now(namespace);
+        ReviewFacts facts = facts(held.policy(), request, gates);
+        return new Reviewed(PermissionReviewer.review(request, facts), facts, held.version());
+    }
+
+    /** The review of an existing run at {@code moment} with what it is made from. */
+    public Reviewed reviewed(AgentDispatchRun run, Moment moment) {
         String namespace = run.metadata().namespace();
         AgentDispatchRun.Spec spec = run.spec();
         String fullName = desk.get(Repository.class, namespace, spec.repository())
@@ -56,7 +75,7 @@ public final class Reviews {
                 spec.runnerPool(),
                 spec.trust(),
                 moment);
-        return review(namespace, request, gates(spec.approvalPolicy().requireFor()));
+        return reviewed(namespace, request, gates(spec.approvalPolicy().requireFor()));
     }
 
     /** The gates that are written as {@code words}. */
@@ -66,44 +85,88 @@ public final class Reviews {
                 .collect(Collectors.toSet());
     }
 
-    private ReviewFacts facts(String namespace, ReviewRequest request, Set<Gate> gates) {
-        Optional<AgentStack> stack = desk.get(AgentStack.class, namespace, request.agentStack());
-        String poolName = request.runnerPool().isEmpty()
-                ? stack.map(one -> one.spec().runnerPool()).orElse("")
-                : request.runnerPool();
-        Optional<RunnerPool> pool = desk.get(RunnerPool.class, namespace, poolName);
-        Instant now = desk.ports().clock().instant();
+    /** What {@code policy} does not say and a review of {@code request} wants to know, as it is now. */
+    public ReviewFacts facts(Policy policy, ReviewRequest request, Set<Gate> gates) {
+        Wanted wanted = policy.wanted(request);
+        String pool = request.runnerPool().isEmpty() ? wanted.runnerPool() : request.runnerPool();
         return new ReviewFacts(
-                stack,
-                stack.flatMap(one -> desk.get(
-                        AgentServiceAccount.class,
-                        namespace,
-                        one.spec().runtimeIdentity().serviceAccountRef())),
-                pool,
-                pool.flatMap(one -> desk.get(
-                        AgentServiceAccount.class, namespace, one.spec().serviceAccountRef())),
-                repository(namespace, request.repository()),
-                Grants.of(desk.list(AgentSecretGrant.class, Query.of("AgentSecretGrant", namespace))),
-                stack.map(one -> secrets(namespace, one)).orElse(List.of()),
+                policy,
+                secrets(policy.namespace(), wanted),
+                List.of(),
+                roles(policy, request, wanted, pool),
+                actor(policy, request),
+                capabilities(policy, pool),
                 gates,
-                now);
+                desk.ports().clock().instant());
     }
 
-    /** The repository resource that the forge calls {@code fullName}. */
-    public Optional<Repository> repository(String namespace, String fullName) {
-        return desk.list(Repository.class, Query.of("Repository", namespace)).stream()
-                .filter(repository -> repository.spec().fullName().equals(fullName))
-                .findFirst();
-    }
-
-    private List<SecretFact> secrets(String namespace, AgentStack stack) {
-        return stack.spec().requiredSecrets().stream()
-                .map(SecretRequirement::name)
-                .distinct()
+    private List<SecretFact> secrets(String namespace, Wanted wanted) {
+        return wanted.secrets().stream()
                 .flatMap(name -> desk.ports().secrets().metadata(namespace, name).stream())
                 .map(metadata ->
                         new SecretFact(metadata.namespace(), metadata.name(), metadata.keys(), metadata.version()))
                 .toList();
+    }
+
+    private List<RoleFact> roles(Policy policy, ReviewRequest request, Wanted wanted, String pool) {
+        if (wanted.roles().isEmpty()) {
+            return List.of();
+        }
+        Optional<Repository> repository = policy.repository(request.repository());
+        Set<Identity> others = new HashSet<>();
+        others.add(new Identity(SubjectKind.ORGANIZATION, request.organization()));
+        policy.get(AgentStack.class, request.agentStack())
+                .map(stack -> stack.spec().provider())
+                .filter(provider -> !provider.isEmpty())
+                .ifPresent(provider -> others.add(new Identity(SubjectKind.MODEL_PROVIDER, provider)));
+        Optional<Set<String>> places = Optional.empty();
+        if (request.moment() != Moment.SAVE_STACK) {
+            Set<String> work = new TreeSet<>();
+            repository.map(found -> found.metadata().name()).ifPresent(name -> {
+                work.add("repository/" + name);
+                others.add(new Identity(SubjectKind.REPOSITORY, name));
+            });
+            if (!pool.isEmpty()) {
+                work.add("runner-pool/" + pool);
+                others.add(new Identity(SubjectKind.RUNNER_POOL, pool));
+            }
+            places = Optional.of(work);
+        }
+        return roles.of(
+                new Bearer(
+                        policy.namespace(),
+                        request.agentStack(),
+                        policy.get(AgentServiceAccount.class, wanted.account()),
+                        others,
+                        places),
+                wanted.roles());
+    }
+
+    /** By hand Krate's own users ask; else the forge's, who are known by mappings. */
+    private static ActorFact actor(Policy policy, ReviewRequest request) {
+        String provider = request.source() == Source.MANUAL
+                ? ""
+                : policy.repository(request.repository())
+                        .map(repository -> repository.spec().forge().kind())
+                        .filter(kind -> !kind.isEmpty())
+                        .orElse("unknown");
+        return policy.actor(provider, request.actor());
+    }
+
+    private Optional<Set<String>> capabilities(Policy policy, String pool) {
+        return policy.get(RunnerPool.class, pool)
+                .flatMap(found -> desk.ports().runtime(word(found.spec().runtime())))
+                .map(runtime ->
+                        runtime.capabilities().stream().map(Reviews::word).collect(Collectors.toSet()));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The repository resource that the forge calls {@code fullName}. */
+    public Optional<Repository> repository(String namespace, String fullName) {
+        return desk.policies().now(namespace).policy().repository(fullName);
     }
 
     private static Optional<String> some(String text) {

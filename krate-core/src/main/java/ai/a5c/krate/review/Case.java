@@ -1,119 +1,87 @@
 package ai.a5c.krate.review;
 
-import ai.a5c.krate.kind.agents.AgentStack;
 import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.kind.agents.RunnerPool;
-import ai.a5c.krate.kind.identity.AgentServiceAccount;
 import ai.a5c.krate.kind.identity.Subject;
 import ai.a5c.krate.resource.Resource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A request with those of its facts that really belong to it. */
 record Case(
         ReviewRequest request,
         ReviewFacts facts,
-        AgentStack stack,
+        Expansion expansion,
         String poolName,
-        Optional<AgentServiceAccount> runtimeIdentity,
+        Optional<Account> runtimeIdentity,
         Optional<RunnerPool> pool,
-        Optional<AgentServiceAccount> runnerIdentity,
+        Optional<Account> runnerIdentity,
         Optional<Repository> repository) {
 
     /** The case, or empty if there is no such stack. */
     static Optional<Case> of(ReviewRequest request, ReviewFacts facts) {
-        return facts.stack()
-                .filter(stack -> stack.metadata().name().equals(request.agentStack()))
-                .filter(stack -> isPresent(stack, request, stack.spec().organizationRef()))
-                .map(stack -> of(request, facts, stack));
+        return facts.policy().expansion(request).map(expansion -> of(request, facts, expansion));
     }
 
-    private static Case of(ReviewRequest request, ReviewFacts facts, AgentStack stack) {
-        String poolName = request.runnerPool().isEmpty() ? stack.spec().runnerPool() : request.runnerPool();
-        Optional<RunnerPool> pool = facts.pool()
-                .filter(found -> isMeant(found, poolName, stack))
-                .filter(found -> isPresent(found, request, found.spec().organizationRef()));
-        String runner = pool.map(found -> found.spec().serviceAccountRef()).orElse("");
+    private static Case of(ReviewRequest request, ReviewFacts facts, Expansion expansion) {
+        Policy policy = facts.policy();
+        String organization = request.organization();
+        String poolName =
+                request.runnerPool().isEmpty() ? expansion.stack().spec().runnerPool() : request.runnerPool();
+        Optional<RunnerPool> pool = policy.get(RunnerPool.class, poolName)
+                .filter(found -> Policy.belongs(found.spec().organizationRef(), organization));
         return new Case(
                 request,
                 facts,
-                stack,
+                expansion,
                 poolName,
-                identity(facts.runtimeIdentity(), stack.spec().runtimeIdentity().serviceAccountRef(), request, stack),
+                policy.account(expansion.stack().spec().runtimeIdentity().serviceAccountRef(), organization),
                 pool,
-                identity(facts.runnerIdentity(), runner, request, stack),
-                facts.repository()
-                        .filter(found -> found.metadata()
-                                .namespace()
-                                .equals(stack.metadata().namespace()))
-                        .filter(found -> isPresent(found, request, found.spec().organizationRef()))
-                        .filter(found -> nameOf(found).equals(request.repository())));
-    }
-
-    private static Optional<AgentServiceAccount> identity(
-            Optional<AgentServiceAccount> account, String name, ReviewRequest request, AgentStack stack) {
-        return account.filter(found -> isMeant(found, name, stack))
-                .filter(found -> isPresent(found, request, found.spec().organizationRef()));
-    }
-
-    private static boolean isMeant(Resource found, String name, AgentStack stack) {
-        return found.metadata().name().equals(name)
-                && found.metadata().namespace().equals(stack.metadata().namespace());
-    }
-
-    private static boolean isPresent(Resource found, ReviewRequest request, String organization) {
-        return found.metadata().deletionTimestamp() == null
-                && (organization.isEmpty() || organization.equals(request.organization()));
-    }
-
-    private static String nameOf(Repository repository) {
-        String fullName = repository.spec().fullName();
-        return fullName.isEmpty() ? repository.metadata().name() : fullName;
+                pool.flatMap(found -> policy.account(found.spec().serviceAccountRef(), organization)),
+                policy.repository(request.repository())
+                        .filter(found -> Policy.belongs(found.spec().organizationRef(), organization)));
     }
 
     String namespace() {
-        return stack.metadata().namespace();
+        return facts.policy().namespace();
+    }
+
+    String stackName() {
+        return expansion.stack().metadata().name();
     }
 
     Moment moment() {
         return request.moment();
     }
 
-    /** What leads from the stack to {@code ends}. */
-    List<String> chain(String... ends) {
-        List<String> chain = new ArrayList<>();
-        chain.add("stack " + stack.metadata().name());
-        chain.addAll(List.of(ends));
-        return chain;
+    /** The way to the stack itself. */
+    Path path() {
+        return Path.from(stackName());
     }
 
-    /** Whether {@code subject} is the one that asks. */
+    /** Whether {@code subject} is part of the work; subjects that the stack alone decides about were looked at before. */
     Fit is(Subject subject) {
-        boolean elsewhere = !subject.stackRef().isEmpty()
-                && !subject.stackRef().equals(stack.metadata().name());
-        return elsewhere ? Fit.NO : isAnywhere(subject);
-    }
-
-    private Fit isAnywhere(Subject subject) {
         return switch (subject.kind()) {
-            case AGENT_STACK -> named(Optional.of(stack), subject);
-            case SERVICE_ACCOUNT -> named(runtimeIdentity, subject);
-            case RUNNER_POOL -> perhaps(named(pool, subject), poolName.isEmpty());
-            case REPOSITORY -> perhaps(named(repository, subject), true);
-            case MODEL_PROVIDER -> Fit.of(subject.name().equals(stack.spec().provider()));
-            case ORGANIZATION -> Fit.of(subject.name().equals(request.organization()));
-            case USER, GROUP, TEAM, SUBAGENT, TOOL, SKILL, MCP_SERVER -> Fit.NO;
+            case RUNNER_POOL -> perhaps(isNamed(pool, subject), poolName.isEmpty());
+            case REPOSITORY -> perhaps(isNamed(repository, subject), true);
+            case USER -> isOneOf(facts.actor().users(), subject);
+            case TEAM -> isOneOf(facts.actor().teams(), subject);
+            case GROUP -> isOneOf(facts.actor().groups(), subject);
+            case AGENT_STACK, SUBAGENT, TOOL, SKILL, MCP_SERVER, MODEL_PROVIDER, SERVICE_ACCOUNT, ORGANIZATION ->
+                Fit.YES;
         };
     }
 
-    private static Fit named(Optional<? extends Resource> resource, Subject subject) {
-        return Fit.of(resource.filter(found -> found.metadata().name().equals(subject.name()))
-                .isPresent());
+    private Fit isOneOf(Set<String> names, Subject subject) {
+        return perhaps(names.contains(subject.name()), true);
     }
 
-    /** {@code fit}, unless the work that would tell is not known yet. */
-    private Fit perhaps(Fit fit, boolean dependsOnWork) {
-        return dependsOnWork && !moment().knowsWork() ? Fit.UNKNOWN : fit;
+    private static boolean isNamed(Optional<? extends Resource> resource, Subject subject) {
+        return resource.isPresent() && resource.get().metadata().name().equals(subject.name());
+    }
+
+    /** Whether it fits, unless the work that would tell is not known yet. */
+    private Fit perhaps(boolean fits, boolean dependsOnWork) {
+        return dependsOnWork && !moment().knowsWork() ? Fit.UNKNOWN : Fit.of(fits);
     }
 }

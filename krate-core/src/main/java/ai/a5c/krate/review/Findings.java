@@ -1,23 +1,30 @@
 package ai.a5c.krate.review;
 
 import ai.a5c.krate.review.PermissionReview.ApprovalRequirement;
-import ai.a5c.krate.review.PermissionReview.MissingGrant;
+import ai.a5c.krate.review.PermissionReview.RequiredConfig;
+import ai.a5c.krate.review.PermissionReview.RequiredRole;
 import ai.a5c.krate.review.PermissionReview.RequiredSecret;
+import ai.a5c.krate.review.PermissionReview.Suggestion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Collects what the steps of one review find. */
+/**
+ * Collects what the steps of one review find, each with the optional capability that it goes with, or empty: what
+ * denies such a capability leaves it out instead of denying the review.
+ */
 final class Findings {
 
     private final ReviewRequest request;
-    private final SortedSet<ReviewReason> reasons = new TreeSet<>();
-    private final SortedSet<RequiredSecret> requiredSecrets = new TreeSet<>();
-    private final SortedSet<MissingGrant> missingGrants = new TreeSet<>();
-    private final SortedSet<ApprovalRequirement> approvalRequirements = new TreeSet<>();
-    private Optional<String> runtimeIdentity = Optional.empty();
-    private Optional<String> runnerIdentity = Optional.empty();
+    private final List<Grouped<ReviewReason>> reasons = new ArrayList<>();
+    private final List<Grouped<RequiredSecret>> secrets = new ArrayList<>();
+    private final List<Grouped<RequiredConfig>> configs = new ArrayList<>();
+    private final List<Grouped<ApprovalRequirement>> approvals = new ArrayList<>();
+    private final List<RequiredRole> roles = new ArrayList<>();
+    private final List<Suggestion> suggestions = new ArrayList<>();
+    private final SortedSet<String> leftOut = new TreeSet<>();
 
     Findings(ReviewRequest request) {
         this.request = request;
@@ -27,39 +34,67 @@ final class Findings {
         return request;
     }
 
-    void add(ReasonCode code, String field, String message, List<String> chain) {
-        reasons.add(new ReviewReason(code, code.at(request.moment()), field, message, chain));
+    void add(ReasonCode code, String field, String message, List<String> chain, String group) {
+        Decision decision = code.at(request.moment());
+        if (decision == Decision.DENIED && !group.isEmpty()) {
+            leftOut.add(group);
+            decision = Decision.ALLOWED;
+        }
+        reasons.add(new Grouped<>(new ReviewReason(code, decision, field, message, chain), group));
     }
 
     void warn(ReasonCode code, String field, String message, List<String> chain) {
-        reasons.add(new ReviewReason(code, Decision.ALLOWED, field, message, chain));
+        reasons.add(new Grouped<>(new ReviewReason(code, Decision.ALLOWED, field, message, chain), ""));
     }
 
-    void add(RequiredSecret secret) {
-        requiredSecrets.add(secret);
+    void add(RequiredSecret secret, String group) {
+        secrets.add(new Grouped<>(secret, group));
     }
 
-    void add(MissingGrant grant) {
-        missingGrants.add(grant);
+    void add(RequiredConfig config, String group) {
+        configs.add(new Grouped<>(config, group));
     }
 
-    void add(ApprovalRequirement requirement) {
-        approvalRequirements.add(requirement);
+    void add(RequiredRole role) {
+        roles.add(role);
     }
 
-    void identities(Optional<String> runtime, Optional<String> runner) {
-        runtimeIdentity = runtime;
-        runnerIdentity = runner;
+    void add(Suggestion suggestion) {
+        suggestions.add(suggestion);
     }
 
-    PermissionReview review() {
+    void add(ApprovalRequirement requirement, String group) {
+        approvals.add(new Grouped<>(requirement, group));
+    }
+
+    PermissionReview review(Optional<Case> known) {
         return new PermissionReview(
                 request,
-                runtimeIdentity,
-                runnerIdentity,
-                List.copyOf(requiredSecrets),
-                List.copyOf(missingGrants),
-                List.copyOf(approvalRequirements),
-                List.copyOf(reasons));
+                known.flatMap(Case::runtimeIdentity).map(Account::name),
+                known.flatMap(Case::runnerIdentity).map(Account::name),
+                known.map(one -> one.expansion().requirements()).orElse(List.of()),
+                roles,
+                secrets.stream()
+                        .map(one -> isLeftOut(one) ? one.finding().leftOut() : one.finding())
+                        .toList(),
+                configs.stream()
+                        .map(one -> isLeftOut(one) ? one.finding().leftOut() : one.finding())
+                        .toList(),
+                List.copyOf(leftOut),
+                suggestions,
+                approvals.stream()
+                        .filter(one -> !isLeftOut(one))
+                        .map(Grouped::finding)
+                        .toList(),
+                reasons.stream()
+                        .filter(one -> !isLeftOut(one) || one.finding().code() != ReasonCode.APPROVAL_REQUIRED)
+                        .map(Grouped::finding)
+                        .toList());
     }
+
+    private boolean isLeftOut(Grouped<?> one) {
+        return !leftOut.isEmpty() && leftOut.contains(one.group());
+    }
+
+    private record Grouped<T>(T finding, String group) {}
 }

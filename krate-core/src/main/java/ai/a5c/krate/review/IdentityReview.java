@@ -3,15 +3,13 @@ package ai.a5c.krate.review;
 import ai.a5c.krate.kind.agents.AgentTriggerRule.Gate;
 import ai.a5c.krate.kind.agents.RunnerPool;
 import ai.a5c.krate.kind.agents.RunnerPool.RuntimeKind;
-import ai.a5c.krate.kind.identity.AgentServiceAccount;
-import ai.a5c.krate.kind.identity.AgentServiceAccount.TrustTier;
-import ai.a5c.krate.match.GlobSet;
+import ai.a5c.krate.review.Expansion.Identity;
 import ai.a5c.krate.review.PermissionReview.ApprovalRequirement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The steps about who acts and where: repository, pool, runtime identity and runner identity. */
+/** The steps about who acts and where: repository, pool, runtime identities and runner identity. */
 final class IdentityReview {
 
     private static final String RUNTIME = "AgentStack.spec.runtimeIdentity.serviceAccountRef";
@@ -28,9 +26,6 @@ final class IdentityReview {
     }
 
     void run() {
-        findings.identities(
-                known.runtimeIdentity().map(account -> account.metadata().name()),
-                known.runnerIdentity().map(account -> account.metadata().name()));
         repository();
         runtimeIdentity();
         pool();
@@ -43,25 +38,26 @@ final class IdentityReview {
                     ReasonCode.MISSING_REPOSITORY,
                     "ReviewRequest.repository",
                     "the organization has no repository '%s'; create the Repository".formatted(request.repository()),
-                    List.of("repository " + request.repository()));
+                    List.of("repository " + request.repository()),
+                    "");
         }
     }
 
     private void runtimeIdentity() {
-        String name = known.stack().spec().runtimeIdentity().serviceAccountRef();
-        known.runtimeIdentity()
-                .ifPresentOrElse(
-                        this::checkRuntime,
-                        () -> findings.add(
-                                ReasonCode.MISSING_RUNTIME_IDENTITY,
-                                RUNTIME,
-                                "stack '%s' acts under service account '%s', which does not exist; create the AgentServiceAccount or name another"
-                                        .formatted(known.stack().metadata().name(), name),
-                                known.chain("service account " + name)));
-    }
-
-    private void checkRuntime(AgentServiceAccount account) {
-        check(account, known.chain("service account " + account.metadata().name()));
+        if (known.runtimeIdentity().isEmpty()) {
+            String name = known.expansion().stack().spec().runtimeIdentity().serviceAccountRef();
+            findings.add(
+                    ReasonCode.MISSING_RUNTIME_IDENTITY,
+                    RUNTIME,
+                    "stack '%s' acts under service account '%s', which does not exist; create the AgentServiceAccount or name another"
+                            .formatted(known.stackName(), name),
+                    known.path().chain("service account " + name),
+                    "");
+            findings.add(new Suggestions(known).account(name, ReasonCode.MISSING_RUNTIME_IDENTITY));
+        }
+        for (Identity identity : known.expansion().identities()) {
+            check(identity.account(), identity.chain(), identity.group());
+        }
     }
 
     private void pool() {
@@ -71,8 +67,7 @@ final class IdentityReview {
             missingPool("the organization has no runner pool '%s'; create the RunnerPool or name another"
                     .formatted(known.poolName()));
         } else if (request.moment().knowsWork()) {
-            missingPool("stack '%s' names no runner pool, nor does the rule; name one"
-                    .formatted(known.stack().metadata().name()));
+            missingPool("stack '%s' names no runner pool, nor does the rule; name one".formatted(known.stackName()));
         }
     }
 
@@ -81,15 +76,19 @@ final class IdentityReview {
                 ReasonCode.MISSING_RUNNER_POOL,
                 "AgentStack.spec.runnerPool",
                 message,
-                known.chain("runner pool " + known.poolName()));
+                known.path().chain("runner pool " + known.poolName()),
+                "");
     }
 
     private void runner(RunnerPool pool) {
-        List<String> chain = known.chain("runner pool " + pool.metadata().name());
-        Optional<AgentServiceAccount> account = known.runnerIdentity();
+        List<String> chain = known.path().chain("runner pool " + pool.metadata().name());
+        Optional<Account> account = known.runnerIdentity();
         if (account.isPresent()) {
-            String name = account.get().metadata().name();
-            check(account.get(), known.chain("runner pool " + pool.metadata().name(), "service account " + name));
+            String name = account.get().name();
+            check(
+                    account.get(),
+                    known.path().chain("runner pool " + pool.metadata().name(), "service account " + name),
+                    "");
         } else {
             missingRunner(pool, chain);
         }
@@ -99,7 +98,8 @@ final class IdentityReview {
                     "RunnerPool.spec.trustTier",
                     "the work is %s and runner pool '%s' is for trusted work only; choose an untrusted pool"
                             .formatted(trust(), pool.metadata().name()),
-                    chain);
+                    chain,
+                    "");
         }
     }
 
@@ -115,35 +115,41 @@ final class IdentityReview {
         if (external && (request.moment() == Moment.SAVE_STACK || request.moment() == Moment.LAUNCH)) {
             findings.warn(ReasonCode.MISSING_RUNNER_IDENTITY, RUNNER, message, chain);
         } else {
-            findings.add(ReasonCode.MISSING_RUNNER_IDENTITY, RUNNER, message, chain);
+            findings.add(ReasonCode.MISSING_RUNNER_IDENTITY, RUNNER, message, chain, "");
+            if (!name.isEmpty()) {
+                findings.add(new Suggestions(known).account(name, ReasonCode.MISSING_RUNNER_IDENTITY));
+            }
         }
     }
 
-    private void check(AgentServiceAccount account, List<String> chain) {
-        String name = account.metadata().name();
-        if (request.moment().knowsWork() && !allows(account.spec().allowedRepositories(), request.repository())) {
+    private void check(Account account, List<String> chain, String group) {
+        String name = account.name();
+        if (request.moment().knowsWork() && !account.repositories().matches(request.repository())) {
             findings.add(
                     ReasonCode.IDENTITY_NOT_ALLOWED_FOR_REPOSITORY,
                     "AgentServiceAccount.spec.allowedRepositories",
                     "service account '%s' may not be used for repository '%s'; add the repository or use another account"
                             .formatted(name, request.repository()),
-                    chain);
+                    chain,
+                    group);
         }
-        if (!known.poolName().isEmpty() && !allows(account.spec().allowedRunnerPools(), known.poolName())) {
+        if (!known.poolName().isEmpty() && !account.pools().matches(known.poolName())) {
             findings.add(
                     ReasonCode.IDENTITY_NOT_ALLOWED_FOR_POOL,
                     "AgentServiceAccount.spec.allowedRunnerPools",
                     "service account '%s' may not be used on runner pool '%s'; add the pool or use another account"
                             .formatted(name, known.poolName()),
-                    chain);
+                    chain,
+                    group);
         }
-        if (isTooTrusted(account.spec().trustTier() == TrustTier.TRUSTED)) {
+        if (isTooTrusted(account.isForTrustedWorkOnly())) {
             findings.add(
                     ReasonCode.UNTRUSTED_SOURCE,
                     "AgentServiceAccount.spec.trustTier",
                     "the work is %s and service account '%s' is for trusted work only; use an untrusted account"
                             .formatted(trust(), name),
-                    chain);
+                    chain,
+                    group);
         }
     }
 
@@ -155,9 +161,11 @@ final class IdentityReview {
                     ReasonCode.APPROVAL_REQUIRED,
                     "AgentTriggerRule.spec.approvalPolicy.requireFor",
                     message,
-                    known.chain());
+                    known.path().chain(),
+                    "");
             findings.add(
-                    new ApprovalRequirement(Gate.UNTRUSTED_DISPATCH, request.repository(), Optional.empty(), message));
+                    new ApprovalRequirement(Gate.UNTRUSTED_DISPATCH, request.repository(), Optional.empty(), message),
+                    "");
         }
     }
 
@@ -167,14 +175,5 @@ final class IdentityReview {
 
     private String trust() {
         return request.trust().name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Whether one of {@code globs} fits; none means nothing, and what cannot be read fits nothing. */
-    private static boolean allows(List<String> globs, String name) {
-        try {
-            return !globs.isEmpty() && GlobSet.of(globs, List.of()).matches(name);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

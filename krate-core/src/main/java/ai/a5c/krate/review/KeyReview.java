@@ -1,139 +1,172 @@
 package ai.a5c.krate.review;
 
-import static java.util.function.Predicate.not;
-
 import ai.a5c.krate.kind.agents.AgentTriggerRule.Gate;
+import ai.a5c.krate.review.NeedReview.Fate;
+import ai.a5c.krate.review.NeedReview.Thing;
 import ai.a5c.krate.review.PermissionReview.ApprovalRequirement;
-import ai.a5c.krate.review.SecretReview.Need;
-import ai.a5c.krate.review.SecretReview.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Resolves one required key of a secret: a deny wins; then the secret must be there; then the most specific grant whose
+ * Resolves one required key: a deny wins; then the secret or ConfigMap must be there; then the most specific grant whose
  * conditions the work fulfils admits it.
  */
 final class KeyReview {
 
-    private static final String REQUIREMENT = "AgentStack.spec.requiredSecrets[%s].keys[%s]";
-    private static final String GRANT = "AgentSecretGrant.spec.";
-
     private final Case known;
     private final Findings findings;
     private final Need need;
-    private final String key;
-    private final List<String> chain;
+    private final Need.Key key;
+    private final ReviewRequest request;
+    private final Instant now;
 
-    KeyReview(Case known, Findings findings, Need need, String key) {
+    KeyReview(Case known, Findings findings, Need need, Need.Key key) {
         this.known = known;
         this.findings = findings;
         this.need = need;
         this.key = key;
-        this.chain = known.chain("secret " + need.secret(), "key " + key);
+        this.request = known.request();
+        this.now = known.facts().now();
     }
 
-    Verdict run(Optional<SecretFact> secret) {
-        List<Grant> about = known.facts().grants().about(known.namespace(), need.secret()).stream()
-                .filter(grant -> grant.covers(known.namespace(), key, need.purpose()))
-                .toList();
-        Optional<Grant> deny = about.stream().filter(this::denies).findFirst();
-        if (deny.isPresent()) {
-            denied(deny.get());
-            return new Verdict(Decision.DENIED, deny, false);
-        }
-        boolean there = secret.isPresent() && secret.get().keys().contains(key);
-        if (!there) {
-            absent(secret.isPresent());
-        }
-        List<Grant> allows = about.stream()
-                .filter(not(Grant::isDeny))
-                .filter(grant -> known.is(grant.spec().subject()).allows(known.moment()))
-                .toList();
-        Optional<Grant> chosen =
-                allows.stream().filter(grant -> failing(grant).isEmpty()).findFirst();
-        if (chosen.isEmpty()) {
-            ungranted(allows.stream().findFirst());
-            return new Verdict(Decision.DENIED, Optional.empty(), true);
-        }
-        boolean person = needsPerson(allows, chosen.get());
-        return new Verdict(
-                !there ? Decision.DENIED : person ? Decision.REQUIRES_APPROVAL : Decision.ALLOWED, chosen, false);
-    }
-
-    private boolean denies(Grant grant) {
-        Fit fit = grant.conditions(known.request(), known.facts().now()).values().stream()
-                .reduce(known.is(grant.spec().subject()), Fit::and);
-        return grant.isDeny() && fit.denies(known.moment());
-    }
-
-    private Set<ReasonCode> failing(Grant grant) {
-        Set<ReasonCode> failing = EnumSet.noneOf(ReasonCode.class);
-        Map<ReasonCode, Fit> fits =
-                grant.conditions(known.request(), known.facts().now());
-        fits.forEach((code, fit) -> {
-            if (!fit.allows(known.moment())) {
-                failing.add(code);
+    Fate run(Thing thing) {
+        for (Grant deny : key.denies()) {
+            if (fit(deny, thing).denies(request.moment())) {
+                denied(deny);
+                return new Fate(Decision.DENIED, Entry.DENIED, Optional.of(deny), Set.of());
             }
-        });
-        return failing;
+        }
+        boolean there = thing.exists() && thing.keys().contains(key.name());
+        if (!there) {
+            absent(thing.exists());
+        }
+        Grant chosen = null;
+        for (Grant allow : key.allows()) {
+            if (fit(allow, thing).allows(request.moment())) {
+                chosen = allow;
+                break;
+            }
+        }
+        if (chosen == null) {
+            return ungranted(thing);
+        }
+        boolean person = needsPerson(chosen, thing);
+        if (!there) {
+            return new Fate(Decision.DENIED, Entry.DENIED, Optional.of(chosen), Set.of());
+        }
+        return person
+                ? new Fate(Decision.REQUIRES_APPROVAL, Entry.REQUIRES_APPROVAL, Optional.of(chosen), Set.of())
+                : new Fate(Decision.ALLOWED, Entry.ALLOWED, Optional.of(chosen), Set.of());
+    }
+
+    private Fit fit(Grant grant, Thing thing) {
+        Fit subject = known.is(grant.terms().subject());
+        return subject == Fit.NO ? Fit.NO : subject.and(grant.conditions(request, now, thing.changedAt()));
+    }
+
+    private String grantField(String field) {
+        return "%s.spec.%s".formatted(need.material().grantKind(), field);
     }
 
     private void denied(Grant deny) {
-        findings.add(
+        find(
                 ReasonCode.GRANT_DENIED,
-                GRANT + "effect",
-                "grant '%s' denies key '%s' of secret '%s'; only removing it helps"
-                        .formatted(deny.name(), key, need.secret()),
-                chain);
+                grantField("effect"),
+                "grant '%s' denies key '%s' of %s '%s'; only removing it helps"
+                        .formatted(deny.name(), key.name(), need.material().noun(), need.name()));
     }
 
     private void absent(boolean keyOnly) {
-        String field = REQUIREMENT.formatted(need.secret(), key);
+        boolean secret = need.material() == Material.SECRET;
+        String noun = need.material().noun();
         if (keyOnly) {
-            findings.add(
-                    ReasonCode.SECRET_KEY_MISSING,
-                    field,
-                    "secret '%s' has no key '%s'; add the key".formatted(need.secret(), key),
-                    chain);
+            find(
+                    secret ? ReasonCode.SECRET_KEY_MISSING : ReasonCode.CONFIG_KEY_MISSING,
+                    key.field(),
+                    "%s '%s' has no key '%s'; add the key".formatted(noun, need.name(), key.name()));
         } else {
-            findings.add(
-                    ReasonCode.SECRET_MISSING,
-                    field,
-                    "there is no secret '%s'; create it with key '%s'".formatted(need.secret(), key),
-                    chain);
+            find(
+                    secret ? ReasonCode.SECRET_MISSING : ReasonCode.CONFIG_MAP_MISSING,
+                    key.field(),
+                    "there is no %s '%s'; create it with key '%s'".formatted(noun, need.name(), key.name()));
         }
     }
 
-    private void ungranted(Optional<Grant> nearest) {
-        if (nearest.isEmpty()) {
-            findings.add(
-                    ReasonCode.MISSING_SECRET_GRANT,
-                    REQUIREMENT.formatted(need.secret(), key),
-                    "no grant gives stack '%s' key '%s' of secret '%s' as %s; apply the suggested grant"
-                            .formatted(
-                                    known.stack().metadata().name(),
-                                    key,
-                                    need.secret(),
-                                    SecretReview.word(need.purpose())),
-                    chain);
+    /** Says what keeps the nearest grant from counting, or that there is none. */
+    private Fate ungranted(Thing thing) {
+        Optional<Grant> nearest = key.allows().stream()
+                .filter(grant -> known.is(grant.terms().subject()).allows(request.moment()))
+                .findFirst();
+        Set<ReasonCode> codes = EnumSet.noneOf(ReasonCode.class);
+        if (nearest.isPresent()) {
+            codes.addAll(nearest.get().failing(request, now, thing.changedAt()));
+            codes.forEach(code -> unfit(nearest.get(), code));
+        } else if (!key.foreign().isEmpty()) {
+            codes.add(foreign(key.foreign().get(0)));
+        } else if (!need.exceeding().isEmpty()) {
+            codes.add(exceeds());
         } else {
-            failing(nearest.get()).forEach(code -> unfit(nearest.get(), code));
+            codes.add(missing());
         }
+        Entry entry = codes.equals(Set.of(ReasonCode.GRANT_STALE)) ? Entry.STALE_GRANT : Entry.MISSING_GRANT;
+        return new Fate(Decision.DENIED, entry, Optional.empty(), codes);
+    }
+
+    private ReasonCode missing() {
+        find(
+                need.material().missingGrant(),
+                key.field(),
+                "no grant gives %s key '%s' of %s '%s' as %s; apply the suggested grant"
+                        .formatted(
+                                need.owner().replaceFirst("/", " '") + "'",
+                                key.name(),
+                                need.material().noun(),
+                                need.name(),
+                                Word.of(need.purpose())));
+        return need.material().missingGrant();
+    }
+
+    private ReasonCode exceeds() {
+        find(
+                ReasonCode.SUBAGENT_EXCEEDS_PARENT,
+                key.field(),
+                "subagent '%s' asks for key '%s' of %s '%s', which the agent above it does not have; apply the suggested grant, which names the subagent"
+                        .formatted(need.exceeding(), key.name(), need.material().noun(), need.name()));
+        return ReasonCode.SUBAGENT_EXCEEDS_PARENT;
+    }
+
+    private ReasonCode foreign(Grant grant) {
+        find(
+                ReasonCode.CROSS_ORG_REF_DENIED,
+                grantField(need.material() == Material.SECRET ? "secretRef.namespace" : "configMapRef.namespace"),
+                "grant '%s' names namespace '%s', and a grant reaches no namespace but its own; remove the namespace or apply the suggested grant"
+                        .formatted(grant.name(), grant.terms().namespace()));
+        return ReasonCode.CROSS_ORG_REF_DENIED;
     }
 
     private void unfit(Grant grant, ReasonCode code) {
-        ReviewRequest request = known.request();
         String name = grant.name();
         switch (code) {
             case GRANT_EXPIRED ->
                 unfit(code, "expiresAt", "grant '%s' has ended; extend it or apply the suggested one".formatted(name));
+            case GRANT_STALE ->
+                unfit(
+                        code,
+                        "rotationPolicy.maxAgeDays",
+                        "secret '%s' was last changed more than %d days ago, or nobody knows when, which is as long as grant '%s' allows; rotate it or apply the suggested grant"
+                                .formatted(need.name(), grant.terms().maxAgeDays(), name));
             case REPOSITORY_NOT_ALLOWED ->
                 unfit(code, "allowedRepositories", doesNotHold(name, "repository '%s'", request.repository()));
-            case REF_NOT_ALLOWED -> unfit(code, "allowedRefs", doesNotHold(name, "branch '%s'", branch(request)));
+            case REF_NOT_ALLOWED ->
+                unfit(
+                        code,
+                        "allowedRefs",
+                        doesNotHold(name, "branch '%s'", request.branch().orElse("(none)")));
             case TRIGGER_SOURCE_NOT_ALLOWED ->
                 unfit(
                         code,
@@ -141,7 +174,7 @@ final class KeyReview {
                         doesNotHold(
                                 name, "events of source %s", request.source().word()));
             case TASK_KIND_NOT_ALLOWED ->
-                unfit(code, "allowedTaskKinds", doesNotHold(name, "%s tasks", SecretReview.word(request.taskKind())));
+                unfit(code, "allowedTaskKinds", doesNotHold(name, "%s tasks", Word.of(request.taskKind())));
             default ->
                 unfit(
                         code,
@@ -152,7 +185,7 @@ final class KeyReview {
     }
 
     private void unfit(ReasonCode code, String field, String message) {
-        findings.add(code, GRANT + field, message, chain);
+        find(code, grantField(field), message);
     }
 
     private static String doesNotHold(String grant, String what, String value) {
@@ -160,40 +193,59 @@ final class KeyReview {
                 .formatted(grant, what.formatted(value));
     }
 
-    private static String branch(ReviewRequest request) {
-        return request.branch().orElse("(none)");
+    private void find(ReasonCode code, String field, String message) {
+        findings.add(code, field, message, key.chain(), need.group());
     }
 
     /**
      * Whether a person must agree: because the rule or the chosen grant says so, or a more specific one that only the
      * lack of trust keeps from being chosen, so that less trust never means fewer questions.
      */
-    private boolean needsPerson(List<Grant> allows, Grant chosen) {
+    private boolean needsPerson(Grant chosen, Thing thing) {
         boolean asked = false;
-        for (Grant grant : allows.subList(0, allows.indexOf(chosen) + 1)) {
-            boolean counts = Set.of(ReasonCode.UNTRUSTED_SOURCE).containsAll(failing(grant));
-            if (counts && grant.needsPerson(known.request())) {
-                ask(
-                        GRANT + "requiredApproval",
-                        Optional.of(grant.name()),
-                        "grant '%s' wants a person to agree before key '%s' of secret '%s' is used"
-                                .formatted(grant.name(), key, need.secret()));
-                asked = true;
-            }
+        for (Grant grant : asking(chosen, thing)) {
+            ask(
+                    grantField("requiredApproval"),
+                    Optional.of(grant.name()),
+                    "grant '%s' wants a person to agree before key '%s' of %s '%s' is used"
+                            .formatted(grant.name(), key.name(), need.material().noun(), need.name()));
+            asked = true;
         }
-        if (known.facts().gatesRequired().contains(Gate.SECRET)) {
+        if (known.facts().gatesRequired().contains(gate())) {
             ask(
                     "AgentTriggerRule.spec.approvalPolicy.requireFor",
                     Optional.empty(),
-                    "the rule wants a person to agree before key '%s' of secret '%s' is used"
-                            .formatted(key, need.secret()));
+                    "the rule wants a person to agree before key '%s' of %s '%s' is used"
+                            .formatted(key.name(), need.material().noun(), need.name()));
             asked = true;
         }
         return asked;
     }
 
+    private List<Grant> asking(Grant chosen, Thing thing) {
+        List<Grant> asking = new ArrayList<>();
+        for (Grant grant : key.allows()) {
+            if (grant.needsPerson(request) && (grant == chosen || onlyLacksTrust(grant, thing))) {
+                asking.add(grant);
+            }
+            if (grant == chosen) {
+                break;
+            }
+        }
+        return asking;
+    }
+
+    private boolean onlyLacksTrust(Grant grant, Thing thing) {
+        return known.is(grant.terms().subject()).allows(request.moment())
+                && Set.of(ReasonCode.UNTRUSTED_SOURCE).containsAll(grant.failing(request, now, thing.changedAt()));
+    }
+
+    private Gate gate() {
+        return need.material() == Material.SECRET ? Gate.SECRET : Gate.CONFIG;
+    }
+
     private void ask(String field, Optional<String> grant, String message) {
-        findings.add(ReasonCode.APPROVAL_REQUIRED, field, message, chain);
-        findings.add(new ApprovalRequirement(Gate.SECRET, need.secret() + "/" + key, grant, message));
+        findings.add(ReasonCode.APPROVAL_REQUIRED, field, message, key.chain(), need.group());
+        findings.add(new ApprovalRequirement(gate(), need.name() + "/" + key.name(), grant, message), need.group());
     }
 }

@@ -3,8 +3,11 @@ package ai.a5c.krate.review;
 import ai.a5c.krate.digest.CanonicalJson;
 import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.kind.agents.AgentTriggerRule.Gate;
+import ai.a5c.krate.kind.identity.AgentConfigGrant;
 import ai.a5c.krate.kind.identity.AgentSecretGrant.MountPolicy;
 import ai.a5c.krate.kind.identity.AgentSecretGrant.Purpose;
+import ai.a5c.krate.review.RoleFact.Answer;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +19,12 @@ import java.util.Optional;
  *
  * @param runtimeIdentity the service account that the agent acts under, if it is there
  * @param runnerIdentity the service account that the pool acts under, if it is there
- * @param requiredSecrets what the stack needs, and what becomes of it
- * @param missingGrants what would have to be granted
+ * @param requirements what each capability of the stack needs
+ * @param requiredRoles the roles that were asked about, and what native access says
+ * @param requiredSecrets the secrets that are needed, and what becomes of them
+ * @param requiredConfigs the ConfigMaps that are needed, and what becomes of them
+ * @param leftOut optional capabilities that the agent does without, each in one word: {@code skill/deploy}
+ * @param suggestions what would cure reasons that a grant, binding or account can cure
  * @param approvalRequirements what a person must agree to; whoever acts checks that each has been answered for the
  *     same {@link #snapshotDigest}
  * @param reasons the most severe first
@@ -26,16 +33,38 @@ public record PermissionReview(
         ReviewRequest request,
         Optional<String> runtimeIdentity,
         Optional<String> runnerIdentity,
+        List<Requirement> requirements,
+        List<RequiredRole> requiredRoles,
         List<RequiredSecret> requiredSecrets,
-        List<MissingGrant> missingGrants,
+        List<RequiredConfig> requiredConfigs,
+        List<String> leftOut,
+        List<Suggestion> suggestions,
         List<ApprovalRequirement> approvalRequirements,
         List<ReviewReason> reasons) {
 
     public PermissionReview {
-        requiredSecrets = requiredSecrets.stream().sorted().toList();
-        missingGrants = missingGrants.stream().sorted().toList();
-        approvalRequirements = approvalRequirements.stream().sorted().toList();
-        reasons = reasons.stream().sorted().toList();
+        requirements = sorted(requirements);
+        requiredRoles = sorted(requiredRoles);
+        requiredSecrets = sorted(requiredSecrets);
+        requiredConfigs = sorted(requiredConfigs);
+        leftOut = sorted(leftOut);
+        suggestions = sorted(suggestions);
+        approvalRequirements = sorted(approvalRequirements);
+        reasons = sorted(reasons);
+    }
+
+    private static <T extends Comparable<T>> List<T> sorted(List<T> items) {
+        if (items.size() < 2) {
+            return List.copyOf(items);
+        }
+        List<T> sorted = new ArrayList<>(items);
+        sorted.sort(null);
+        for (int i = sorted.size() - 1; i > 0; i--) {
+            if (sorted.get(i).equals(sorted.get(i - 1))) {
+                sorted.remove(i);
+            }
+        }
+        return List.copyOf(sorted);
     }
 
     /** The most severe of the reasons'. */
@@ -43,9 +72,17 @@ public record PermissionReview(
         return reasons.isEmpty() ? Decision.ALLOWED : reasons.get(0).decision();
     }
 
-    /** A least-privilege grant for each that is missing: YAML, ready to apply. */
+    /** The grants that are missing. */
+    public List<Suggestion> missingGrants() {
+        return suggestions.stream()
+                .filter(one -> one.kind().equals(Material.SECRET.grantKind())
+                        || one.kind().equals(Material.CONFIG.grantKind()))
+                .toList();
+    }
+
+    /** The narrowest document for each thing that is missing: YAML, ready to apply. */
     public List<String> yamlPreview() {
-        return missingGrants.stream().map(MissingGrant::yaml).toList();
+        return suggestions.stream().map(Suggestion::yaml).toList();
     }
 
     /** The address of {@link #snapshot}: equal for equal decisions, at whatever moment. */
@@ -60,8 +97,12 @@ public record PermissionReview(
         snapshot.put("request", work());
         snapshot.put("runtimeIdentity", runtimeIdentity);
         snapshot.put("runnerIdentity", runnerIdentity);
+        snapshot.put("requirements", requirements);
+        snapshot.put("requiredRoles", requiredRoles);
         snapshot.put("requiredSecrets", requiredSecrets);
-        snapshot.put("missingGrants", missingGrants);
+        snapshot.put("requiredConfigs", requiredConfigs);
+        snapshot.put("leftOut", leftOut);
+        snapshot.put("missingGrants", missingGrants());
         snapshot.put("approvalRequirements", approvalRequirements);
         snapshot.put("yamlPreview", yamlPreview());
         snapshot.put("reasons", reasons.stream().map(PermissionReview::document).toList());
@@ -98,7 +139,7 @@ public record PermissionReview(
     /**
      * Keys of a secret that share one fate.
      *
-     * @param owner who needs them, as {@code stack/claude-fix}
+     * @param owner the capability that needs them, as {@code mcp-server/github}
      * @param grant the grant that decided, if one did
      * @param version the secret's, if it exists
      * @param mountPolicy how the values reach the agent, if they do
@@ -111,6 +152,7 @@ public record PermissionReview(
             Purpose purpose,
             List<String> keys,
             Decision decision,
+            Entry entry,
             Optional<String> grant,
             Optional<String> version,
             Optional<MountPolicy> mountPolicy,
@@ -120,11 +162,28 @@ public record PermissionReview(
         private static final Comparator<RequiredSecret> ORDER = Comparator.comparing(RequiredSecret::namespace)
                 .thenComparing(RequiredSecret::name)
                 .thenComparing(RequiredSecret::purpose)
+                .thenComparing(RequiredSecret::owner)
                 .thenComparing(secret -> String.join("\n", secret.keys()));
 
         public RequiredSecret {
-            keys = keys.stream().sorted().toList();
+            keys = sorted(keys);
             environment = Map.copyOf(environment);
+        }
+
+        /** The same for a capability that the agent does without. */
+        RequiredSecret leftOut() {
+            return new RequiredSecret(
+                    owner,
+                    namespace,
+                    name,
+                    purpose,
+                    keys,
+                    Decision.DENIED,
+                    decision == Decision.DENIED ? entry : Entry.DENIED,
+                    grant,
+                    version,
+                    Optional.empty(),
+                    Map.of());
         }
 
         @Override
@@ -134,21 +193,111 @@ public record PermissionReview(
     }
 
     /**
-     * A grant that would be needed.
+     * Keys of a ConfigMap that share one fate.
      *
-     * @param yaml the narrowest grant that would do, ready to apply
+     * @param owner the capability that needs them, as {@code skill/deploy}
+     * @param grant the grant that decided, if one did
+     * @param version the ConfigMap's, if it exists
+     * @param mountPolicy how the texts reach the agent, if they do
      */
-    public record MissingGrant(
-            String owner, String namespace, String name, Purpose purpose, List<String> keys, String yaml)
-            implements Comparable<MissingGrant> {
+    public record RequiredConfig(
+            String owner,
+            String namespace,
+            String name,
+            AgentConfigGrant.Purpose purpose,
+            List<String> keys,
+            Decision decision,
+            Entry entry,
+            Optional<String> grant,
+            Optional<String> version,
+            Optional<AgentConfigGrant.MountPolicy> mountPolicy)
+            implements Comparable<RequiredConfig> {
 
-        public MissingGrant {
-            keys = keys.stream().sorted().toList();
+        private static final Comparator<RequiredConfig> ORDER = Comparator.comparing(RequiredConfig::namespace)
+                .thenComparing(RequiredConfig::name)
+                .thenComparing(RequiredConfig::purpose)
+                .thenComparing(RequiredConfig::owner)
+                .thenComparing(config -> String.join("\n", config.keys()));
+
+        public RequiredConfig {
+            keys = sorted(keys);
+        }
+
+        /** The same for a capability that the agent does without. */
+        RequiredConfig leftOut() {
+            return new RequiredConfig(
+                    owner,
+                    namespace,
+                    name,
+                    purpose,
+                    keys,
+                    Decision.DENIED,
+                    decision == Decision.DENIED ? entry : Entry.DENIED,
+                    grant,
+                    version,
+                    Optional.empty());
         }
 
         @Override
-        public int compareTo(MissingGrant other) {
-            return yaml.compareTo(other.yaml);
+        public int compareTo(RequiredConfig other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /**
+     * A role that native access was asked about.
+     *
+     * @param owners the capabilities that require it, each in one word
+     * @param required whether any does; else it is only told
+     * @param detail what native access has to say, or empty
+     */
+    public record RequiredRole(
+            String role, List<String> owners, boolean required, Answer answer, Entry entry, String detail)
+            implements Comparable<RequiredRole> {
+
+        public RequiredRole {
+            owners = sorted(owners);
+        }
+
+        @Override
+        public int compareTo(RequiredRole other) {
+            return role.compareTo(other.role);
+        }
+    }
+
+    /**
+     * Something that would cure reasons, as narrow as it can be.
+     *
+     * @param kind of the document: AgentSecretGrant, AgentConfigGrant, AgentRoleBinding or AgentServiceAccount
+     * @param owner the capability that it is for, in one word
+     * @param name of the secret, ConfigMap, role or account
+     * @param purpose as documents write it; empty where there is none
+     * @param keys what becomes reachable, if it is a grant
+     * @param cures the codes of the reasons that go away
+     * @param yaml the document, ready to apply
+     */
+    public record Suggestion(
+            String kind,
+            String owner,
+            String namespace,
+            String name,
+            String purpose,
+            List<String> keys,
+            List<String> cures,
+            String yaml)
+            implements Comparable<Suggestion> {
+
+        private static final Comparator<Suggestion> ORDER =
+                Comparator.comparing(Suggestion::yaml).thenComparing(Suggestion::owner);
+
+        public Suggestion {
+            keys = sorted(keys);
+            cures = sorted(cures);
+        }
+
+        @Override
+        public int compareTo(Suggestion other) {
+            return ORDER.compare(this, other);
         }
     }
 

@@ -1,10 +1,6 @@
 package ai.a5c.krate.review;
 
-import ai.a5c.krate.kind.agents.AgentStack;
 import ai.a5c.krate.kind.agents.AgentTriggerRule.Gate;
-import ai.a5c.krate.kind.agents.Repository;
-import ai.a5c.krate.kind.agents.RunnerPool;
-import ai.a5c.krate.kind.identity.AgentServiceAccount;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,32 +9,35 @@ import java.util.Set;
 /**
  * Everything that a review looks at, as it was when it was loaded.
  *
- * <p>What belongs to another namespace than the stack, is being deleted, or has another name than the one asked for
- * counts as absent, so that a careless loader cannot leak.
- *
- * @param stack the stack of the request
- * @param runtimeIdentity the service account that the stack names
- * @param pool the pool of the request, or else the one that the stack names
- * @param runnerIdentity the service account that the pool names
- * @param repository the repository of the request
- * @param grants all that may matter; unrelated ones cost nothing
- * @param secrets what is known of the secrets that the stack requires
+ * @param policy the organization's resources
+ * @param secrets what is known of the secrets that {@link Policy#wanted} names
+ * @param configs what is known of the ConfigMaps that it names
+ * @param roles what native access says about the roles that it names
+ * @param actor who asks
+ * @param runtimeCapabilities what the pool's runtime can do, or empty if there is no such runtime here
  * @param gatesRequired what the rule wants a person for
  * @param now the only clock
  */
 public record ReviewFacts(
-        Optional<AgentStack> stack,
-        Optional<AgentServiceAccount> runtimeIdentity,
-        Optional<RunnerPool> pool,
-        Optional<AgentServiceAccount> runnerIdentity,
-        Optional<Repository> repository,
-        Grants grants,
+        Policy policy,
         List<SecretFact> secrets,
+        List<ConfigFact> configs,
+        List<RoleFact> roles,
+        ActorFact actor,
+        Optional<Set<String>> runtimeCapabilities,
         Set<Gate> gatesRequired,
         Instant now) {
 
     public ReviewFacts {
         secrets = secrets.stream().sorted().toList();
+        configs = configs.stream().sorted().toList();
+        roles = roles.stream().sorted().toList();
+        runtimeCapabilities = runtimeCapabilities.map(Set::copyOf);
         gatesRequired = Set.copyOf(gatesRequired);
+    }
+
+    /** The same facts under another policy: what would be if it were changed. */
+    public ReviewFacts with(Policy other) {
+        return new ReviewFacts(other, secrets, configs, roles, actor, runtimeCapabilities, gatesRequired, now);
     }
 }

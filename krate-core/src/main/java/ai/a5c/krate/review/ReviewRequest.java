@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param agentStack the stack's name
  * @param runnerPool the pool's name, or empty for the stack's own
  * @param trust of actor and code together
+ * @param narrowing the part of the stack that is asked for
  */
 public record ReviewRequest(
         String organization,
@@ -26,12 +27,75 @@ public record ReviewRequest(
         TaskKind taskKind,
         String runnerPool,
         Trust trust,
-        Moment moment) {
+        Moment moment,
+        Narrowing narrowing) {
 
     /** Reads an empty branch or commit as none. */
     public ReviewRequest {
         branch = branch.filter(name -> !name.isEmpty());
         sha = sha.filter(commit -> !commit.isEmpty());
+    }
+
+    /** A question about the whole stack. */
+    public ReviewRequest(
+            String organization,
+            String repository,
+            Optional<String> branch,
+            Optional<String> sha,
+            String actor,
+            String agentStack,
+            Source source,
+            TaskKind taskKind,
+            String runnerPool,
+            Trust trust,
+            Moment moment) {
+        this(
+                organization,
+                repository,
+                branch,
+                sha,
+                actor,
+                agentStack,
+                source,
+                taskKind,
+                runnerPool,
+                trust,
+                moment,
+                Narrowing.NONE);
+    }
+
+    /** The same question about a part of the stack. */
+    public ReviewRequest narrowed(Narrowing part) {
+        return new ReviewRequest(
+                organization,
+                repository,
+                branch,
+                sha,
+                actor,
+                agentStack,
+                source,
+                taskKind,
+                runnerPool,
+                trust,
+                moment,
+                part);
+    }
+
+    /** The same question at another moment. */
+    public ReviewRequest at(Moment other) {
+        return new ReviewRequest(
+                organization,
+                repository,
+                branch,
+                sha,
+                actor,
+                agentStack,
+                source,
+                taskKind,
+                runnerPool,
+                trust,
+                other,
+                narrowing);
     }
 
     /** Whether {@code agentStack} can be saved as it is: a question without any work. */

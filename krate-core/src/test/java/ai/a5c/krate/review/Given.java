@@ -6,6 +6,7 @@ import ai.a5c.krate.kind.agents.AgentStack;
 import ai.a5c.krate.kind.agents.AgentTriggerRule.Gate;
 import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.kind.agents.RunnerPool;
+import ai.a5c.krate.kind.execution.AgentCapabilityRequirement;
 import ai.a5c.krate.kind.identity.AgentSecretGrant;
 import ai.a5c.krate.kind.identity.AgentServiceAccount;
 import ai.a5c.krate.registry.Documents;
@@ -47,6 +48,12 @@ final class Given {
     Optional<AgentServiceAccount> runner = Optional.of(RUNNER);
     Optional<Repository> repository = Optional.of(APP);
     List<AgentSecretGrant> grants = new ArrayList<>(List.of(ALLOW));
+    List<Resource> others = new ArrayList<>();
+    List<ConfigFact> configs = new ArrayList<>();
+    List<RoleFact> roles = new ArrayList<>();
+    ActorFact actor = ActorFact.STRANGER;
+    Optional<Set<String>> capabilities = Optional.of(Set.of("cancel"));
+    Narrowing narrowing = Narrowing.NONE;
     List<SecretFact> secrets = new ArrayList<>(List.of(new SecretFact("acme", "model", Set.of("api-key"), "v1")));
     Set<Gate> gates = Set.of();
 
@@ -93,7 +100,7 @@ final class Given {
 
     ReviewRequest request(Moment moment) {
         if (moment == Moment.SAVE_STACK) {
-            return ReviewRequest.ofStack("acme", "alice", "fix");
+            return ReviewRequest.ofStack("acme", "alice", "fix").narrowed(narrowing);
         }
         return new ReviewRequest(
                 "acme",
@@ -106,11 +113,72 @@ final class Given {
                 taskKind,
                 poolName,
                 trust,
-                moment);
+                moment,
+                narrowing);
+    }
+
+    /** Adds a resource of {@code type}, in place of one of that name. */
+    <T extends Resource> Given with(Class<T> type, String name, String spec) {
+        T resource = read(type, name, spec);
+        others.removeIf(other -> other.key().equals(resource.key()));
+        others.add(resource);
+        return this;
+    }
+
+    /** Adds what people may have written about a capability; {@code more} continues the spec. */
+    Given requirement(String kind, String owner, String more) {
+        with(
+                AgentCapabilityRequirement.class,
+                kind + "-" + owner,
+                "{ ownerRef: { kind: %s, name: %s }, requiredRoles: [none], %s }".formatted(kind, owner, more));
+        AgentCapabilityRequirement read = (AgentCapabilityRequirement) others.remove(others.size() - 1);
+        AgentCapabilityRequirement.Spec spec = read.spec();
+        others.add(new AgentCapabilityRequirement(
+                read.metadata(),
+                new AgentCapabilityRequirement.Spec(
+                        spec.organizationRef(),
+                        spec.ownerRef(),
+                        List.of(),
+                        spec.requiredSecretRefs(),
+                        spec.requiredConfigRefs(),
+                        spec.requiredCapabilities(),
+                        spec.optional(),
+                        spec.reason()),
+                read.status()));
+        return this;
+    }
+
+    Given secret(String name, String... keys) {
+        secrets.add(new SecretFact("acme", name, Set.of(keys), "v1"));
+        return this;
+    }
+
+    Given config(String name, String... keys) {
+        configs.add(new ConfigFact("acme", name, Set.of(keys), "v1"));
+        return this;
+    }
+
+    Given role(String name, RoleFact.Answer answer) {
+        roles.removeIf(role -> role.role().equals(name));
+        roles.add(new RoleFact(name, true, answer, false, ""));
+        return this;
+    }
+
+    List<Resource> resources() {
+        List<Resource> all = new ArrayList<>();
+        stack.ifPresent(all::add);
+        runtime.ifPresent(all::add);
+        pool.ifPresent(all::add);
+        runner.ifPresent(all::add);
+        repository.ifPresent(all::add);
+        all.addAll(grants);
+        all.addAll(others);
+        return all;
     }
 
     ReviewFacts facts() {
-        return new ReviewFacts(stack, runtime, pool, runner, repository, Grants.of(grants), secrets, gates, NOW);
+        return new ReviewFacts(
+                Policy.of("acme", resources()), secrets, configs, roles, actor, capabilities, gates, NOW);
     }
 
     PermissionReview at(Moment moment) {

@@ -46,6 +46,7 @@ class PermissionReviewerTest {
                         Purpose.MODEL_PROVIDER_TOKEN,
                         List.of("api-key"),
                         Decision.ALLOWED,
+                        Entry.ALLOWED,
                         Optional.of("allow"),
                         Optional.of("v1"),
                         Optional.of(MountPolicy.ENV),
@@ -249,13 +250,11 @@ class PermissionReviewerTest {
         strict.grants.clear();
         strict.secrets = List.of();
         Given careless = new Given();
-        careless.runtime = careless.runner;
+        careless.runtime = Optional.empty();
         careless.runner = Optional.of(foreign(careless.runner.orElseThrow()));
         careless.repository = careless.repository.map(app -> app.withMetadata(elsewhere(app.metadata())));
-        careless.grants = new ArrayList<>(List.of(
-                Given.grant("allow", Given.GRANT)
-                        .withMetadata(elsewhere(careless.grants.get(0).metadata())),
-                Given.grant("far", Given.GRANT.replace("{ name: model", "{ namespace: other, name: model"))));
+        careless.grants = new ArrayList<>(List.of(Given.grant("allow", Given.GRANT)
+                .withMetadata(elsewhere(careless.grants.get(0).metadata()))));
         careless.secrets = List.of(new SecretFact("other", "model", Set.of("api-key"), "v1"));
         assertThat(careless.review()).isEqualTo(strict.review());
         assertThat(careless.review().decision()).isEqualTo(Decision.DENIED);
@@ -301,7 +300,7 @@ class PermissionReviewerTest {
                 .extracting(secret -> secret.keys() + " " + secret.decision())
                 .containsExactly("[a] DENIED", "[api-key] ALLOWED", "[b] REQUIRES_APPROVAL");
         assertThat(given.review().missingGrants())
-                .extracting(PermissionReview.MissingGrant::keys)
+                .extracting(PermissionReview.Suggestion::keys)
                 .containsExactly(List.of("a"));
     }
 
@@ -329,7 +328,7 @@ class PermissionReviewerTest {
         given.grants.clear();
         assertThat(CanonicalJson.text(given.review().snapshot()))
                 .startsWith(
-                        "{\"approvalRequirements\":[],\"decision\":\"denied\",\"missingGrants\":[{\"keys\":[\"api-key\"],")
+                        "{\"approvalRequirements\":[],\"decision\":\"denied\",\"leftOut\":[],\"missingGrants\":[{\"cures\":[\"MissingSecretGrant\"],\"keys\":[\"api-key\"],")
                 .contains(
                         "\"reasons\":[{\"chain\":[\"stack fix\",\"secret model\",\"key api-key\"],\"code\":\"MissingSecretGrant\","
                                 + "\"decision\":\"denied\",\"field\":\"AgentStack.spec.requiredSecrets[model].keys[api-key]\","

@@ -53,7 +53,13 @@ class ReasonsTest {
     }
 
     static Stream<Example> examples() {
-        return Stream.concat(identities(), secrets());
+        return Stream.of(
+                        identities(),
+                        secrets(),
+                        CapabilityReasons.examples(),
+                        RoleReasons.examples(),
+                        GrantReasons.examples())
+                .flatMap(examples -> examples);
     }
 
     private static Stream<Example> identities() {
@@ -250,7 +256,7 @@ class ReasonsTest {
     }
 
     /** One thing that is wrong, and what is said about it. */
-    private record Example(ReasonCode code, Consumer<Given> breaks, String field, String message, List<String> chain) {
+    record Example(ReasonCode code, Consumer<Given> breaks, String field, String message, List<String> chain) {
 
         @Override
         public String toString() {

@@ -19,8 +19,8 @@ import ai.a5c.krate.kind.identity.SubjectKind;
 import ai.a5c.krate.resource.GlobRules;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.ReadyStatus;
-import ai.a5c.krate.review.PermissionReview.MissingGrant;
 import ai.a5c.krate.review.PermissionReview.RequiredSecret;
+import ai.a5c.krate.review.PermissionReview.Suggestion;
 import ai.a5c.krate.testkit.Seeds;
 import ai.a5c.krate.trust.Trust;
 import java.util.ArrayList;
@@ -120,7 +120,7 @@ class ReviewLawsTest {
             Given given = any(random);
             Moment moment = one(random, Moment.values());
             PermissionReview before = given.at(moment);
-            for (MissingGrant missing : before.missingGrants()) {
+            for (Suggestion missing : before.missingGrants()) {
                 AgentSecretGrant suggested = (AgentSecretGrant) Given.apply(missing.yaml());
                 assertThat(suggested.metadata().namespace()).isEqualTo("acme");
                 given.grants.add(suggested);
@@ -192,7 +192,7 @@ class ReviewLawsTest {
         given.grants = new ArrayList<>();
         for (int i = random.nextInt(8); i > 0; i--) {
             Effect effect = random.nextInt(12) == 0 ? Effect.DENY : Effect.ALLOW;
-            given.grants.add(grant(random, "g" + random.nextInt(4), effect));
+            given.grants.add(grant(random, "g" + i, effect));
         }
         return given;
     }

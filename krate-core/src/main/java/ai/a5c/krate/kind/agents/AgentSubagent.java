@@ -53,6 +53,9 @@ public record AgentSubagent(Metadata metadata, Spec spec, ReadyStatus status) im
             @Field(value = "Skills of the stack that it has.", ref = "AgentSkill")
             List<String> skillRefs,
 
+            @Field(value = "Agents that it may hand work to in turn.", ref = "AgentSubagent")
+            List<String> subagentRefs,
+
             @Field(value = "The identity that it acts under; the stack's when absent.", ref = "AgentServiceAccount")
             String runtimeIdentityOverride,
 
@@ -75,6 +78,7 @@ public record AgentSubagent(Metadata metadata, Spec spec, ReadyStatus status) im
             toolRefs = List.copyOf(toolRefs);
             mcpServerRefs = List.copyOf(mcpServerRefs);
             skillRefs = List.copyOf(skillRefs);
+            subagentRefs = List.copyOf(subagentRefs);
         }
     }
 

@@ -1,0 +1,17 @@
+package ai.a5c.krate.engine;
+
+import ai.a5c.krate.review.PermissionReview;
+import ai.a5c.krate.review.ReviewFacts;
+
+/**
+ * A review with what it was made from.
+ *
+ * @param policyVersion the version of the namespace's policy that it saw
+ */
+public record Reviewed(PermissionReview review, ReviewFacts facts, long policyVersion) {
+
+    /** Whether nothing that the review was made from has changed since, as the transaction of {@code records} sees it. */
+    public boolean isCurrent(Records records) {
+        return PolicyLog.version(records.transaction(), facts.policy().namespace()) == policyVersion;
+    }
+}
