@@ -16,6 +16,7 @@ import ai.a5c.krate.engine.SecretInventory;
 import ai.a5c.krate.engine.Whereabouts;
 import ai.a5c.krate.engine.loop.Engine;
 import ai.a5c.krate.engine.rehearsal.RuleRehearsal;
+import ai.a5c.krate.engine.rehearsal.WhatIf;
 import ai.a5c.krate.git.RemoteLookup;
 import ai.a5c.krate.git.Repositories;
 import ai.a5c.krate.observe.KrateListener;
@@ -84,6 +85,11 @@ public final class Krate implements AutoCloseable {
     /** What a rule would make of an event; stores nothing. */
     public RuleRehearsal rehearsal() {
         return new RuleRehearsal(desk);
+    }
+
+    /** What other resources would have made of the past; stores nothing. */
+    public WhatIf whatIf() {
+        return new WhatIf(desk);
     }
 
     /** Who did what. */

@@ -60,13 +60,8 @@ final class DraftMaker {
         String sha = sha(request);
         AgentTriggerRule.Spec rule = request.match().rule().spec();
         Optional<AgentStack> stack = desk.get(AgentStack.class, request.namespace(), request.stack());
-        String pool = rule.runnerPool().isEmpty()
-                ? stack.map(one -> one.spec().runnerPool()).orElse("")
-                : rule.runnerPool();
-        PermissionReview review = reviews.review(
-                request.namespace(),
-                reviewRequest(request, sha, pool, moment),
-                Set.copyOf(rule.approvalPolicy().requireFor()));
+        String pool = pool(rule, stack);
+        PermissionReview review = review(request, reviewRequest(request, sha, pool, moment));
         Instant now = desk.ports().clock().instant();
         String name = RunMaker.runName(request, now);
         AgentContextBundle bundle = bundles.bundle(request, name, stack);
@@ -79,6 +74,27 @@ final class DraftMaker {
                         Metadata.named(request.namespace(), name, labels(request, name)), spec, status(review, bundle)),
                 bundle,
                 review);
+    }
+
+    private static String pool(AgentTriggerRule.Spec rule, Optional<AgentStack> stack) {
+        return rule.runnerPool().isEmpty()
+                ? stack.map(one -> one.spec().runnerPool()).orElse("")
+                : rule.runnerPool();
+    }
+
+    /** What is asked of the review of {@code request} at {@code moment}, whatever the commit. */
+    ReviewRequest question(Request request, Moment moment) {
+        AgentTriggerRule.Spec rule = request.match().rule().spec();
+        Optional<AgentStack> stack = desk.get(AgentStack.class, request.namespace(), request.stack());
+        return reviewRequest(request, "", pool(rule, stack), moment);
+    }
+
+    /** The review that answers {@code question}. */
+    PermissionReview review(Request request, ReviewRequest question) {
+        return reviews.review(
+                request.namespace(),
+                question,
+                Set.copyOf(request.match().rule().spec().approvalPolicy().requireFor()));
     }
 
     /** The event's commit, or else the head of the default branch; the mirror is brought up to date for the guide. */

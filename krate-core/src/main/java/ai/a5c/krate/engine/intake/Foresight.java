@@ -8,6 +8,8 @@ import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.kind.execution.WebhookDelivery;
 import ai.a5c.krate.review.Moment;
+import ai.a5c.krate.review.PermissionReview;
+import ai.a5c.krate.review.ReviewRequest;
 import ai.a5c.krate.source.ForgeSource;
 import ai.a5c.krate.trigger.AdmissionFacts;
 import ai.a5c.krate.trigger.Match;
@@ -48,15 +50,34 @@ public final class Foresight {
                 event, new Ancestry(own, 0, 0, List.of(desk.ports().markerKey())));
     }
 
+    /** Whether anybody wants to hear of the event: the delivery's subscription, and an active rule. */
+    public boolean isWanted(WebhookDelivery delivery, SourceEvent event) {
+        return reader.isWanted(delivery, event);
+    }
+
+    /** What a review would be asked about {@code match}, whatever the commit. */
+    public ReviewRequest question(Match match, SourceEvent event, Repository repository) {
+        return drafts.question(request(match, event, repository), Moment.DRY_RUN);
+    }
+
+    /** The review that answers {@code question}. */
+    public PermissionReview review(Match match, SourceEvent event, Repository repository, ReviewRequest question) {
+        return drafts.review(request(match, event, repository), question);
+    }
+
+    private static Request request(Match match, SourceEvent event, Repository repository) {
+        return Request.of(match, event, repository, event.deliveryRef());
+    }
+
     /** What would come of {@code match} now. */
     public Outlook outlook(Match match, SourceEvent event, Repository repository) {
-        Request request = Request.of(match, event, repository, event.deliveryRef());
+        Request request = request(match, event, repository);
         AdmissionFacts facts = desk.write(records -> underWay.of(records, request));
         Draft draft = drafts.draft(request, Moment.DRY_RUN);
         return new Outlook(
                 request.execution(),
                 request.dedupeScope(),
-                facts.active(),
+                facts,
                 RunMaker.decide(request, facts),
                 draft.run(),
                 draft.bundle(),

@@ -17,6 +17,7 @@ import ai.a5c.krate.kind.execution.AgentContextBundle;
 import ai.a5c.krate.resource.Reason;
 import ai.a5c.krate.review.PermissionReview;
 import ai.a5c.krate.trigger.ActiveRuns;
+import ai.a5c.krate.trigger.JoinKeys;
 import ai.a5c.krate.trigger.Match;
 import ai.a5c.krate.trigger.NoMatch;
 import java.util.List;
@@ -69,7 +70,10 @@ final class Narration {
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
+                List.of(),
                 Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 "",
                 List.of(),
                 List.of());
@@ -88,8 +92,11 @@ final class Narration {
                 Optional.of(match.prompt()),
                 Optional.of(context(outlook.context())),
                 review(outlook.review()),
-                Optional.of(dedupe(match, outlook.facts())),
-                Optional.of(concurrency(outlook.facts())),
+                Optional.of(dedupe(match, outlook.facts().active())),
+                joins(match, event),
+                outlook.facts().join(),
+                Optional.of(concurrency(outlook.facts().active())),
+                outlook.facts().quotas(),
                 word(outlook.decision().outcome()),
                 expected.reasons(),
                 expected.actions());
@@ -142,6 +149,10 @@ final class Narration {
                 match.dedupeKey(),
                 rule.spec().dedupePolicy().window(),
                 facts.dedupeHolder().orElse(""));
+    }
+
+    private static List<String> joins(Match match, SourceEvent event) {
+        return List.copyOf(JoinKeys.of(match, event).values());
     }
 
     private Concurrency concurrency(ActiveRuns facts) {

@@ -3,6 +3,8 @@ package ai.a5c.krate.engine.rehearsal;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.kind.agents.AgentTriggerRule.LifecycleState;
 import ai.a5c.krate.resource.Reason;
+import ai.a5c.krate.trigger.AdmissionFacts.Join;
+import ai.a5c.krate.trigger.Quota;
 import ai.a5c.krate.trust.Trust;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,10 @@ import java.util.Optional;
  * @param context what the agent would be told, part by part
  * @param review the permission review, as {@code PermissionReview.snapshot} has it, with its digest
  * @param dedupe the rendered key, and which run holds it
+ * @param joinKeys what other events of the same request would have in common with this one, such as {@code
+ *     pull-request/3}
+ * @param join the run that another kind of event of the same request started
+ * @param quotas what is limited in a time, and how much of it is used
  * @param concurrency what is under way for rule and work item
  * @param decision what admission says: created, coalesced, queued, rejected, awaiting-approval
  * @param reasons why
@@ -38,12 +44,17 @@ public record Rehearsed(
         Optional<Context> context,
         Map<String, Object> review,
         Optional<Dedupe> dedupe,
+        List<String> joinKeys,
+        Optional<Join> join,
         Optional<Concurrency> concurrency,
+        List<Quota> quotas,
         String decision,
         List<Reason> reasons,
         List<Action> actions) {
 
     public Rehearsed {
+        joinKeys = List.copyOf(joinKeys);
+        quotas = List.copyOf(quotas);
         reasons = List.copyOf(reasons);
         actions = List.copyOf(actions);
     }

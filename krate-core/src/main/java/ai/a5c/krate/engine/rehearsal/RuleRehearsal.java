@@ -54,7 +54,8 @@ public final class RuleRehearsal {
         }
         SourceEvent event = told.event().get();
         Verdict verdict = foresight.verdict(event);
-        Evaluation evaluation = TriggerEvaluator.evaluate(event, CompiledRules.of(List.of(active(rule))));
+        Evaluation evaluation = TriggerEvaluator.evaluate(
+                event, CompiledRules.of(List.of(active(rule)), stage.ports().predicates()));
         if (evaluation.matches().isEmpty()) {
             return narration.withoutMatch(event, verdict, evaluation.explanations());
         }
