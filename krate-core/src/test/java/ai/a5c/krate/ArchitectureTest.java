@@ -119,7 +119,17 @@ class ArchitectureTest {
                     JSON,
                     ROOT + "validate"),
             decision("rbac", "what bindings and roles allow", KINDS, RESOURCE),
-            decision("review", "whether an agent may run, and why not", KINDS, RESOURCE, DIGEST, MATCH, TRUST, EVENT),
+            decision(
+                    "review",
+                    "whether an agent may run, and why not",
+                    KINDS,
+                    RESOURCE,
+                    DIGEST,
+                    MATCH,
+                    TRUST,
+                    EVENT,
+                    JSON,
+                    ROOT + "registry"),
             decision(
                     "trigger",
                     "which rules an event matches, and what comes of it",

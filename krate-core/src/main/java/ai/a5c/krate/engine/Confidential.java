@@ -9,6 +9,7 @@ import ai.a5c.krate.resource.SecretKeyRef;
 import ai.a5c.krate.review.PermissionReview;
 import ai.a5c.krate.review.PermissionReview.RequiredSecret;
 import ai.a5c.krate.secret.SecretSource;
+import ai.a5c.krate.secret.SecretSource.SecretMetadata;
 import ai.a5c.krate.secret.SecretValue;
 import ai.a5c.krate.store.Query;
 import java.util.ArrayList;
@@ -26,15 +27,28 @@ public final class Confidential {
         this.desk = desk;
     }
 
-    /** The environment variables that {@code review} admitted, with their values; never stored, never logged. */
-    public Map<String, String> environment(PermissionReview review) {
+    /**
+     * The environment variables that {@code review} admitted, with their values; never stored, never logged. Empty if a
+     * secret is no longer of the version that was admitted: review again.
+     */
+    public Optional<Map<String, String>> environment(PermissionReview review) {
         Map<String, String> environment = new LinkedHashMap<>();
         for (RequiredSecret secret : review.requiredSecrets()) {
             secret.environment()
                     .forEach((key, variable) -> value(secret.namespace(), secret.name(), key)
                             .ifPresent(value -> environment.put(variable, value.revealText())));
         }
-        return environment;
+        boolean admitted = review.requiredSecrets().stream()
+                .filter(secret -> !secret.environment().isEmpty())
+                .allMatch(secret -> version(secret).equals(secret.version()));
+        return admitted ? Optional.of(environment) : Optional.empty();
+    }
+
+    private Optional<String> version(RequiredSecret secret) {
+        return desk.ports()
+                .secrets()
+                .metadata(secret.namespace(), secret.name())
+                .map(SecretMetadata::version);
     }
 
     /** Redacts every secret that a resource of the namespace names. */

@@ -2,6 +2,7 @@ package ai.a5c.krate.engine;
 
 import ai.a5c.krate.review.PermissionReview;
 import ai.a5c.krate.review.ReviewFacts;
+import ai.a5c.krate.review.ReviewRecord;
 
 /**
  * A review with what it was made from.
@@ -9,6 +10,11 @@ import ai.a5c.krate.review.ReviewFacts;
  * @param policyVersion the version of the namespace's policy that it saw
  */
 public record Reviewed(PermissionReview review, ReviewFacts facts, long policyVersion) {
+
+    /** Keeps the record that the review can be made again from; returns its digest. */
+    public String record(Ports ports) {
+        return Blobs.put(ports, ReviewRecord.text(facts, review));
+    }
 
     /** Whether nothing that the review was made from has changed since, as the transaction of {@code records} sees it. */
     public boolean isCurrent(Records records) {

@@ -110,6 +110,7 @@ public final class RunBook {
                             run.spec().stackSnapshot(),
                             run.status().contextBundleDigest(),
                             run.status().permissionSnapshotDigest(),
+                            run.status().permissionRecordDigest(),
                             run.spec().runnerPool(),
                             runtime(records, run),
                             run.spec().workspaceRef()),

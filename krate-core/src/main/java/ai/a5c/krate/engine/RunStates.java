@@ -51,6 +51,7 @@ public final class RunStates {
                 before.startedAt() == null && next.fencingToken() > 0 ? now : before.startedAt(),
                 next.phase().isTerminal() ? ended(before.finishedAt(), now) : null,
                 before.permissionSnapshotDigest(),
+                before.permissionRecordDigest(),
                 before.contextBundleDigest(),
                 next.pendingGates(),
                 next.closedGates(),

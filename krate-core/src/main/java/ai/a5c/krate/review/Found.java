@@ -70,7 +70,8 @@ final class Found {
         return account;
     }
 
-    private void used(Resource resource) {
+    /** Notes that the expansion depends on {@code resource}. */
+    void used(Resource resource) {
         used.put(resource.key().toString(), resource);
     }
 

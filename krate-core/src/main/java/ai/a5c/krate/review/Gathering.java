@@ -142,14 +142,25 @@ final class Gathering {
         return new RoleNeed(one.role(), List.copyOf(owners), one.field(), one.chain(), optional ? one.group() : "");
     }
 
+    /** Whether a subagent asks for a role that neither the agent above it has nor a binding gives to it by name. */
     private boolean exceeds(Part part, String role) {
-        return !part.subagent().isEmpty()
-                && !rolesAbove.contains(role)
-                && found.policy().all(AgentRoleBinding.class).stream()
-                        .filter(binding -> binding.metadata().deletionTimestamp() == null)
-                        .noneMatch(binding -> binding.spec().roleRef().equals(role)
-                                && binding.spec().subject().kind() == SubjectKind.SUBAGENT
-                                && binding.spec().subject().name().equals(part.subagent()));
+        if (part.subagent().isEmpty() || rolesAbove.contains(role)) {
+            return false;
+        }
+        Optional<AgentRoleBinding> binding = found.policy().all(AgentRoleBinding.class).stream()
+                .filter(one -> one.metadata().deletionTimestamp() == null)
+                .filter(one -> one.spec().roleRef().equals(role)
+                        && one.spec().subject().kind() == SubjectKind.SUBAGENT
+                        && one.spec().subject().name().equals(part.subagent()))
+                .filter(one -> isHere(one.spec().subject()))
+                .findFirst();
+        binding.ifPresent(found::used);
+        return binding.isEmpty();
+    }
+
+    private boolean isHere(Subject subject) {
+        return subject.stackRef().isEmpty()
+                || subject.stackRef().equals(stack.metadata().name());
     }
 
     private List<Need> needs() {
@@ -234,9 +245,7 @@ final class Gathering {
     /** Whether the grant's subject is the one that needs it, or the work will tell. */
     private boolean mayBe(Grant grant, Need need, Set<Named> named) {
         Subject subject = grant.terms().subject();
-        boolean elsewhere = !subject.stackRef().isEmpty()
-                && !subject.stackRef().equals(stack.metadata().name());
-        if (elsewhere) {
+        if (!isHere(subject)) {
             return false;
         }
         return switch (subject.kind()) {

@@ -74,7 +74,7 @@ final class Subagents {
                 used(OwnerKind.SKILL, skill, name, account, way);
             }
         }
-        for (String server : servers(spec)) {
+        for (String server : servers(spec, own)) {
             if (!scope.servers().contains(server) && Narrowing.admits(narrowing.mcpServers(), server)) {
                 exceeds(name, "mcpServerRefs", "MCP server", server, way);
             } else if (scope.servers().contains(server)) {
@@ -87,10 +87,10 @@ final class Subagents {
         }
     }
 
-    /** Its own servers and those of its skills. */
-    private Set<String> servers(AgentSubagent.Spec spec) {
+    /** Its own servers and those of the skills that it has. */
+    private Set<String> servers(AgentSubagent.Spec spec, Scope own) {
         Set<String> servers = new TreeSet<>(spec.mcpServerRefs());
-        spec.skillRefs().stream()
+        own.skills().stream()
                 .flatMap(skill -> found.policy().get(AgentSkill.class, skill).stream())
                 .forEach(skill -> servers.addAll(skill.spec().requiredMcpServers()));
         return servers;

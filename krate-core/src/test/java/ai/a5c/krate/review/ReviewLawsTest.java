@@ -170,7 +170,7 @@ class ReviewLawsTest {
         return keys;
     }
 
-    private static Given any(RandomGenerator random) {
+    static Given any(RandomGenerator random) {
         Given given = new Given();
         given.branch =
                 random.nextInt(8) == 0 ? Optional.empty() : Optional.of(mostly(random, "main", one(random, BRANCHES)));

@@ -9,6 +9,7 @@ import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Journal;
 import ai.a5c.krate.engine.Labels;
 import ai.a5c.krate.engine.Records;
+import ai.a5c.krate.engine.Reviewed;
 import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.Topics;
 import ai.a5c.krate.engine.Whereabouts;
@@ -43,6 +44,8 @@ import java.util.Optional;
 
 /** Brings a claimed attempt to a running agent: review, workspace, launch; each may have happened before. */
 final class Preparation {
+
+    private static final int TRIES = 10;
 
     private final Desk desk;
     private final Reviews reviews;
@@ -81,12 +84,12 @@ final class Preparation {
             return Optional.of(new Launched(runtime, session, confidential.redactor(claim.namespace())));
         }
         Path workspace = workspace(claim, run);
-        Optional<PermissionReview> review = permitted(claim, run);
-        if (review.isEmpty() || !mayLaunch(claim, run)) {
+        Optional<Map<String, String>> environment = permitted(claim, run);
+        if (environment.isEmpty()) {
             return Optional.empty();
         }
         beat.require();
-        Session session = runtime.launch(request(attempt, run, review.get(), workspace));
+        Session session = runtime.launch(request(attempt, run, environment.get(), workspace));
         desk.write(records -> attached(records, claim, session, runtime));
         return Optional.of(new Launched(runtime, session, confidential.redactor(claim.namespace())));
     }
@@ -96,22 +99,42 @@ final class Preparation {
         return attempt.status().phase() == AttemptPhase.LAUNCHING ? runtime.find(launchKey(attempt)) : Optional.empty();
     }
 
-    /** The review at launch; empty if it ended the attempt, or a person must answer first. */
-    private Optional<PermissionReview> permitted(Claim claim, AgentDispatchRun run) {
-        PermissionReview review = reviews.review(run, Moment.LAUNCH);
-        if (review.decision() == Decision.DENIED) {
-            endings.blocked(claim, review);
-            return Optional.empty();
+    /**
+     * What a review admits at launch, once it is noted that the runtime is asked next; empty if the attempt ended, or a
+     * person must answer first. What changes between the review and the note is reviewed again.
+     */
+    private Optional<Map<String, String>> permitted(Claim claim, AgentDispatchRun run) {
+        for (int i = 0; i < TRIES; i++) {
+            Reviewed reviewed = reviews.reviewed(run, Moment.LAUNCH);
+            PermissionReview review = reviewed.review();
+            if (review.decision() == Decision.DENIED) {
+                endings.blocked(claim, review);
+                return Optional.empty();
+            }
+            note(claim, run, reviewed);
+            if (review.decision() == Decision.REQUIRES_APPROVAL && endings.held(claim, review)) {
+                return Optional.empty();
+            }
+            Optional<Map<String, String>> environment = confidential.environment(review);
+            Optional<AgentDispatchAttempt> launching =
+                    environment.isEmpty() ? Optional.empty() : launching(claim, reviewed);
+            if (launching.isPresent()) {
+                return mayLaunch(claim, run, launching.get()) ? environment : Optional.empty();
+            }
         }
-        note(claim, run, review);
-        boolean held = review.decision() == Decision.REQUIRES_APPROVAL && endings.held(claim, review);
-        return held ? Optional.empty() : Optional.of(review);
+        endings.postponed(claim, "PolicyMoves", "what the review looks at changes faster than it can be reviewed");
+        return Optional.empty();
     }
 
-    /** Notes that the runtime is asked next; false if somebody has cancelled the attempt, which is over then. */
-    private boolean mayLaunch(Claim claim, AgentDispatchRun run) {
-        AgentDispatchAttempt launching =
-                desk.write(records -> Moves.attempt(records, claim, new AttemptEvent.LaunchStarted(claim.token())));
+    /** The attempt, noted as launching; empty if what was reviewed has changed since. */
+    private Optional<AgentDispatchAttempt> launching(Claim claim, Reviewed reviewed) {
+        return desk.write(records -> reviewed.isCurrent(records)
+                ? Optional.of(Moves.attempt(records, claim, new AttemptEvent.LaunchStarted(claim.token())))
+                : Optional.empty());
+    }
+
+    /** False if somebody has cancelled the attempt, which is over then. */
+    private boolean mayLaunch(Claim claim, AgentDispatchRun run, AgentDispatchAttempt launching) {
         if (launching.status().phase() != AttemptPhase.LAUNCHING) {
             release(run);
             return false;
@@ -136,16 +159,17 @@ final class Preparation {
         });
     }
 
-    private void note(Claim claim, AgentDispatchRun run, PermissionReview review) {
-        String reviewed = review.snapshotDigest().text();
+    private void note(Claim claim, AgentDispatchRun run, Reviewed latest) {
+        String reviewed = latest.review().snapshotDigest().text();
         if (!reviewed.equals(run.status().permissionSnapshotDigest())) {
+            String record = latest.record(desk.ports());
             desk.write(records -> {
                 claim.attempt(records);
                 AgentDispatchRun now = records.need(
                         AgentDispatchRun.class,
                         claim.namespace(),
                         run.metadata().name());
-                return records.update(now.reviewed(reviewed));
+                return records.update(now.reviewed(reviewed, record));
             });
         }
     }
@@ -217,7 +241,7 @@ final class Preparation {
     }
 
     private LaunchRequest request(
-            AgentDispatchAttempt attempt, AgentDispatchRun run, PermissionReview review, Path workspace) {
+            AgentDispatchAttempt attempt, AgentDispatchRun run, Map<String, String> environment, Path workspace) {
         AgentStack stack = stack(attempt);
         AgentContextBundle bundle = desk.get(
                         AgentContextBundle.class,
@@ -231,7 +255,7 @@ final class Preparation {
                 stack.spec().command(),
                 Blobs.text(desk.ports(), bundle.spec().promptDigest()),
                 workspace,
-                confidential.environment(review),
+                environment,
                 run.spec().trust(),
                 new LaunchRequest.Limits(
                         Durations.parse(limits.wallClock()), Durations.parse(limits.idle()), limits.outputBytes()));

@@ -8,6 +8,7 @@ import ai.a5c.krate.engine.Bindings;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Journal;
 import ai.a5c.krate.engine.Records;
+import ai.a5c.krate.engine.Reviewed;
 import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.RunBook;
 import ai.a5c.krate.engine.WriteBacks;
@@ -44,14 +45,16 @@ final class Supersession {
         AgentDispatchRun read = desk.write(records ->
                 records.need(AgentDispatchRun.class, namespace, one.spec().dispatchRun()));
         String head = check.head(read);
-        String review = reviews.review(read, Moment.LAUNCH).snapshotDigest().text();
+        Reviewed latest = reviews.reviewed(read, Moment.LAUNCH);
+        String review = latest.review().snapshotDigest().text();
+        String record = latest.record(desk.ports());
         desk.write(records -> {
             AgentDispatchRun run =
                     records.need(AgentDispatchRun.class, namespace, one.spec().dispatchRun());
             if (isStopping(run) || isAsApproved(records, run, one, head, review)) {
                 return records.transaction().retry(message, records.now().plus(PAUSE));
             }
-            AgentDispatchRun reviewed = records.update(run.with(run.status().reviewed(review)));
+            AgentDispatchRun reviewed = records.update(run.with(run.status().reviewed(review, record)));
             List<AgentWriteBack> open = reopen(records, reviewed, one, head, why);
             if (open.isEmpty()) {
                 return records.transaction().done(message);

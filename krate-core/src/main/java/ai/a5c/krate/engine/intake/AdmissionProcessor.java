@@ -1,10 +1,10 @@
 package ai.a5c.krate.engine.intake;
 
-import ai.a5c.krate.digest.CanonicalJson;
 import ai.a5c.krate.dispatch.RunEvent;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Gates;
 import ai.a5c.krate.engine.Records;
+import ai.a5c.krate.engine.Reviewed;
 import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.RunBook;
 import ai.a5c.krate.engine.Topics;
@@ -125,18 +125,22 @@ public final class AdmissionProcessor {
     public void review(Message message) {
         ResourceKey key = Topics.resource(message.key());
         Optional<AgentDispatchRun> run = desk.get(AgentDispatchRun.class, key.namespace(), key.name());
-        Optional<PermissionReview> review = run.map(one -> reviews.review(one, Moment.CREATE_DISPATCH));
+        Optional<Reviewed> reviewed = run.map(one -> reviews.reviewed(one, Moment.CREATE_DISPATCH));
+        String record = reviewed.map(one -> one.record(desk.ports())).orElse("");
         desk.write(records -> {
-            records.get(AgentDispatchRun.class, key.namespace(), key.name())
-                    .filter(one -> one.status().phase() == RunPhase.PENDING && !Turns.isWaiting(one))
-                    .ifPresent(one -> answer(records, one, review.orElseThrow()));
+            Optional<AgentDispatchRun> waiting = records.get(AgentDispatchRun.class, key.namespace(), key.name())
+                    .filter(one -> one.status().phase() == RunPhase.PENDING && !Turns.isWaiting(one));
+            if (waiting.isPresent() && !reviewed.orElseThrow().isCurrent(records)) {
+                return records.transaction().retry(message, records.now());
+            }
+            waiting.ifPresent(one -> answer(records, one, reviewed.orElseThrow().review(), record));
             return records.transaction().done(message);
         });
     }
 
-    private void answer(Records records, AgentDispatchRun run, PermissionReview review) {
-        AgentDispatchRun reviewed = records.update(run.with(
-                run.status().reviewed(CanonicalJson.digest(review.snapshot()).text())));
+    private void answer(Records records, AgentDispatchRun run, PermissionReview review, String record) {
+        AgentDispatchRun reviewed = records.update(
+                run.with(run.status().reviewed(review.snapshotDigest().text(), record)));
         switch (review.decision()) {
             case ALLOWED -> book.on(records, reviewed, new RunEvent.Admitted(), "krate");
             case REQUIRES_APPROVAL -> {

@@ -4,6 +4,7 @@ import ai.a5c.krate.digest.CanonicalJson;
 import ai.a5c.krate.engine.Blobs;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Labels;
+import ai.a5c.krate.engine.Reviewed;
 import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.Whereabouts;
 import ai.a5c.krate.event.SourceEvent;
@@ -61,7 +62,7 @@ final class DraftMaker {
         AgentTriggerRule.Spec rule = request.match().rule().spec();
         Optional<AgentStack> stack = desk.get(AgentStack.class, request.namespace(), request.stack());
         String pool = pool(rule, stack);
-        PermissionReview review = review(request, reviewRequest(request, sha, pool, moment));
+        Reviewed reviewed = reviewed(request, reviewRequest(request, sha, pool, moment));
         Instant now = desk.ports().clock().instant();
         String name = RunMaker.runName(request, now);
         AgentContextBundle bundle = bundles.bundle(request, name, stack);
@@ -71,9 +72,11 @@ final class DraftMaker {
                 spec(request, new Found(sha, pool, snapshot, writeBackPolicy(stack, rule), now), bundle);
         return new Draft(
                 new AgentDispatchRun(
-                        Metadata.named(request.namespace(), name, labels(request, name)), spec, status(review, bundle)),
+                        Metadata.named(request.namespace(), name, labels(request, name)),
+                        spec,
+                        status(reviewed, bundle)),
                 bundle,
-                review);
+                reviewed);
     }
 
     private static String pool(AgentTriggerRule.Spec rule, Optional<AgentStack> stack) {
@@ -91,7 +94,11 @@ final class DraftMaker {
 
     /** The review that answers {@code question}. */
     PermissionReview review(Request request, ReviewRequest question) {
-        return reviews.review(
+        return reviewed(request, question).review();
+    }
+
+    private Reviewed reviewed(Request request, ReviewRequest question) {
+        return reviews.reviewed(
                 request.namespace(),
                 question,
                 Set.copyOf(request.match().rule().spec().approvalPolicy().requireFor()));
@@ -212,7 +219,7 @@ final class DraftMaker {
                 "work-item", request.workItem());
     }
 
-    private static AgentDispatchRun.Status status(PermissionReview review, AgentContextBundle bundle) {
+    private AgentDispatchRun.Status status(Reviewed reviewed, AgentContextBundle bundle) {
         return new AgentDispatchRun.Status(
                 RunPhase.PENDING,
                 0,
@@ -220,7 +227,8 @@ final class DraftMaker {
                 "none",
                 null,
                 null,
-                review.snapshotDigest().text(),
+                reviewed.review().snapshotDigest().text(),
+                reviewed.record(desk.ports()),
                 bundle.spec().digest(),
                 List.of(),
                 List.of(),

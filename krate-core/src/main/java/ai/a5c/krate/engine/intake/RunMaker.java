@@ -91,7 +91,8 @@ final class RunMaker {
         if (limit.isPresent()) {
             return Optional.of(executions.limited(records, request, new Decided(decision, facts), limit.get()));
         }
-        if (decision.makesRun() && draft.isEmpty()) {
+        if (decision.makesRun()
+                && draft.filter(ready -> ready.reviewed().isCurrent(records)).isEmpty()) {
             return Optional.empty();
         }
         rates.count(records, request, facts.quotas(), decision);

@@ -65,6 +65,12 @@ public record AgentDispatchAttempt(Metadata metadata, Spec spec, Status status) 
             @Field(value = "The review that admitted it.", form = Form.DIGEST, immutable = true)
             String permissionSnapshotDigest,
 
+            @Field(
+                    value = "The record of that review: request, facts and answer, from which it can be made again.",
+                    form = Form.DIGEST,
+                    immutable = true)
+            String permissionRecordDigest,
+
             @Field(value = "Where it runs.", ref = "RunnerPool", indexed = true, immutable = true)
             String runnerPool,
 

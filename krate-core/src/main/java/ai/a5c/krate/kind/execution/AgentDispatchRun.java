@@ -52,8 +52,8 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
     }
 
     /** The same under another review. */
-    public AgentDispatchRun reviewed(String digest) {
-        return with(status.reviewed(digest));
+    public AgentDispatchRun reviewed(String digest, String record) {
+        return with(status.reviewed(digest, record));
     }
 
     /** The same, asked for by more events; the first and the latest are listed where they are too many. */
@@ -244,6 +244,11 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
             @Field(value = "The review that admitted it.", form = Form.DIGEST)
             String permissionSnapshotDigest,
 
+            @Field(
+                    value = "The record of that review: request, facts and answer, from which it can be made again.",
+                    form = Form.DIGEST)
+            String permissionRecordDigest,
+
             @Field(value = "What the agent was told.", form = Form.DIGEST)
             String contextBundleDigest,
 
@@ -295,7 +300,13 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
         /** The same after more was spent. */
         public Status spent(double cost, long used) {
             return with(new Changes(
-                    costUsd + cost, tokens + used, permissionSnapshotDigest, approvals, artifacts, conditions));
+                    costUsd + cost,
+                    tokens + used,
+                    permissionSnapshotDigest,
+                    permissionRecordDigest,
+                    approvals,
+                    artifacts,
+                    conditions));
         }
 
         /** The same with one more observation. */
@@ -304,6 +315,7 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
                     costUsd,
                     tokens,
                     permissionSnapshotDigest,
+                    permissionRecordDigest,
                     approvals,
                     artifacts,
                     Condition.with(conditions, condition)));
@@ -315,6 +327,7 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
                     costUsd,
                     tokens,
                     permissionSnapshotDigest,
+                    permissionRecordDigest,
                     plus(approvals, List.of(approval)),
                     artifacts,
                     conditions));
@@ -323,12 +336,18 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
         /** The same with more artifacts. */
         public Status produced(List<String> more) {
             return with(new Changes(
-                    costUsd, tokens, permissionSnapshotDigest, approvals, plus(artifacts, more), conditions));
+                    costUsd,
+                    tokens,
+                    permissionSnapshotDigest,
+                    permissionRecordDigest,
+                    approvals,
+                    plus(artifacts, more),
+                    conditions));
         }
 
         /** The same under another review. */
-        public Status reviewed(String digest) {
-            return with(new Changes(costUsd, tokens, digest, approvals, artifacts, conditions));
+        public Status reviewed(String digest, String record) {
+            return with(new Changes(costUsd, tokens, digest, record, approvals, artifacts, conditions));
         }
 
         private Status with(Changes changes) {
@@ -340,6 +359,7 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
                     startedAt,
                     finishedAt,
                     changes.review(),
+                    changes.record(),
                     contextBundleDigest,
                     pendingGates,
                     closedGates,
@@ -360,6 +380,7 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
                 double costUsd,
                 long tokens,
                 String review,
+                String record,
                 List<String> approvals,
                 List<String> artifacts,
                 List<Condition> conditions) {}
