@@ -121,6 +121,24 @@ public record Ports(
                 predicates);
     }
 
+    /** The same with something that reads conditions in CEL. */
+    public Ports reading(PredicateCompiler compiler) {
+        return new Ports(
+                store,
+                blobs,
+                secrets,
+                repositories,
+                runtimes,
+                sources,
+                targets,
+                markerKey,
+                clock,
+                listener,
+                worker,
+                access,
+                compiler);
+    }
+
     /** The runtime of that name. */
     public Optional<AgentRuntime> runtime(String name) {
         return runtimes.stream().filter(runtime -> runtime.name().equals(name)).findFirst();

@@ -4,11 +4,14 @@ import ai.a5c.krate.admission.Immutables;
 import ai.a5c.krate.admission.Terminating;
 import ai.a5c.krate.engine.Applied.Outcome;
 import ai.a5c.krate.engine.WriteOptions.Part;
+import ai.a5c.krate.kind.agents.AgentTriggerRule;
 import ai.a5c.krate.ownership.Ownership.Write;
 import ai.a5c.krate.registry.Kind;
 import ai.a5c.krate.registry.ResourceCodec;
 import ai.a5c.krate.resource.Resource;
 import ai.a5c.krate.resource.ResourceKey;
+import ai.a5c.krate.trigger.PredicateCompiler;
+import ai.a5c.krate.trigger.RuleCheck;
 import ai.a5c.krate.validate.Faults;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,11 +34,19 @@ final class ResourceWriting {
         return TakenBackException.caught(
                 Applied.class,
                 () -> desk.write(records -> TakenBackException.unless(
-                        options.dryRun(), new OneWrite(records, kind, caller, options).of(key, change))));
+                        options.dryRun(),
+                        new OneWrite(
+                                        records,
+                                        kind,
+                                        caller,
+                                        options,
+                                        desk.ports().predicates())
+                                .of(key, change))));
     }
 
     /** A write within one transaction. */
-    private record OneWrite(Records records, Kind kind, Caller caller, WriteOptions options) {
+    private record OneWrite(
+            Records records, Kind kind, Caller caller, WriteOptions options, PredicateCompiler predicates) {
 
         Applied of(ResourceKey key, Change change) {
             Admission.lock(records, key.namespace());
@@ -86,6 +97,9 @@ final class ResourceWriting {
             KnownReferences references = new KnownReferences(records, place, faults);
             if (!Objects.equals(stored.get("spec"), document.get("spec"))) {
                 references.check(kind, next);
+                if (next instanceof AgentTriggerRule rule) {
+                    RuleCheck.faults(rule, predicates).forEach(fault -> faults.at(fault.path(), fault.message()));
+                }
             }
             references.checkOwners(
                     before.map(old -> old.metadata().ownerReferences()).orElse(List.of()), next);

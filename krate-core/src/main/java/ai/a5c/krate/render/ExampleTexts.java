@@ -154,7 +154,7 @@ final class ExampleTexts {
         put("workflows", "build.yaml");
         put("jobs", "test");
         put("stages", "verify");
-        put("failureSignature", "*AssertionError*");
+        put("failureSignature", "build.yaml/test/mvn verify");
         put("when", "event.repository == 'acme/app'");
         put("contextBundleTemplate.include", "diff");
     }

@@ -2,6 +2,7 @@ package ai.a5c.krate.engine;
 
 import ai.a5c.krate.access.NativeAccess;
 import ai.a5c.krate.blob.memory.InMemoryBlobStore;
+import ai.a5c.krate.cel.CelPredicates;
 import ai.a5c.krate.digest.MacKey;
 import ai.a5c.krate.observe.KrateListener;
 import ai.a5c.krate.registry.Documents;
@@ -57,7 +58,8 @@ final class Tenants {
                         this::now,
                         KrateListener.NONE,
                         "test")
-                .asking(access));
+                .asking(access)
+                .reading(new CelPredicates()));
         this.desk = new ResourceDesk(engine);
     }
 

@@ -1,6 +1,7 @@
 package ai.a5c.krate.server;
 
 import ai.a5c.krate.blob.BlobStore;
+import ai.a5c.krate.cel.CelPredicates;
 import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.digest.MacKey;
 import ai.a5c.krate.engine.ApprovalDesk;
@@ -71,17 +72,18 @@ public final class World implements AutoCloseable {
 
     private Ports ports() {
         return new Ports(
-                store,
-                blobs,
-                secrets,
-                new FakeRepositories(Path.of("unused")),
-                List.of(),
-                List.of(),
-                List.of(),
-                MacKey.of(new byte[32]),
-                InstantSource.system(),
-                KrateListener.NONE,
-                "test");
+                        store,
+                        blobs,
+                        secrets,
+                        new FakeRepositories(Path.of("unused")),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        MacKey.of(new byte[32]),
+                        InstantSource.system(),
+                        KrateListener.NONE,
+                        "test")
+                .reading(new CelPredicates());
     }
 
     private String token(String name, String organization, boolean write) {

@@ -128,10 +128,10 @@ public record AgentTriggerRule(Metadata metadata, Spec spec, ReadyStatus status)
             @Field("The first word after the mention.") String command,
             @Field("Who may ask.") Actors actors,
 
-            @Field("Results of a CI server; a rule that asks for any matches nothing until events carry them.")
+            @Field("Results of a CI server; an event that is about no build has none.")
             CiMatch ci,
 
-            @Field("A condition in CEL; a rule that has one matches nothing until conditions are evaluated.")
+            @Field("A condition in CEL over event; what cannot be worked out does not hold.")
             String when) {
 
         public Match {

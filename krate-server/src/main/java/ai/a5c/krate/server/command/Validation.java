@@ -1,11 +1,15 @@
 package ai.a5c.krate.server.command;
 
+import ai.a5c.krate.cel.CelPredicates;
+import ai.a5c.krate.kind.agents.AgentTriggerRule;
 import ai.a5c.krate.registry.Documents;
 import ai.a5c.krate.registry.Fields;
 import ai.a5c.krate.registry.KindRegistry;
 import ai.a5c.krate.registry.Reference;
 import ai.a5c.krate.registry.ResourceCodec;
 import ai.a5c.krate.resource.Resource;
+import ai.a5c.krate.trigger.PredicateCompiler;
+import ai.a5c.krate.trigger.RuleCheck;
 import ai.a5c.krate.validate.Faults.Fault;
 import ai.a5c.krate.validate.InvalidDocumentException;
 import java.util.ArrayList;
@@ -15,6 +19,8 @@ import java.util.Map;
 
 /** Gathers what is wrong with the documents of some files. */
 final class Validation {
+
+    private static final PredicateCompiler PREDICATES = new CelPredicates();
 
     private final List<Manifest> documents = new ArrayList<>();
     private final Map<Manifest, Resource> resources = new LinkedHashMap<>();
@@ -64,7 +70,11 @@ final class Validation {
 
     private void check(Manifest manifest) {
         try {
-            resources.put(manifest, ResourceCodec.parse(manifest.document(), ""));
+            Resource resource = ResourceCodec.parse(manifest.document(), "");
+            resources.put(manifest, resource);
+            if (resource instanceof AgentTriggerRule rule) {
+                RuleCheck.faults(rule, PREDICATES).forEach(fault -> note(manifest, fault));
+            }
         } catch (InvalidDocumentException e) {
             e.faults().forEach(fault -> note(manifest, fault));
         }
