@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.a5c.krate.digest.CanonicalJson;
+import ai.a5c.krate.event.Ci;
 import ai.a5c.krate.event.Source;
 import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.event.SourceEvent.WorkItem;
@@ -141,6 +142,20 @@ class DeliveryReaderTest {
                 .isEqualTo(refused("the event header says pull_request_approved, the body is another review"));
         assertThat(source.read(Capture.number("0006").without("x-gitea-event").delivery()))
                 .isEqualTo(refused("the delivery cannot be read: the header x-gitea-event names no event"));
+    }
+
+    @Test
+    void aBuildThatFailedSaysWhereAndTheWholeDeliveryCanBeAsked() {
+        SourceEvent failed = Capture.all().stream()
+                .filter(capture -> capture.name().contains("workflow_job_completed_failure"))
+                .map(this::read)
+                .findFirst()
+                .orElseThrow();
+        Ci ci = failed.ci().orElseThrow();
+        assertThat(List.of(ci.job(), ci.step(), ci.conclusion(), ci.failureSignature()))
+                .containsExactly("test", "Run mvn test", "failure", "test/Run mvn test");
+        assertThat(failed.payload().at("/workflow_job/steps/0/number")).contains(0);
+        assertThat(CanonicalJson.text(failed)).doesNotContain("payload", "runner_name");
     }
 
     @Test
