@@ -44,6 +44,18 @@ final class MentionSyntax implements InlineContentParserFactory, InlineContentPa
         return length == 1 ? ParsedInline.none() : ParsedInline.of(new Node(token.toString()), end);
     }
 
+    /** Where the token that starts at {@code start} of {@code text} ends; right behind its first character if it is none. */
+    static int end(String text, int start) {
+        int end = start + 1;
+        int longest = Math.min(text.length(), start + LONGEST + 1);
+        for (int i = start + 1; i < longest && isPart(text.charAt(i)); i++) {
+            if (Ascii.isLetterOrDigit(text.charAt(i))) {
+                end = i + 1;
+            }
+        }
+        return end;
+    }
+
     private static boolean isPart(char character) {
         return Ascii.isLetterOrDigit(character) || character == '-' || character == '_' || character == '.';
     }

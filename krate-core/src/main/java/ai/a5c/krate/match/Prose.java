@@ -42,8 +42,14 @@ final class Prose {
         if (markdown.indexOf('@') < 0 && markdown.indexOf('/') < 0) {
             return List.of();
         }
+        String read = bounded(markdown);
+        return PlainProse.read(read).orElseGet(() -> parsed(read));
+    }
+
+    /** The paragraphs as a parser of Markdown finds them. */
+    static List<Paragraph> parsed(String markdown) {
         Prose prose = new Prose();
-        prose.walk(PARSER.parse(bounded(markdown)));
+        prose.walk(PARSER.parse(markdown));
         return prose.paragraphs;
     }
 

@@ -2,6 +2,7 @@ package ai.a5c.krate.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.a5c.krate.testkit.Seeds;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -203,5 +204,27 @@ class MentionTest {
     void noTextTakesLong(String markdown) {
         List<String> found = Assertions.assertTimeout(Duration.ofSeconds(10), () -> Mention.findAll(markdown));
         assertThat(found).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void plainTextReadsTheSameWithAndWithoutAParser() {
+        String[] pieces = {
+            "@claude", "@Cl-aude.", "/krate", "/a", "fix", "x1", "Z", "3", " ", " ", "\n", "\n\n", ", ", ".", "-", "--", ":",
+            "://", "'", "\"", "(", ")", "%", "; ", "?", "@", "/", "@" + "a".repeat(120), "1.", "e@", "_", "*", "#", "<", "&",
+            "[", "\t", "\r", "=", "~", "+", "!", "\\", "`", "é"
+        };
+        int[] plain = {0};
+        Seeds.forAll(4_000, random -> {
+            StringBuilder text = new StringBuilder();
+            int safe = random.nextInt(4) == 0 ? pieces.length : 30;
+            for (int i = random.nextInt(14); i >= 0; i--) {
+                text.append(pieces[random.nextInt(safe)]);
+            }
+            PlainProse.read(text.toString()).ifPresent(read -> {
+                plain[0] += read.isEmpty() ? 0 : 1;
+                assertThat(read).as(text.toString()).isEqualTo(Prose.parsed(text.toString()));
+            });
+        });
+        assertThat(plain[0]).isGreaterThan(200);
     }
 }

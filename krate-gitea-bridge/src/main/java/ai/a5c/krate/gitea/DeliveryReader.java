@@ -11,6 +11,7 @@ import ai.a5c.krate.match.Mention;
 import ai.a5c.krate.source.ForgeSource.ForgeDelivery;
 import ai.a5c.krate.source.ForgeSource.Reading;
 import ai.a5c.krate.trust.Trust;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class DeliveryReader {
         if (!WORD.matcher(event).matches()) {
             throw new NoEventException("the delivery cannot be read: the header x-gitea-event names no event");
         }
-        Map<String, Object> body = Json.readObject(delivery.body());
+        Map<String, Object> body = Json.readObject(delivery.body().getBytes(StandardCharsets.UTF_8));
         Payload payload = Payload.of(body);
         String action = payload.textOrEmpty("action");
         if (!action.isEmpty() && !WORD.matcher(action).matches()) {

@@ -1,8 +1,6 @@
 package ai.a5c.krate.gitea;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,15 +78,8 @@ final class Payload {
     }
 
     Instant time(String name) {
-        try {
-            OffsetDateTime time = OffsetDateTime.parse(text(name));
-            if (time.getYear() > 0 && time.getYear() < 10_000) {
-                return time.toInstant();
-            }
-        } catch (DateTimeParseException e) {
-            throw unlike(name, "a time");
-        }
-        throw unlike(name, "a time");
+        String text = text(name);
+        return Rfc3339.inWholeSeconds(text).or(() -> Rfc3339.parse(text)).orElseThrow(() -> unlike(name, "a time"));
     }
 
     private List<?> items(String name) {

@@ -14,6 +14,9 @@ final class Wording {
 
     /** At most {@code maxBytes} of {@code text}, cut between code points; what is not well formed becomes U+FFFD. */
     static String bounded(String text, int maxBytes) {
+        if (text.length() <= maxBytes && isPlain(text)) {
+            return text;
+        }
         StringBuilder kept = new StringBuilder();
         int bytes = 0;
         for (int at = 0; at < text.length(); ) {
@@ -27,6 +30,16 @@ final class Wording {
             kept.appendCodePoint(written);
         }
         return kept.toString();
+    }
+
+    /** Whether it is ASCII without NUL, which is as most texts are. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == 0 || text.charAt(i) > 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int utf8Length(int codePoint) {

@@ -5,6 +5,7 @@ import ai.a5c.krate.event.SourceEvent.Text;
 import ai.a5c.krate.event.SourceEvent.WorkItem;
 import ai.a5c.krate.gitea.Happening.Place;
 import ai.a5c.krate.gitea.Happening.Thing;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -118,11 +119,14 @@ final class WorkItemReader {
     }
 
     private static List<String> labels(Payload item) {
-        return item.objects("labels").stream()
-                .limit(MAX_LABELS)
-                .map(label -> Wording.bounded(label.text("name"), Wording.NAME))
-                .sorted()
-                .toList();
+        List<String> names = new ArrayList<>();
+        for (Payload label : item.objects("labels")) {
+            if (names.size() < MAX_LABELS) {
+                names.add(Wording.bounded(label.text("name"), Wording.NAME));
+            }
+        }
+        names.sort(null);
+        return names;
     }
 
     private static String author(Payload written) {
