@@ -17,6 +17,7 @@ import ai.a5c.krate.server.console.Pages;
 import ai.a5c.krate.server.console.RulePages;
 import ai.a5c.krate.server.console.StackPages;
 import ai.a5c.krate.server.http.ApprovalRoutes;
+import ai.a5c.krate.server.http.DeliveryRoutes;
 import ai.a5c.krate.server.http.DocumentRoutes;
 import ai.a5c.krate.server.http.Gate;
 import ai.a5c.krate.server.http.HookRoutes;
@@ -29,6 +30,7 @@ import ai.a5c.krate.server.http.OrganizationRoutes;
 import ai.a5c.krate.server.http.PermissionRoutes;
 import ai.a5c.krate.server.http.RecordRoutes;
 import ai.a5c.krate.server.http.Routes;
+import ai.a5c.krate.server.http.RuleRoutes;
 import ai.a5c.krate.server.http.RunRoutes;
 import ai.a5c.krate.server.http.SecretRoutes;
 import ai.a5c.krate.server.http.StackRoutes;
@@ -137,6 +139,8 @@ public final class RunningServer implements AutoCloseable {
                 new KubernetesRoutes(gate, desk, krate.store(), live),
                 new RunRoutes(gate, desk, krate.runs(), krate.store(), krate.blobs(), live),
                 new ApprovalRoutes(gate, desk, krate.approvals()),
+                new RuleRoutes(gate, desk, krate.store(), krate.rehearsal(), krate.whatIf()),
+                new DeliveryRoutes(gate, desk, krate.store(), krate.blobs()),
                 new RecordRoutes(gate, desk, krate.audit()),
                 new IdentityRoutes(gate, desk),
                 new PermissionRoutes(gate, desk, krate.reviews()),

@@ -6,12 +6,16 @@ import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.digest.MacKey;
 import ai.a5c.krate.engine.ApprovalDesk;
 import ai.a5c.krate.engine.AuditTrail;
+import ai.a5c.krate.engine.DeliveryInbox;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Ports;
 import ai.a5c.krate.engine.ResourceDesk;
 import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.RunDesk;
 import ai.a5c.krate.engine.SecretInventory;
+import ai.a5c.krate.engine.rehearsal.RuleRehearsal;
+import ai.a5c.krate.engine.rehearsal.WhatIf;
+import ai.a5c.krate.gitea.GiteaSource;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.observe.KrateListener;
 import ai.a5c.krate.registry.KindRegistry;
@@ -52,6 +56,9 @@ public final class World implements AutoCloseable {
     public final ApprovalDesk approvals = new ApprovalDesk(engine);
     public final Reviews reviews = new Reviews(engine);
     public final SecretInventory inventory = new SecretInventory(engine);
+    public final RuleRehearsal rehearsal = new RuleRehearsal(engine);
+    public final WhatIf whatIf = new WhatIf(engine);
+    public final DeliveryInbox inbox = new DeliveryInbox(engine);
     public final AuditTrail audit = new AuditTrail(engine);
     public final Tokens tokens = new Tokens(store, InstantSource.system());
     public final Sessions sessions = new Sessions(InstantSource.system());
@@ -77,7 +84,7 @@ public final class World implements AutoCloseable {
                         secrets,
                         new FakeRepositories(Path.of("unused")),
                         List.of(),
-                        List.of(),
+                        List.of(new GiteaSource()),
                         List.of(),
                         MacKey.of(new byte[32]),
                         InstantSource.system(),

@@ -89,7 +89,7 @@ public final class EventDocument {
         Object payload = own.remove(PAYLOAD);
         SourceEvent event = Json.fromTree(own, SourceEvent.class);
         return event.change()
-                .payload(payload instanceof Map<?, ?> ? Payload.of(Trees.object(payload, "$.payload")) : Payload.NONE)
+                .payload(payload instanceof Map<?, ?> ? Payload.of(Trees.object(payload)) : Payload.NONE)
                 .build();
     }
 

@@ -31,7 +31,8 @@ public final class Occasions {
         return switch (given.get(0)) {
             case "delivery" -> new Occasion.Stored(required(body, "delivery"));
             case "event" ->
-                new Occasion.Given(EventDocument.read(Trees.object(body.get("event"), "$.event"), organization));
+                new Occasion.Given(
+                        Trees.at("$.event", () -> EventDocument.read(Trees.object(body.get("event")), organization)));
             case "fixture" ->
                 new Occasion.Given(Fixtures.of(
                         required(body, "fixture"), organization, required(body, "repository"), text(body, "text", "")));

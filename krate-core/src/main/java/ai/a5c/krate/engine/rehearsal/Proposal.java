@@ -75,7 +75,7 @@ public record Proposal(List<Resource> changed, List<ResourceKey> removed, int ev
 
     private static void changed(Object item, String path, String namespace, List<Resource> changed, Faults faults) {
         try {
-            Resource resource = ResourceCodec.parse(Trees.object(item, path), namespace);
+            Resource resource = ResourceCodec.parse(Trees.object(item), namespace);
             Kind kind = KindRegistry.of(resource.getClass());
             if (!isPolicy(kind)) {
                 faults.at(

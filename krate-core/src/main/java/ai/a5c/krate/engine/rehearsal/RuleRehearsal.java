@@ -33,6 +33,11 @@ public final class RuleRehearsal {
         this.foresight = new Foresight(stage);
     }
 
+    /** The organization whose events the rules of {@code namespace} look at. */
+    public String organization(String namespace) {
+        return Places.organization(stage, namespace);
+    }
+
     /**
      * What {@code rule}, if it were active, would make of {@code occasion}; stores nothing, and tells no secret.
      *

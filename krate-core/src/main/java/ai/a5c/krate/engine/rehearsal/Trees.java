@@ -1,8 +1,10 @@
 package ai.a5c.krate.engine.rehearsal;
 
 import ai.a5c.krate.validate.Faults;
+import ai.a5c.krate.validate.InvalidDocumentException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads parts of what somebody sent. */
@@ -11,18 +13,33 @@ final class Trees {
     private Trees() {}
 
     /**
-     * The object at {@code path}.
+     * What {@code reading} gives; its faults are told as those of the part at {@code path}.
      *
-     * @throws ai.a5c.krate.validate.InvalidDocumentException if it is none
+     * @throws InvalidDocumentException with every fault and its whole path
      */
-    static Map<String, Object> object(@Nullable Object value, String path) {
-        if (!(value instanceof Map<?, ?> members)) {
-            Faults faults = new Faults().at("$", "expected an object");
+    static <T> T at(String path, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (InvalidDocumentException e) {
+            Faults faults = new Faults();
+            e.faults().forEach(fault -> faults.at(path + fault.path().substring(1), fault.message()));
             faults.throwIfAny();
-            throw new IllegalStateException(path);
+            throw e;
         }
+    }
+
+    /**
+     * {@code value} as an object.
+     *
+     * @throws InvalidDocumentException if it is none
+     */
+    static Map<String, Object> object(@Nullable Object value) {
         Map<String, Object> object = new LinkedHashMap<>();
-        members.forEach((name, member) -> object.put(String.valueOf(name), member));
+        if (value instanceof Map<?, ?> members) {
+            members.forEach((name, member) -> object.put(String.valueOf(name), member));
+        } else {
+            new Faults().at("$", "expected an object").throwIfAny();
+        }
         return object;
     }
 }

@@ -2,11 +2,9 @@ package ai.a5c.krate.server.http;
 
 import ai.a5c.krate.engine.AuditTrail;
 import ai.a5c.krate.engine.ResourceDesk;
-import ai.a5c.krate.engine.ResourceList;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.kind.execution.AgentApproval.ApprovalPhase;
 import ai.a5c.krate.kind.execution.AgentDispatchRun.RunPhase;
-import ai.a5c.krate.kind.execution.WebhookDelivery;
 import ai.a5c.krate.store.AuditRecord;
 import ai.a5c.krate.store.Query;
 import io.javalin.config.RoutesConfig;
@@ -16,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What happened: deliveries, audit and the summary. */
+/** What happened: audit and the summary. */
 public final class RecordRoutes implements Routes {
 
     private final Gate gate;
@@ -32,29 +30,10 @@ public final class RecordRoutes implements Routes {
     @Override
     public void addTo(RoutesConfig routes) {
         for (String prefix : List.of("/api/orgs/{org}/agents", "/api/agents")) {
-            routes.get(prefix + "/deliveries", this::deliveries);
-            routes.get(prefix + "/deliveries/{delivery}", this::delivery);
             routes.get(prefix + "/audit", this::list);
             routes.get(prefix + "/audit/verify", this::verify);
             routes.get(prefix + "/summary", this::summary);
         }
-    }
-
-    private void deliveries(Context context) {
-        Scope scope = gate.read(context);
-        ResourceList page = desk.list(Query.of("WebhookDelivery", scope.namespace())
-                .reversed()
-                .limit(Answers.limit(context))
-                .after(Answers.query(context, "continue")));
-        Answers.items(context, page.items(), page.next());
-    }
-
-    private void delivery(Context context) {
-        Scope scope = gate.read(context);
-        Answers.resource(
-                context,
-                desk.get(WebhookDelivery.class, scope.namespace(), context.pathParam("delivery"))
-                        .orElseThrow(() -> ApiException.missing("")));
     }
 
     private void list(Context context) {

@@ -29,6 +29,7 @@ class HttpApiTest {
                     new HookRoutes(this::hook),
                     new RunRoutes(world.gate, world.desk, world.runs, world.store, world.blobs, world.live),
                     new ApprovalRoutes(world.gate, world.desk, world.approvals),
+                    new DeliveryRoutes(world.gate, world.desk, world.store, world.blobs),
                     new RecordRoutes(world.gate, world.desk, world.audit),
                     new DocumentRoutes(world.gate, world.desk),
                     new KubernetesRoutes(world.gate, world.desk, world.store, world.live),
