@@ -96,11 +96,13 @@ class ArchitectureTest {
                             ROOT + "engine",
                             ROOT + "engine.attempt",
                             ROOT + "engine.effect",
-                            ROOT + "engine.intake")),
+                            ROOT + "engine.intake",
+                            ROOT + "engine.readiness")),
             area(
                     "engine.rehearsal",
                     "what would come of an event, now or with other resources",
                     with(ENGINE, ROOT + "engine", ROOT + "engine.intake")),
+            area("engine.readiness", "what resources say of themselves, kept true", with(ENGINE, ROOT + "engine")),
             decision(
                     "admission",
                     "what may become of a document",

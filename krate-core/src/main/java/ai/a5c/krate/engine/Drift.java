@@ -7,15 +7,17 @@ import ai.a5c.krate.rbac.PolicyRules;
 import java.util.List;
 
 /** Whether a binding gives more than it did when it was admitted, because its role grew since. */
-final class Drift {
+public final class Drift {
 
     private Drift() {}
 
     /** What {@code binding} gives beyond what was admitted; nothing if it was never admitted through the desk. */
-    static List<PolicyRule> beyond(AgentRoleBinding binding, Authorizer authorizer) {
-        AgentRoleBinding.Status status = binding.status();
-        return status.observedGeneration() == 0
-                ? List.of()
-                : PolicyRules.uncovered(status.admittedRules(), authorizer.given(binding));
+    public static List<PolicyRule> beyond(AgentRoleBinding binding, Authorizer authorizer) {
+        boolean admitted = binding.status().conditions().stream()
+                .anyMatch(condition -> condition.type().equals(Authorizer.ESCALATION_ADMITTED)
+                        && condition.status().equals("True"));
+        return admitted
+                ? PolicyRules.uncovered(binding.status().admittedRules(), authorizer.given(binding))
+                : List.of();
     }
 }

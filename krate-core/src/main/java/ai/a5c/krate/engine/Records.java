@@ -114,6 +114,20 @@ public final class Records {
         return written(resource, next, StoredRecords.version(resource));
     }
 
+    /**
+     * Stores other conditions of a resource that was read before; tells nobody, because no decision is made from them.
+     */
+    public <R extends Resource> R observed(R resource) {
+        return put(resource, StoredRecords.version(resource));
+    }
+
+    /** Removes a resource that was read before, if nobody else has written it since. */
+    public void delete(Resource resource) {
+        transaction.delete(resource.key(), StoredRecords.version(resource));
+        PolicyLog.note(transaction, resource.key(), now);
+        Wake.after(this, resource);
+    }
+
     private boolean specChanged(Resource resource) {
         Object before = transaction
                 .get(resource.key())
@@ -123,10 +137,17 @@ public final class Records {
     }
 
     private <R extends Resource> R written(R resource, Metadata metadata, long expected) {
-        Resource next = resource.withMetadata(metadata);
         @SuppressWarnings("unchecked")
-        R stored = (R) StoredRecords.read(transaction.put(StoredRecords.draft(next), expected));
+        R next = (R) resource.withMetadata(metadata);
+        Wake.after(this, next);
+        R stored = put(next, expected);
         PolicyLog.note(transaction, stored.key(), now);
+        return stored;
+    }
+
+    private <R extends Resource> R put(R resource, long expected) {
+        @SuppressWarnings("unchecked")
+        R stored = (R) StoredRecords.read(transaction.put(StoredRecords.draft(resource), expected));
         return stored;
     }
 }

@@ -52,8 +52,7 @@ final class Removal {
     /** Deletes what nothing holds any more; what it owned, and owners that wait for it, are looked at afterwards. */
     Deleted finished(Resource resource, List<Resource> referrers) {
         Metadata metadata = resource.metadata();
-        records.transaction().delete(resource.key(), StoredRecords.version(resource));
-        PolicyLog.note(records.transaction(), resource.key(), records.now());
+        records.delete(resource);
         audit("resource.deleted", resource, referrers);
         if (!owned.by(metadata.uid()).isEmpty()) {
             Garbage.look(records, Garbage.gone(resource));

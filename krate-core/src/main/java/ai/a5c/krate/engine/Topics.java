@@ -29,6 +29,9 @@ public final class Topics {
     /** What belonged to a deleted resource waits to go as well. */
     public static final String GARBAGE = "garbage";
 
+    /** Something in a namespace changed that conditions of its resources may depend on; the key is the namespace. */
+    public static final String READINESS = "readiness";
+
     private Topics() {}
 
     /** The resource that a message's key names. */

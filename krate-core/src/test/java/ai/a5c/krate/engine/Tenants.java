@@ -38,6 +38,7 @@ final class Tenants {
     final ResourceStore store;
     final Desk engine;
     final ResourceDesk desk;
+    final MemorySecrets secrets = new MemorySecrets();
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
 
     Tenants(ResourceStore store) {
@@ -49,7 +50,7 @@ final class Tenants {
         this.engine = new Desk(new Ports(
                         store,
                         new InMemoryBlobStore(),
-                        new MemorySecrets(),
+                        secrets,
                         new FakeRepositories(Path.of("unused")),
                         List.of(),
                         List.of(),

@@ -22,6 +22,13 @@ public final class MemorySecrets implements SecretSource {
         return this;
     }
 
+    /** Forgets a value. */
+    public synchronized MemorySecrets without(String namespace, String name, String key) {
+        values.remove("%s/%s/%s".formatted(namespace, name, key));
+        version++;
+        return this;
+    }
+
     @Override
     public synchronized Optional<SecretMetadata> metadata(String namespace, String name) {
         String prefix = namespace + "/" + name + "/";

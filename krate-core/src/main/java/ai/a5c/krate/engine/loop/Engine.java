@@ -10,6 +10,7 @@ import ai.a5c.krate.engine.effect.WriteBackExecutor;
 import ai.a5c.krate.engine.intake.AdmissionProcessor;
 import ai.a5c.krate.engine.intake.TriggerProcessor;
 import ai.a5c.krate.engine.intake.TurnProcessor;
+import ai.a5c.krate.engine.readiness.Readiness;
 import ai.a5c.krate.observe.KrateEvent.StepFailed;
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.store.Message;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -41,6 +43,8 @@ public final class Engine implements AutoCloseable {
     private final Duration lease;
     private final Map<String, Consumer<Message>> topics = new LinkedHashMap<>();
     private final AttemptWorker worker;
+    private final Readiness readiness;
+    private final AtomicBoolean looked = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
 
@@ -62,6 +66,8 @@ public final class Engine implements AutoCloseable {
         topics.put(Topics.EXPIRY, message -> expire(approvals, message));
         topics.put(Topics.RELEASE, releases::process);
         topics.put(Topics.GARBAGE, new Garbage(desk)::process);
+        this.readiness = new Readiness(desk);
+        topics.put(Topics.READINESS, readiness::process);
     }
 
     private void expire(ApprovalDesk approvals, Message message) {
@@ -113,11 +119,23 @@ public final class Engine implements AutoCloseable {
 
     /** Starts the loops: one a topic, {@code workers} for attempts, one for the audit trail. */
     public void start(int workers) {
-        topics.keySet().forEach(topic -> loop("krate-" + topic, () -> step(topic)));
+        topics.keySet().stream()
+                .filter(topic -> !topic.equals(Topics.READINESS))
+                .forEach(topic -> loop("krate-" + topic, () -> step(topic)));
+        loop("krate-" + Topics.READINESS, this::readinessStep);
         for (int i = 0; i < workers; i++) {
             loop("krate-attempt-" + i, () -> worker.step(this::isStopping));
         }
         loop("krate-audit", () -> desk.ports().store().sealAudit(SEAL) > 0);
+    }
+
+    /** Before the first step, everything is looked at once: what changed before anybody kept it true, too. */
+    private boolean readinessStep() {
+        if (!looked.get()) {
+            readiness.wakeAll();
+            looked.set(true);
+        }
+        return step(Topics.READINESS);
     }
 
     private void loop(String name, BooleanSupplier step) {
