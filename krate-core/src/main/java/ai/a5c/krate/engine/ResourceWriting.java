@@ -113,6 +113,7 @@ final class ResourceWriting {
         private Applied create(Resource next) {
             Resource stored = records.create(next);
             audit("resource.created", stored);
+            Schedules.plan(records, stored);
             return new Applied(options.dryRun() ? at("", stored) : stored, Outcome.CREATED);
         }
 
@@ -130,6 +131,7 @@ final class ResourceWriting {
             }
             Resource stored = records.update(next);
             audit("resource.configured", stored);
+            Schedules.plan(records, stored);
             String version = before.metadata().resourceVersion();
             return new Applied(options.dryRun() ? at(version, stored) : stored, Outcome.CONFIGURED);
         }

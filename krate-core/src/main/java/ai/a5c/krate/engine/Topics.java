@@ -20,6 +20,9 @@ public final class Topics {
     /** An approved write-back waits to be written. */
     public static final String WRITE_BACK = "write-back";
 
+    /** A rule fires by the clock; the key goes on with the time. */
+    public static final String SCHEDULE = "schedule";
+
     /** An approval may have run out. */
     public static final String EXPIRY = "expiry";
 

@@ -3,6 +3,8 @@ package ai.a5c.krate.trigger;
 import ai.a5c.krate.digest.CanonicalJson;
 import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.event.EventFields;
+import ai.a5c.krate.event.Source;
+import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
 import ai.a5c.krate.kind.agents.CiMatch;
 import ai.a5c.krate.match.Mention;
@@ -110,8 +112,11 @@ final class CompiledRule implements Comparable<CompiledRule> {
         return digest;
     }
 
+    /** Each time of a schedule is a request of its own, whatever the rule's key says. */
     String dedupeKey(Occurrence event) {
-        return bounded(dedupeKey.render(event.fields()));
+        SourceEvent asked = event.event();
+        String key = dedupeKey.render(event.fields());
+        return bounded(asked.source() == Source.SCHEDULE ? key + "@" + asked.occurredAt() : key);
     }
 
     String prompt(Occurrence event) {

@@ -3,11 +3,13 @@ package ai.a5c.krate.engine.loop;
 import ai.a5c.krate.engine.ApprovalDesk;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Garbage;
+import ai.a5c.krate.engine.Schedules;
 import ai.a5c.krate.engine.Topics;
 import ai.a5c.krate.engine.attempt.AttemptWorker;
 import ai.a5c.krate.engine.attempt.Releases;
 import ai.a5c.krate.engine.effect.WriteBackExecutor;
 import ai.a5c.krate.engine.intake.AdmissionProcessor;
+import ai.a5c.krate.engine.intake.ScheduleProcessor;
 import ai.a5c.krate.engine.intake.TriggerProcessor;
 import ai.a5c.krate.engine.intake.TurnProcessor;
 import ai.a5c.krate.engine.readiness.Readiness;
@@ -65,6 +67,7 @@ public final class Engine implements AutoCloseable {
         topics.put(Topics.WRITE_BACK, writeBacks::process);
         topics.put(Topics.EXPIRY, message -> expire(approvals, message));
         topics.put(Topics.RELEASE, releases::process);
+        topics.put(Topics.SCHEDULE, new ScheduleProcessor(desk)::process);
         topics.put(Topics.GARBAGE, new Garbage(desk)::process);
         this.readiness = new Readiness(desk);
         topics.put(Topics.READINESS, readiness::process);
@@ -120,9 +123,10 @@ public final class Engine implements AutoCloseable {
     /** Starts the loops: one a topic, {@code workers} for attempts, one for the audit trail. */
     public void start(int workers) {
         topics.keySet().stream()
-                .filter(topic -> !topic.equals(Topics.READINESS))
+                .filter(topic -> !topic.equals(Topics.READINESS) && !topic.equals(Topics.SCHEDULE))
                 .forEach(topic -> loop("krate-" + topic, () -> step(topic)));
         loop("krate-" + Topics.READINESS, this::readinessStep);
+        loop("krate-" + Topics.SCHEDULE, scheduleStep());
         for (int i = 0; i < workers; i++) {
             loop("krate-attempt-" + i, () -> worker.step(this::isStopping));
         }
@@ -136,6 +140,18 @@ public final class Engine implements AutoCloseable {
             looked.set(true);
         }
         return step(Topics.READINESS);
+    }
+
+    /** Before the first step, every rule is planned: what was planned before may be lost. */
+    private BooleanSupplier scheduleStep() {
+        AtomicBoolean planned = new AtomicBoolean();
+        return () -> {
+            if (!planned.get()) {
+                Schedules.planAll(desk);
+                planned.set(true);
+            }
+            return step(Topics.SCHEDULE);
+        };
     }
 
     private void loop(String name, BooleanSupplier step) {

@@ -93,7 +93,7 @@ public record AgentTriggerRule(Metadata metadata, Spec spec, ReadyStatus status)
             Selectable selectable,
 
             @Field(
-                    value = "When runs start by themselves, for source schedule. Recorded; none start yet.",
+                    value = "When runs start by themselves, for source schedule; in each repository of the match.",
                     form = Form.CRON)
             String schedule,
 
