@@ -126,6 +126,7 @@ public final class RunningServer implements AutoCloseable {
                 krate.approvals(),
                 krate.reviews(),
                 krate.secrets(),
+                krate.rehearsal(),
                 krate.audit(),
                 krate.store(),
                 krate.blobs(),

@@ -15,7 +15,6 @@ import ai.a5c.krate.engine.RunDesk;
 import ai.a5c.krate.engine.SecretInventory;
 import ai.a5c.krate.engine.rehearsal.RuleRehearsal;
 import ai.a5c.krate.engine.rehearsal.WhatIf;
-import ai.a5c.krate.gitea.GiteaSource;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.observe.KrateListener;
 import ai.a5c.krate.registry.KindRegistry;
@@ -49,14 +48,15 @@ public final class World implements AutoCloseable {
 
     public final InMemoryResourceStore store = new InMemoryResourceStore();
     public final Blobs blobs = new Blobs();
+    public final FakeRepositories repositories = new FakeRepositories(Path.of("unused"));
     public final MemorySecrets secrets = new MemorySecrets();
     private final Desk engine = new Desk(ports());
     public final ResourceDesk desk = new ResourceDesk(engine);
     public final RunDesk runs = new RunDesk(engine);
     public final ApprovalDesk approvals = new ApprovalDesk(engine);
     public final Reviews reviews = new Reviews(engine);
-    public final SecretInventory inventory = new SecretInventory(engine);
     public final RuleRehearsal rehearsal = new RuleRehearsal(engine);
+    public final SecretInventory inventory = new SecretInventory(engine);
     public final WhatIf whatIf = new WhatIf(engine);
     public final DeliveryInbox inbox = new DeliveryInbox(engine);
     public final AuditTrail audit = new AuditTrail(engine);
@@ -82,9 +82,9 @@ public final class World implements AutoCloseable {
                         store,
                         blobs,
                         secrets,
-                        new FakeRepositories(Path.of("unused")),
+                        repositories,
                         List.of(),
-                        List.of(new GiteaSource()),
+                        List.of(new StandInForge()),
                         List.of(),
                         MacKey.of(new byte[32]),
                         InstantSource.system(),

@@ -15,6 +15,11 @@ public record Badge(String tone, String icon, String word) {
         return named(phase.name());
     }
 
+    /** The badge of a constant as it is written: {@code requires-approval}. */
+    static Badge word(String word) {
+        return named(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
     /** The badge of the constant of that name. */
     static Badge named(String name) {
         String word = name.toLowerCase(Locale.ROOT).replace('_', ' ');

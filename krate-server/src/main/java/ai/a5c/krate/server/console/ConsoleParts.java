@@ -7,6 +7,7 @@ import ai.a5c.krate.engine.ResourceDesk;
 import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.RunDesk;
 import ai.a5c.krate.engine.SecretInventory;
+import ai.a5c.krate.engine.rehearsal.RuleRehearsal;
 import ai.a5c.krate.server.http.Gate;
 import ai.a5c.krate.server.http.LiveFeed;
 import ai.a5c.krate.store.ResourceStore;
@@ -20,6 +21,7 @@ public record ConsoleParts(
         ApprovalDesk approvals,
         Reviews reviews,
         SecretInventory secrets,
+        RuleRehearsal rehearsal,
         AuditTrail audit,
         ResourceStore store,
         BlobStore blobs,

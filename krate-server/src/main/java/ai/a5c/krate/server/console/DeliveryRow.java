@@ -3,7 +3,6 @@ package ai.a5c.krate.server.console;
 import ai.a5c.krate.kind.execution.WebhookDelivery;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /** A delivery in the list, in a choice, and at the head of its page. */
 public record DeliveryRow(
@@ -42,6 +41,6 @@ public record DeliveryRow(
         if (status.decision().isEmpty()) {
             return Badge.of(status.phase());
         }
-        return Badge.named(status.decision().toUpperCase(Locale.ROOT).replace('-', '_'));
+        return Badge.word(status.decision());
     }
 }

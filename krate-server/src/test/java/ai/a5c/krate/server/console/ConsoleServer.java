@@ -13,7 +13,16 @@ final class ConsoleServer implements AutoCloseable {
     private final HttpServer server;
 
     ConsoleServer() {
-        new Sample(world).fill();
+        this(Filling.RUNS);
+    }
+
+    ConsoleServer(Filling filling) {
+        if (filling != Filling.NOTHING) {
+            new Sample(world).fill();
+        }
+        if (filling == Filling.POLICY) {
+            new PolicySample(world).fill();
+        }
         Pages pages = new Pages();
         ConsoleParts parts = new ConsoleParts(
                 world.gate,
@@ -22,6 +31,7 @@ final class ConsoleServer implements AutoCloseable {
                 world.approvals,
                 world.reviews,
                 world.inventory,
+                world.rehearsal,
                 world.audit,
                 world.store,
                 world.blobs,
@@ -51,5 +61,12 @@ final class ConsoleServer implements AutoCloseable {
     public void close() {
         server.close();
         world.close();
+    }
+
+    /** What is there at first. */
+    enum Filling {
+        NOTHING,
+        RUNS,
+        POLICY
     }
 }
