@@ -127,6 +127,7 @@ public final class RunningServer implements AutoCloseable {
                 krate.reviews(),
                 krate.secrets(),
                 krate.rehearsal(),
+                krate.whatIf(),
                 krate.audit(),
                 krate.store(),
                 krate.blobs(),

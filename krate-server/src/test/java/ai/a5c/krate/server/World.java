@@ -56,6 +56,7 @@ public final class World implements AutoCloseable {
     public final ApprovalDesk approvals = new ApprovalDesk(engine);
     public final Reviews reviews = new Reviews(engine);
     public final RuleRehearsal rehearsal = new RuleRehearsal(engine);
+    public final WhatIf whatIf = new WhatIf(engine);
     public final SecretInventory inventory = new SecretInventory(engine);
     public final WhatIf whatIf = new WhatIf(engine);
     public final DeliveryInbox inbox = new DeliveryInbox(engine);

@@ -26,10 +26,11 @@ public record Badge(String tone, String icon, String word) {
         return switch (name) {
             case "SUCCEEDED", "APPROVED", "APPLIED", "SETTLED", "ALLOWED", "ACTIVE", "CREATED", "DECIDED" ->
                 new Badge("good", "check", word);
-            case "FAILED", "DENIED", "APPLY_FAILED", "LOST", "REJECTED" -> new Badge("bad", "cross", word);
+            case "FAILED", "DENIED", "APPLY_FAILED", "LOST", "REJECTED", "MISSING_GRANT", "STALE_GRANT" ->
+                new Badge("bad", "cross", word);
             case "RUNNING", "WRITING", "LAUNCHING" -> new Badge("live", "dot", word);
             case "WAITING_FOR_APPROVAL" -> new Badge("wait", "hand", "waiting for approval");
-            case "WAITING_FOR_INPUT", "PAUSED", "AWAITING_APPROVAL", "REQUIRES_APPROVAL" ->
+            case "WAITING_FOR_INPUT", "PAUSED", "AWAITING_APPROVAL", "REQUIRES_APPROVAL", "DRIFTED_NATIVE_OBJECT" ->
                 new Badge("wait", "hand", word);
             case "COALESCED" -> new Badge("live", "join", word);
             case "BLOCKED", "EXPIRED" -> new Badge("bad", "stop", word);

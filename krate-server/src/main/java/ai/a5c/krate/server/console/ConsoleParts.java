@@ -8,6 +8,7 @@ import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.RunDesk;
 import ai.a5c.krate.engine.SecretInventory;
 import ai.a5c.krate.engine.rehearsal.RuleRehearsal;
+import ai.a5c.krate.engine.rehearsal.WhatIf;
 import ai.a5c.krate.server.http.Gate;
 import ai.a5c.krate.server.http.LiveFeed;
 import ai.a5c.krate.store.ResourceStore;
@@ -22,6 +23,7 @@ public record ConsoleParts(
         Reviews reviews,
         SecretInventory secrets,
         RuleRehearsal rehearsal,
+        WhatIf whatIf,
         AuditTrail audit,
         ResourceStore store,
         BlobStore blobs,

@@ -1,6 +1,5 @@
 package ai.a5c.krate.server.console;
 
-import ai.a5c.krate.engine.ResourceList;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
 import ai.a5c.krate.kind.execution.AgentTriggerExecution;
 import ai.a5c.krate.kind.execution.WebhookDelivery;
@@ -34,16 +33,16 @@ public final class DeliveryPages implements Routes {
     }
 
     private DeliveriesPage list(Context context, Visit visit) {
-        ResourceList found = parts.desk()
-                .list(Query.of("WebhookDelivery", visit.scope().namespace())
-                        .reversed()
-                        .limit(ON_A_PAGE)
-                        .after(Frame.query(context, "continue")));
+        Latest<WebhookDelivery> found = Latest.of(
+                parts,
+                WebhookDelivery.class,
+                Query.of("WebhookDelivery", visit.scope().namespace()),
+                context,
+                ON_A_PAGE);
         Instant now = parts.clock().instant();
         return new DeliveriesPage(
                 frame.shell(visit, "Deliveries", "deliveries"),
                 found.items().stream()
-                        .map(WebhookDelivery.class::cast)
                         .map(delivery -> DeliveryRow.of(delivery, now))
                         .toList(),
                 found.next());

@@ -3,7 +3,9 @@ package ai.a5c.krate.server.console;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
 import ai.a5c.krate.registry.ResourceCodec;
 import ai.a5c.krate.render.Yaml;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,6 +13,7 @@ import java.util.Optional;
  *
  * @param deliveries recent ones, to try it on
  * @param trial what the rule would make of an event, if that was asked
+ * @param whatIf what changed resources would have made of the past, if that was asked
  */
 public record RulePage(
         Shell shell,
@@ -19,7 +22,8 @@ public record RulePage(
         List<ExecutionRow> executions,
         String next,
         List<DeliveryRow> deliveries,
-        Optional<TrialCard> trial) {
+        Optional<TrialCard> trial,
+        Optional<WhatIfCard> whatIf) {
 
     public RulePage {
         executions = List.copyOf(executions);
@@ -39,5 +43,13 @@ public record RulePage(
     /** What an actor may do at a forge, to choose from. */
     public List<String> permissions() {
         return Trials.PERMISSIONS;
+    }
+
+    /** The rule as somebody would write it, to be changed; or what was asked last. */
+    public String proposal() {
+        Map<String, Object> document = new LinkedHashMap<>(ResourceCodec.write(rule));
+        document.remove("status");
+        document.put("metadata", Map.of("name", row.name()));
+        return whatIf.map(WhatIfCard::yaml).orElseGet(() -> Yaml.write(document));
     }
 }

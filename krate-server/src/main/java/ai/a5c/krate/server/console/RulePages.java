@@ -18,7 +18,7 @@ import java.util.Optional;
 public final class RulePages implements Routes {
 
     private static final int ON_A_PAGE = 50;
-    private static final int COUNTED = 500;
+    private static final int COUNTED = 200;
     private static final int RECENT = 20;
 
     private final ConsoleParts parts;
@@ -37,6 +37,7 @@ public final class RulePages implements Routes {
         routes.get(base, context -> frame.show(context, "rules.jte", this::list));
         routes.get(base + "/{rule}", context -> frame.show(context, "rule.jte", this::rule));
         routes.post(base + "/{rule}/dry-run", context -> frame.question(context, this::tried));
+        routes.post(base + "/{rule}/what-if", context -> frame.question(context, this::compared));
     }
 
     private RulesPage list(Context context, Visit visit) {
@@ -45,8 +46,8 @@ public final class RulePages implements Routes {
         Query query = Query.of("AgentTriggerRule", namespace).limit(ON_A_PAGE).after(Frame.query(context, "continue"));
         ResourceList found =
                 parts.desk().list(state.isEmpty() ? query : query.whereField("spec.lifecycleState", state));
-        List<AgentTriggerExecution> executions = executions(
-                Query.of("AgentTriggerExecution", namespace).reversed().limit(COUNTED));
+        List<AgentTriggerExecution> executions =
+                Latest.first(parts, AgentTriggerExecution.class, Query.of("AgentTriggerExecution", namespace), COUNTED);
         return new RulesPage(
                 frame.shell(visit, "Rules", "rules"),
                 found.items().stream()
@@ -57,12 +58,6 @@ public final class RulePages implements Routes {
                 found.next());
     }
 
-    private List<AgentTriggerExecution> executions(Query query) {
-        return parts.desk().list(query).items().stream()
-                .map(AgentTriggerExecution.class::cast)
-                .toList();
-    }
-
     private AgentTriggerRule find(Context context, Visit visit) {
         return parts.desk()
                 .get(AgentTriggerRule.class, visit.scope().namespace(), context.pathParam("rule"))
@@ -71,45 +66,51 @@ public final class RulePages implements Routes {
 
     private RulePage rule(Context context, Visit visit) {
         AgentTriggerRule rule = find(context, visit);
-        return page(context, visit, rule, trials.stored(visit, rule, Frame.query(context, "delivery")));
+        Optional<TrialCard> trial = trials.stored(visit, rule, Frame.query(context, "delivery"));
+        return page(context, visit, rule, trial, Optional.empty());
     }
 
     private void tried(Context context, Visit visit) {
         AgentTriggerRule rule = find(context, visit);
         TrialCard trial = trials.pasted(context, visit, rule);
-        frame.render(context, "rule.jte", page(context, visit, rule, Optional.of(trial)));
+        frame.render(context, "rule.jte", page(context, visit, rule, Optional.of(trial), Optional.empty()));
     }
 
-    private RulePage page(Context context, Visit visit, AgentTriggerRule rule, Optional<TrialCard> trial) {
+    private void compared(Context context, Visit visit) {
+        AgentTriggerRule rule = find(context, visit);
+        WhatIfCard card = WhatIfCard.of(parts.whatIf(), visit.scope().namespace(), Frame.field(context, "documents"));
+        frame.render(context, "rule.jte", page(context, visit, rule, Optional.empty(), Optional.of(card)));
+    }
+
+    private RulePage page(
+            Context context,
+            Visit visit,
+            AgentTriggerRule rule,
+            Optional<TrialCard> trial,
+            Optional<WhatIfCard> whatIf) {
         String namespace = visit.scope().namespace();
         String name = rule.metadata().name();
         Instant now = parts.clock().instant();
-        ResourceList executions = parts.desk()
-                .list(Query.of("AgentTriggerExecution", namespace)
-                        .whereField("spec.triggerRule", name)
-                        .reversed()
-                        .limit(ON_A_PAGE)
-                        .after(Frame.query(context, "continue")));
+        Latest<AgentTriggerExecution> decided = Latest.of(
+                parts,
+                AgentTriggerExecution.class,
+                Query.of("AgentTriggerExecution", namespace).whereField("spec.triggerRule", name),
+                context,
+                ON_A_PAGE);
         List<DeliveryRow> recent =
-                parts
-                        .desk()
-                        .list(Query.of("WebhookDelivery", namespace).reversed().limit(RECENT))
-                        .items()
-                        .stream()
-                        .map(delivery -> DeliveryRow.of((WebhookDelivery) delivery, now))
+                Latest.first(parts, WebhookDelivery.class, Query.of("WebhookDelivery", namespace), RECENT).stream()
+                        .map(delivery -> DeliveryRow.of(delivery, now))
                         .toList();
-        List<AgentTriggerExecution> decided = executions.items().stream()
-                .map(AgentTriggerExecution.class::cast)
-                .toList();
         return new RulePage(
                 frame.shell(visit, name, "rules"),
-                RuleRow.of(rule, decided),
+                RuleRow.of(rule, decided.items()),
                 rule,
-                decided.stream()
+                decided.items().stream()
                         .map(execution -> ExecutionRow.of(execution, now))
                         .toList(),
-                executions.next(),
+                decided.next(),
                 recent,
-                trial);
+                trial,
+                whatIf);
     }
 }

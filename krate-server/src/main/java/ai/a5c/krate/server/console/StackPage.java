@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param notice what the last form did: {@code applied}, {@code stale} or nothing
  * @param disabled why suggestions cannot be applied by this person
+ * @param refused why the last suggestion was not applied
  */
 public record StackPage(
         Shell shell,
@@ -23,6 +24,7 @@ public record StackPage(
         List<MatrixRow> matrix,
         List<Suggestion> suggestions,
         Optional<Disabled> disabled,
+        Optional<Disabled> refused,
         List<ReasonCard> reasons,
         List<String> consumers,
         String digest,
@@ -37,7 +39,7 @@ public record StackPage(
         consumers = List.copyOf(consumers);
     }
 
-    static StackPage of(StackState state, Visit visit, Shell shell, String notice) {
+    static StackPage of(StackState state, Visit visit, Shell shell, String notice, Optional<Disabled> refused) {
         PermissionReview review = state.review();
         AgentStack stack = state.stack();
         return new StackPage(
@@ -46,11 +48,12 @@ public record StackPage(
                 stack,
                 state.conditions(),
                 Matrix.of(review),
-                Matrix.suggestions(review),
+                review.suggestions().stream().map(Suggestion::of).toList(),
                 Disabled.ofReader(
                         visit,
                         "Apply the suggested grant",
                         "AgentStack/" + stack.metadata().name()),
+                refused,
                 review.reasons().stream()
                         .map(reason -> ReasonCard.of(reason, visit))
                         .toList(),

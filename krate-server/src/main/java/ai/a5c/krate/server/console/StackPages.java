@@ -1,8 +1,10 @@
 package ai.a5c.krate.server.console;
 
+import ai.a5c.krate.engine.RefusedException;
 import ai.a5c.krate.engine.ResourceList;
 import ai.a5c.krate.kind.agents.AgentStack;
 import ai.a5c.krate.registry.Documents;
+import ai.a5c.krate.review.PermissionReview;
 import ai.a5c.krate.server.http.ApiException;
 import ai.a5c.krate.server.http.ErrorCode;
 import ai.a5c.krate.server.http.Routes;
@@ -66,26 +68,37 @@ public final class StackPages implements Routes {
     private StackPage stack(Context context, Visit visit) {
         StackState state = find(context, visit);
         String name = state.stack().metadata().name();
-        return StackPage.of(state, visit, frame.shell(visit, name, "stacks"), Frame.query(context, "after"));
+        return StackPage.of(
+                state, visit, frame.shell(visit, name, "stacks"), Frame.query(context, "after"), Optional.empty());
     }
 
     /** Applies the suggestion that was shown, if a review still makes it; else shows what is missing now. */
     private void grant(Context context, Visit visit) {
         StackState state = find(context, visit);
         String asked = Frame.field(context, "suggestion");
-        Optional<String> yaml = state.review().yamlPreview().stream()
-                .filter(text -> Suggestion.digest(text).equals(asked))
+        Optional<PermissionReview.Suggestion> suggestion = state.review().suggestions().stream()
+                .filter(one -> Suggestion.digest(one.yaml()).equals(asked))
                 .findFirst();
-        for (Map<String, Object> document : Documents.read(yaml.orElse(""))) {
-            parts.desk()
-                    .apply(document, visit.scope().namespace(), visit.scope().caller());
+        String name = state.stack().metadata().name();
+        try {
+            for (Map<String, Object> document : Documents.read(
+                    suggestion.map(PermissionReview.Suggestion::yaml).orElse(""))) {
+                parts.desk()
+                        .apply(
+                                document,
+                                visit.scope().namespace(),
+                                visit.scope().caller());
+            }
+        } catch (RefusedException e) {
+            context.status(403);
+            Disabled refused = Suggestion.refused(suggestion.orElseThrow(), visit, String.valueOf(e.getMessage()));
+            Shell shell = frame.shell(visit, name, "stacks");
+            frame.render(context, "stack.jte", StackPage.of(state, visit, shell, "", Optional.of(refused)));
+            return;
         }
         Frame.seeOther(
                 context,
                 "/orgs/%s/agents/stacks/%s?after=%s"
-                        .formatted(
-                                visit.scope().organization(),
-                                state.stack().metadata().name(),
-                                yaml.isPresent() ? "applied" : "stale"));
+                        .formatted(visit.scope().organization(), name, suggestion.isPresent() ? "applied" : "stale"));
     }
 }

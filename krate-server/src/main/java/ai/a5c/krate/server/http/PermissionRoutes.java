@@ -11,6 +11,7 @@ import ai.a5c.krate.server.view.Roles;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Roles and who holds them, and permission reviews. */
@@ -34,12 +35,18 @@ public final class PermissionRoutes implements Routes {
                     prefix + "/permissions/role-bindings",
                     context -> Creation.of(context, gate, desk, AgentRoleBinding.class));
             routes.post(prefix + "/permissions/review", this::review);
+            routes.get(prefix + "/permissions/role-templates", this::templates);
         }
     }
 
     private void list(Context context) {
         Scope scope = gate.read(context);
         Answers.json(context, 200, Roles.read(desk, scope.namespace()));
+    }
+
+    private void templates(Context context) {
+        Scope scope = gate.read(context);
+        Answers.json(context, 200, Map.of("items", Roles.templates(desk, scope.namespace())));
     }
 
     /** A review changes nothing: whoever may read may ask. */

@@ -32,6 +32,7 @@ final class ConsoleServer implements AutoCloseable {
                 world.reviews,
                 world.inventory,
                 world.rehearsal,
+                world.whatIf,
                 world.audit,
                 world.store,
                 world.blobs,

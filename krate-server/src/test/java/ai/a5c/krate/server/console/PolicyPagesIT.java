@@ -40,7 +40,7 @@ class PolicyPagesIT {
                     "Whom it takes: a grant administrator. You may write here, so you can mend it.");
             person.picture("stack-denied");
             person.clicks(".suggestion button");
-            person.sees("The grant is applied. This is a fresh review.");
+            person.sees("The suggestion is applied. This is a fresh review.");
             assertThat(person.text()).contains("ready").doesNotContain("MissingSecretGrant");
             person.picture("stack-allowed");
         }
@@ -124,6 +124,25 @@ class PolicyPagesIT {
             person.browser.executeScript("arguments[0].value = arguments[1]", wrong, "{");
             person.clicks("form[action*='dry-run'] button");
             person.sees("no event");
+        }
+    }
+
+    @Test
+    void aChangedRuleIsComparedOverThePast() throws IOException {
+        try (Person person = new Person(server, server.world.acme)) {
+            person.go("/rules/claude-mention");
+            person.clicks("form[action*='what-if'] summary");
+            WebElement documents = person.browser.findElement(By.id("documents"));
+            assertThat(documents.getAttribute("value")).contains("mention: \"@claude\"");
+            person.browser.executeScript(
+                    "arguments[0].value = arguments[0].value.replace('@claude', '@somebody')", documents);
+            person.clicks("form[action*='what-if'] button");
+            person.sees("Of the newest 2 deliveries", "would be decided differently 1 time", "ask", "NoMatch");
+            person.picture("rule-whatif");
+            documents = person.browser.findElement(By.id("documents"));
+            person.browser.executeScript("arguments[0].value += '\\nevil: 1\\n'", documents);
+            person.clicks("form[action*='what-if'] button");
+            person.sees("$.documents[0].evil: unknown field");
         }
     }
 
@@ -215,7 +234,7 @@ class PolicyPagesIT {
             }
             assertThat(person.browser.switchTo().activeElement()).isEqualTo(button);
             button.sendKeys(Keys.ENTER);
-            person.sees("The grant is applied.");
+            person.sees("The suggestion is applied.");
         }
     }
 }
