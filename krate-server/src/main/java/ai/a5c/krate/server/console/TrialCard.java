@@ -44,8 +44,8 @@ public record TrialCard(
                 answer.review().get("decision") instanceof String word
                         ? Optional.of(Badge.word(word))
                         : Optional.empty(),
-                findings(answer.review().get("reasons")),
-                texts(answer.review().get("yamlPreview")),
+                findings(answer.review().getOrDefault("reasons", List.of())),
+                texts(answer.review().getOrDefault("yamlPreview", List.of())),
                 "");
     }
 
