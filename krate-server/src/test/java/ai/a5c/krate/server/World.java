@@ -58,7 +58,6 @@ public final class World implements AutoCloseable {
     public final RuleRehearsal rehearsal = new RuleRehearsal(engine);
     public final WhatIf whatIf = new WhatIf(engine);
     public final SecretInventory inventory = new SecretInventory(engine);
-    public final WhatIf whatIf = new WhatIf(engine);
     public final DeliveryInbox inbox = new DeliveryInbox(engine);
     public final AuditTrail audit = new AuditTrail(engine);
     public final Tokens tokens = new Tokens(store, InstantSource.system());
