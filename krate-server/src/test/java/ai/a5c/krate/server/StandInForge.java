@@ -3,11 +3,18 @@ package ai.a5c.krate.server;
 import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.gitea.GiteaSource;
 import ai.a5c.krate.source.ForgeSource;
+import java.util.Optional;
 
-/** Reads deliveries as Gitea's bridge does, and asks nobody: whoever acts may write. */
-final class StandInForge implements ForgeSource {
+/** Gitea's bridge, with a forge behind it that can be told what to say of whoever acts. */
+public final class StandInForge implements ForgeSource {
 
     private final GiteaSource gitea = new GiteaSource();
+    private volatile Optional<String> permission = Optional.empty();
+
+    /** From now on whoever acts has {@code word}, and nobody is asked. */
+    public void says(String word) {
+        permission = Optional.of(word);
+    }
 
     @Override
     public String kind() {
@@ -21,11 +28,11 @@ final class StandInForge implements ForgeSource {
 
     @Override
     public SourceEvent enrich(Forge forge, SourceEvent event) {
-        return gitea.assume(event, "write");
+        return permission.map(word -> gitea.assume(event, word)).orElseGet(() -> gitea.enrich(forge, event));
     }
 
     @Override
-    public SourceEvent assume(SourceEvent event, String permission) {
-        return gitea.assume(event, permission);
+    public SourceEvent assume(SourceEvent event, String word) {
+        return gitea.assume(event, word);
     }
 }

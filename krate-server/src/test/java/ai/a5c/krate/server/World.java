@@ -49,6 +49,7 @@ public final class World implements AutoCloseable {
     public final InMemoryResourceStore store = new InMemoryResourceStore();
     public final Blobs blobs = new Blobs();
     public final FakeRepositories repositories = new FakeRepositories(Path.of("unused"));
+    public final StandInForge forge = new StandInForge();
     public final MemorySecrets secrets = new MemorySecrets();
     private final Desk engine = new Desk(ports());
     public final ResourceDesk desk = new ResourceDesk(engine);
@@ -84,7 +85,7 @@ public final class World implements AutoCloseable {
                         secrets,
                         repositories,
                         List.of(),
-                        List.of(new StandInForge()),
+                        List.of(forge),
                         List.of(),
                         MacKey.of(new byte[32]),
                         InstantSource.system(),

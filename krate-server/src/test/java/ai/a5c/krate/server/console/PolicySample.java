@@ -34,6 +34,7 @@ final class PolicySample {
                 }
             }
         }
+        world.forge.says("write");
         world.secrets.with("acme", "model-provider", "api-key", SECRET_VALUE);
         world.secrets.with("acme", "gitea-bot", "token", SECRET_VALUE);
         world.repositories.commitOnRemote("acme/app", "main", Map.of("a.txt", "one\n"));
