@@ -14,6 +14,7 @@ import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.RunDesk;
 import ai.a5c.krate.engine.SecretInventory;
 import ai.a5c.krate.engine.Whereabouts;
+import ai.a5c.krate.engine.intake.RuleDesk;
 import ai.a5c.krate.engine.loop.Engine;
 import ai.a5c.krate.engine.rehearsal.RuleRehearsal;
 import ai.a5c.krate.engine.rehearsal.WhatIf;
@@ -70,6 +71,11 @@ public final class Krate implements AutoCloseable {
     /** What people do with runs. */
     public RunDesk runs() {
         return new RunDesk(desk);
+    }
+
+    /** What people do with rules. */
+    public RuleDesk rules() {
+        return new RuleDesk(desk);
     }
 
     /** Permission reviews as things stand now. */

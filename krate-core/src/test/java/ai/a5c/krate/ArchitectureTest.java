@@ -83,7 +83,12 @@ class ArchitectureTest {
             area(
                     "",
                     "the way in for embedders",
-                    with(ENGINE, ROOT + "engine", ROOT + "engine.loop", ROOT + "engine.rehearsal")),
+                    with(
+                            ENGINE,
+                            ROOT + "engine",
+                            ROOT + "engine.intake",
+                            ROOT + "engine.loop",
+                            ROOT + "engine.rehearsal")),
             area("engine", "decides and acts: the desks and what they share", ENGINE),
             area("engine.attempt", "from a queued attempt to its artifacts", with(ENGINE, ROOT + "engine")),
             area("engine.effect", "from an approved write-back to the remote side", with(ENGINE, ROOT + "engine")),

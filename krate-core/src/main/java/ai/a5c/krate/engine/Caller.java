@@ -31,7 +31,7 @@ public record Caller(String name, Road road, boolean administrator, Set<String> 
      *
      * @throws RefusedException {@code NOT_FOUND} elsewhere, as if {@code subject} were not there
      */
-    void require(String organization, ResourceKey subject) {
+    public void require(String organization, ResourceKey subject) {
         if (!mayIn(organization)) {
             throw new RefusedException(
                     "NOT_FOUND",

@@ -1,21 +1,27 @@
 package ai.a5c.krate.trigger;
 
+import ai.a5c.krate.event.Source;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
 import ai.a5c.krate.kind.agents.AgentTriggerRule.LifecycleState;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The rules of one organization, read and indexed once for each change; only active ones can match. */
 public final class CompiledRules {
 
     private final List<CompiledRule> all;
     private final RuleIndex index;
+    private final Set<Source> sources = EnumSet.noneOf(Source.class);
 
     private CompiledRules(List<CompiledRule> all) {
         this.all = all;
-        this.index = RuleIndex.of(all.stream().filter(CompiledRules::isLive).toList());
+        List<CompiledRule> live = all.stream().filter(CompiledRules::isLive).toList();
+        this.index = RuleIndex.of(live);
+        live.forEach(compiled -> sources.addAll(compiled.rule().spec().sources()));
     }
 
     /** Reads {@code rules}, in any order. */
@@ -45,6 +51,11 @@ public final class CompiledRules {
     /** The same where no condition in CEL can be read. */
     public static Optional<String> fault(AgentTriggerRule rule) {
         return fault(rule, PredicateCompiler.NONE);
+    }
+
+    /** Whether an active rule listens to {@code source}. */
+    public boolean listenTo(Source source) {
+        return sources.contains(source);
     }
 
     /** How many rules there are, active or not. */

@@ -275,6 +275,16 @@ class MainJobTest {
         assertThat(Scenario.all(krate, AgentDispatchRun.class)).isEmpty();
         assertThat(Scenario.all(krate, AgentTriggerExecution.class))
                 .flatExtracting(execution -> execution.spec().reasons())
-                .contains(new Reason("HeadMoved", "the head or the rule changed since it was approved; ask again"));
+                .contains(new Reason(
+                        "HeadMoved",
+                        "the head moved from %s to %s since it was approved"
+                                .formatted("a".repeat(40), "b".repeat(40))));
+        assertThat(pending(krate))
+                .as("it asks again, about the new head")
+                .extracting(approval -> approval.spec().headSha())
+                .containsExactly("b".repeat(40));
+        krate.approvals().decide(yes(pending(krate).get(0)), ALICE);
+        krate.drain();
+        assertThat(run(krate).spec().sha()).isEqualTo("b".repeat(40));
     }
 }

@@ -11,6 +11,7 @@ import ai.a5c.krate.event.SourceEvent.Actor;
 import ai.a5c.krate.event.SourceEvent.Text;
 import ai.a5c.krate.event.SourceEvent.WorkItem;
 import ai.a5c.krate.git.Repositories;
+import ai.a5c.krate.json.Json;
 import ai.a5c.krate.kind.execution.AgentApproval;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.WebhookDelivery;
@@ -44,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The main job with everything outside of the engine faked: what outlives a crash lives in here, the engine does not. */
 final class Scenario {
@@ -62,6 +64,7 @@ final class Scenario {
     volatile Optional<RuntimeException> worktreeFault = Optional.empty();
     volatile Runnable atWorktree = () -> {};
     Trust trust = Trust.TRUSTED;
+    final Map<String, SourceEvent> events = new ConcurrentHashMap<>();
     String login = "alice";
     String title = "Crash on start";
     Optional<String> sha = Optional.empty();
@@ -78,6 +81,20 @@ final class Scenario {
 
     synchronized void pass(Duration time) {
         now = now.plus(time);
+    }
+
+    /** An event of the repository, by somebody who may write, that the forge has nothing to add to. */
+    static SourceEvent.Builder event(String uid, Source source, String type) {
+        return SourceEvent.of(uid, "acme", source, type, "acme/app")
+                .actor(new Actor("alice", "2", "write", false))
+                .trust(Trust.TRUSTED, "")
+                .occurredAt(Instant.parse("2026-11-22T11:59:00Z"));
+    }
+
+    /** Delivers {@code event}, which the bridge reads as it is. */
+    DeliveryInbox.Receipt deliver(Krate krate, SourceEvent event) {
+        events.put(event.uid(), event);
+        return deliver(krate, event.uid());
     }
 
     /** A server that has just started on {@code store}. */
@@ -212,6 +229,12 @@ final class Scenario {
 
         @Override
         public Reading read(ForgeDelivery delivery) {
+            SourceEvent told =
+                    events.get(String.valueOf(Json.readObject(delivery.body()).get("id")));
+            if (told != null) {
+                SourceEvent brought = told.change().deliveryRef(delivery.id()).build();
+                return new Reading(Optional.of(brought), "");
+            }
             return new Reading(
                     Optional.of(
                             SourceEvent.of("event-1", "acme", Source.ISSUE_COMMENT, "issue_comment.created", "acme/app")
@@ -234,6 +257,12 @@ final class Scenario {
 
         @Override
         public SourceEvent enrich(Forge forge, SourceEvent event) {
+            if (events.containsKey(event.uid())) {
+                return events.getOrDefault(event.uid(), event)
+                        .change()
+                        .deliveryRef(event.deliveryRef())
+                        .build();
+            }
             return event.judged(new Actor(login, "2", "write", false), trust, "the forge says so");
         }
     }

@@ -92,25 +92,35 @@ public final class AdmissionProcessor {
                 .matches();
         if (matches.isEmpty()) {
             reject(execution, new Reason("NoMatch", "the rule no longer matches the event"));
-        } else if (!isWhatWasApproved(execution, judged, matches.get(0))) {
-            reject(execution, new Reason("HeadMoved", "the head or the rule changed since it was approved; ask again"));
         } else {
             String name = delivery.metadata().name();
-            maker.make(
+            admit(
+                    execution,
                     Request.of(matches.get(0), judged, repository.get(), name).asApproved());
         }
     }
 
-    /** Whether head and rule are those that the person was shown. */
-    private boolean isWhatWasApproved(AgentTriggerExecution execution, SourceEvent event, Match match) {
-        return desk.get(
+    /** Goes on if head and rule are those that the person was shown; another head needs another answer. */
+    private void admit(AgentTriggerExecution execution, Request request) {
+        Optional<AgentApproval.Spec> shown = desk.get(
                         AgentApproval.class,
                         execution.metadata().namespace(),
                         execution.spec().approval())
-                .map(AgentApproval::spec)
-                .filter(shown -> shown.headSha().equals(event.sha().orElse("")))
-                .filter(shown -> shown.policyVersion().equals(match.ruleDigest().text()))
-                .isPresent();
+                .map(AgentApproval::spec);
+        String head = request.event().sha().orElse("");
+        String rule = request.match().ruleDigest().text();
+        if (shown.isEmpty() || !shown.get().policyVersion().equals(rule)) {
+            reject(execution, new Reason("RuleChanged", "the rule changed since it was approved; ask again"));
+        } else if (shown.get().headSha().equals(head)) {
+            maker.make(request);
+        } else {
+            maker.askAgain(
+                    request,
+                    new Reason(
+                            "HeadMoved",
+                            "the head moved from %s to %s since it was approved"
+                                    .formatted(shown.get().headSha(), head)));
+        }
     }
 
     private void reject(AgentTriggerExecution execution, Reason reason) {

@@ -44,12 +44,14 @@ final class DraftMaker {
     private final Reviews reviews;
     private final Whereabouts whereabouts;
     private final BundleMaker bundles;
+    private final Origins origins;
 
     DraftMaker(Desk desk) {
         this.desk = desk;
         this.reviews = new Reviews(desk);
         this.whereabouts = new Whereabouts(desk);
         this.bundles = new BundleMaker(desk);
+        this.origins = new Origins(desk);
     }
 
     Draft draft(Request request) {
@@ -68,8 +70,8 @@ final class DraftMaker {
         AgentContextBundle bundle = bundles.bundle(request, name, stack);
         String snapshot = Blobs.put(
                 desk.ports(), CanonicalJson.text(stack.map(ResourceCodec::write).orElse(Map.of())));
-        AgentDispatchRun.Spec spec =
-                spec(request, new Found(sha, pool, snapshot, writeBackPolicy(stack, rule), now), bundle);
+        AgentDispatchRun.Spec spec = spec(
+                request, new Found(sha, pool, snapshot, writeBackPolicy(stack, rule), now, parent(request)), bundle);
         return new Draft(
                 new AgentDispatchRun(
                         Metadata.named(request.namespace(), name, labels(request, name)),
@@ -121,6 +123,13 @@ final class DraftMaker {
                 .orElse("");
     }
 
+    /** The run whose work set off the event, if one did. */
+    private String parent(Request request) {
+        return origins.cause(request.namespace(), request.event())
+                .map(run -> run.metadata().name())
+                .orElse("");
+    }
+
     private static ReviewRequest reviewRequest(Request request, String sha, String pool, Moment moment) {
         SourceEvent event = request.event();
         AgentTriggerRule.Spec rule = request.match().rule().spec();
@@ -147,7 +156,13 @@ final class DraftMaker {
     }
 
     /** What was found out about a request before its run is written down. */
-    private record Found(String sha, String pool, String stackSnapshot, WriteBackPolicy writeBackPolicy, Instant now) {}
+    private record Found(
+            String sha,
+            String pool,
+            String stackSnapshot,
+            WriteBackPolicy writeBackPolicy,
+            Instant now,
+            String parent) {}
 
     private static AgentDispatchRun.Spec spec(Request request, Found found, AgentContextBundle bundle) {
         SourceEvent event = request.event();
@@ -179,7 +194,7 @@ final class DraftMaker {
                 MAX_ATTEMPTS,
                 event.uid(),
                 "",
-                "");
+                found.parent());
     }
 
     private static WriteBackPolicy writeBackPolicy(Optional<AgentStack> stack, AgentTriggerRule.Spec rule) {

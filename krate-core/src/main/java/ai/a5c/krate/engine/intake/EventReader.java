@@ -5,13 +5,11 @@ import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.Whereabouts;
 import ai.a5c.krate.event.SourceEvent;
-import ai.a5c.krate.kind.agents.AgentTriggerRule;
-import ai.a5c.krate.kind.agents.AgentTriggerRule.LifecycleState;
 import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.kind.agents.WebhookSubscription;
 import ai.a5c.krate.kind.execution.WebhookDelivery;
 import ai.a5c.krate.source.ForgeSource;
-import ai.a5c.krate.store.Query;
+import ai.a5c.krate.trigger.CompiledRules;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,11 +19,15 @@ final class EventReader {
     private final Desk desk;
     private final Reviews reviews;
     private final Whereabouts whereabouts;
+    private final WorkItems workItems;
+    private final Origins origins;
 
     EventReader(Desk desk) {
         this.desk = desk;
         this.reviews = new Reviews(desk);
         this.whereabouts = new Whereabouts(desk);
+        this.workItems = new WorkItems(desk);
+        this.origins = new Origins(desk);
     }
 
     ForgeSource.Reading read(WebhookDelivery delivery) {
@@ -55,25 +57,20 @@ final class EventReader {
     }
 
     /** Whether it is worth asking the forge: the subscription wants the type, and an active rule its source. */
-    boolean isWanted(WebhookDelivery delivery, SourceEvent event) {
+    boolean isWanted(WebhookDelivery delivery, SourceEvent event, CompiledRules rules) {
         List<String> events = subscription(delivery)
                 .map(subscription -> subscription.spec().events())
                 .orElse(List.of());
         boolean subscribed =
                 events.contains("*") || events.contains(delivery.spec().eventType()) || events.contains(event.type());
-        return subscribed
-                && desk
-                        .list(
-                                AgentTriggerRule.class,
-                                Query.of("AgentTriggerRule", delivery.metadata().namespace()))
-                        .stream()
-                        .anyMatch(rule -> rule.spec().lifecycleState() == LifecycleState.ACTIVE
-                                && rule.spec().sources().contains(event.source()));
+        return subscribed && rules.listenTo(event.source());
     }
 
+    /** The event with what the forge says of actor and code, the pull request that it is about, the runs behind it. */
     SourceEvent enrich(WebhookDelivery delivery, Repository repository, SourceEvent event) {
-        return source(delivery)
+        SourceEvent judged = source(delivery)
                 .map(source -> source.enrich(whereabouts.forge(repository), event))
                 .orElse(event);
+        return origins.traced(repository.metadata().namespace(), workItems.placed(repository, judged));
     }
 }

@@ -1,7 +1,5 @@
 package ai.a5c.krate.engine.intake;
 
-import ai.a5c.krate.causality.Ancestry;
-import ai.a5c.krate.causality.Causality;
 import ai.a5c.krate.causality.Verdict;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.event.SourceEvent;
@@ -13,7 +11,6 @@ import ai.a5c.krate.review.ReviewRequest;
 import ai.a5c.krate.source.ForgeSource;
 import ai.a5c.krate.trigger.AdmissionFacts;
 import ai.a5c.krate.trigger.Match;
-import java.util.List;
 
 /**
  * Says what would come of deliveries and matches, by the code that makes it come; decides nothing for good.
@@ -25,12 +22,16 @@ public final class Foresight {
     private final Desk desk;
     private final EventReader reader;
     private final DraftMaker drafts;
+    private final Origins origins;
+    private final RuleCache cache;
     private final UnderWay underWay = new UnderWay();
 
     public Foresight(Desk desk) {
         this.desk = desk;
         this.reader = new EventReader(desk);
         this.drafts = new DraftMaker(desk);
+        this.origins = new Origins(desk);
+        this.cache = new RuleCache(desk);
     }
 
     /** What a stored delivery says; nobody is asked. */
@@ -43,16 +44,14 @@ public final class Foresight {
         return reader.enrich(delivery, repository, event);
     }
 
-    /** Whether the event may go on to the rules. */
-    public Verdict verdict(SourceEvent event) {
-        String own = event.actor().self() ? event.actor().id() : "";
-        return Causality.judge(
-                event, new Ancestry(own, 0, 0, List.of(desk.ports().markerKey())));
+    /** Whether the event counts for a rule that allows so many agent-caused events in a chain. */
+    public Verdict verdict(SourceEvent event, int maxChainDepth) {
+        return origins.verdict(event, maxChainDepth);
     }
 
     /** Whether anybody wants to hear of the event: the delivery's subscription, and an active rule. */
     public boolean isWanted(WebhookDelivery delivery, SourceEvent event) {
-        return reader.isWanted(delivery, event);
+        return reader.isWanted(delivery, event, cache.rules(delivery.metadata().namespace()));
     }
 
     /** What a review would be asked about {@code match}, whatever the commit. */

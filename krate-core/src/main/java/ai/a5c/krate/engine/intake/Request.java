@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param delivery the delivery that brought the event; empty if none did
  * @param approved whether a maintainer has agreed to this event at its head
  * @param echo why it counts for nothing since Krate caused it, if it did
+ * @param again the rule's generation under which what came to nothing before is decided once more; 0 for the first time
  */
 record Request(
         Match match,
@@ -24,20 +25,27 @@ record Request(
         Repository repository,
         String delivery,
         boolean approved,
-        Optional<Reason> echo) {
+        Optional<Reason> echo,
+        long again) {
 
     static Request of(Match match, SourceEvent event, Repository repository, String delivery) {
-        return new Request(match, event, repository, delivery, false, Optional.empty());
+        return new Request(match, event, repository, delivery, false, Optional.empty(), 0);
     }
 
     /** The same once a maintainer has agreed to it. */
     Request asApproved() {
-        return new Request(match, event, repository, delivery, true, echo);
+        return new Request(match, event, repository, delivery, true, echo, again);
     }
 
     /** The same as Krate's own doing. */
     Request asEcho(Reason why) {
-        return new Request(match, event, repository, delivery, approved, Optional.of(why));
+        return new Request(match, event, repository, delivery, approved, Optional.of(why), again);
+    }
+
+    /** The same under the rule as it is now, although it came to nothing before. */
+    Request atNewGeneration() {
+        long generation = match.rule().metadata().generation();
+        return new Request(match, event, repository, delivery, approved, echo, generation);
     }
 
     String namespace() {
@@ -55,7 +63,8 @@ record Request(
 
     /** The name of the execution: the same for the same event and the same matching part of the rule. */
     String execution() {
-        return Names.seeded("exec", event.uid() + match.ruleDigest().text());
+        String once = event.uid() + match.ruleDigest().text();
+        return Names.seeded("exec", again == 0 ? once : once + "/" + again);
     }
 
     String workItem() {

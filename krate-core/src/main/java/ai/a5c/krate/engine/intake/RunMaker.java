@@ -10,6 +10,7 @@ import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.RunBook;
 import ai.a5c.krate.engine.Turns;
 import ai.a5c.krate.engine.intake.Executions.Decided;
+import ai.a5c.krate.kind.agents.AgentTriggerRule;
 import ai.a5c.krate.kind.execution.AgentApproval;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentTriggerExecution;
@@ -85,6 +86,7 @@ final class RunMaker {
         if (known.isPresent() && !isAnswered(request, known.get())) {
             return known;
         }
+        refuseOldRule(records, request);
         AdmissionFacts facts = underWay.of(records, request);
         AdmissionDecision decision = decide(request, facts);
         Optional<Quota> limit = limit(decision, facts);
@@ -101,6 +103,16 @@ final class RunMaker {
                 decision.makesRun()
                         ? start(records, request, decided, draft.orElseThrow())
                         : close(records, request, decided));
+    }
+
+    /** A rule that was paused or changed meanwhile decides nothing any more. */
+    private static void refuseOldRule(Records records, Request request) {
+        boolean same = records.get(AgentTriggerRule.class, request.namespace(), request.rule())
+                .filter(now -> now.spec().equals(request.match().rule().spec()))
+                .isPresent();
+        if (!same) {
+            throw new PostponedException("rule '%s' changed meanwhile".formatted(request.rule()));
+        }
     }
 
     static AdmissionDecision decide(Request request, AdmissionFacts facts) {
@@ -193,6 +205,23 @@ final class RunMaker {
             executions.turn(
                     records, request.namespace(), old, new Verdict(Decision.SUPERSEDED, next, "", "", List.of(reason)));
         }
+    }
+
+    /** Asks a maintainer once more, about the head as it is now. */
+    void askAgain(Request request, Reason reason) {
+        desk.write(records -> {
+            request.lock(records);
+            AgentApproval question = questions.untrusted(records, request, reason);
+            String name = Approvals.store(records, question).metadata().name();
+            return Executions.find(records, request)
+                    .filter(execution -> isAnswered(request, execution))
+                    .map(execution -> records.update(execution.decided(new Verdict(
+                            Decision.AWAITING_APPROVAL,
+                            "",
+                            name,
+                            execution.spec().recordDigest(),
+                            List.of(reason)))));
+        });
     }
 
     private AgentTriggerExecution close(Records records, Request request, Decided decided) {

@@ -1,13 +1,9 @@
 package ai.a5c.krate.engine.intake;
 
-import ai.a5c.krate.causality.Ancestry;
-import ai.a5c.krate.causality.Causality;
-import ai.a5c.krate.causality.Verdict;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.RefusedException;
 import ai.a5c.krate.engine.Topics;
 import ai.a5c.krate.event.SourceEvent;
-import ai.a5c.krate.kind.agents.AgentTriggerRule;
 import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.kind.execution.AgentTriggerExecution;
 import ai.a5c.krate.kind.execution.WebhookDelivery;
@@ -19,13 +15,13 @@ import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.source.ForgeSource;
 import ai.a5c.krate.source.SourceUnavailableException;
 import ai.a5c.krate.store.Message;
-import ai.a5c.krate.store.Query;
 import ai.a5c.krate.trigger.CompiledRules;
 import ai.a5c.krate.trigger.Evaluation;
 import ai.a5c.krate.trigger.Match;
 import ai.a5c.krate.trigger.NoMatch;
 import ai.a5c.krate.trigger.TriggerEvaluator;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,14 +31,22 @@ public final class TriggerProcessor {
 
     private static final int MAX_TRIES = 12;
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration GIVEN_UP = Duration.ofMinutes(15);
 
     private final Desk desk;
     private final EventReader reader;
+    private final RuleCache cache;
+    private final WorkItems workItems;
+    private final Origins origins;
+    private final Sequence sequence = new Sequence();
     private final RunMaker maker;
 
     public TriggerProcessor(Desk desk) {
         this.desk = desk;
         this.reader = new EventReader(desk);
+        this.cache = new RuleCache(desk);
+        this.workItems = new WorkItems(desk);
+        this.origins = new Origins(desk);
         this.maker = new RunMaker(desk);
     }
 
@@ -52,6 +56,9 @@ public final class TriggerProcessor {
         Optional<WebhookDelivery> found = desk.get(WebhookDelivery.class, key.namespace(), key.name());
         if (found.isEmpty() || found.get().status().phase() == Phase.DECIDED) {
             desk.write(records -> records.transaction().done(message));
+            return;
+        }
+        if (desk.write(records -> sequence.waits(records, message, found.get()))) {
             return;
         }
         try {
@@ -67,12 +74,19 @@ public final class TriggerProcessor {
         desk.ports()
                 .listener()
                 .on(new StepFailed("delivery", delivery.metadata().name(), problem));
-        if (message.claims() >= MAX_TRIES) {
+        if (message.claims() >= MAX_TRIES && isOld(delivery)) {
             conclude(message, delivery, Conclusion.of("rejected", "", new Reason("SourceUnavailable", problem)));
             return;
         }
         Duration pause = PAUSE.multipliedBy(1L << Math.min(message.claims(), 8));
         desk.write(records -> records.transaction().retry(message, records.now().plus(pause)));
+    }
+
+    /** Claims count also while it waited for earlier deliveries. */
+    private boolean isOld(WebhookDelivery delivery) {
+        Instant received = delivery.spec().receivedAt();
+        return received == null
+                || received.plus(GIVEN_UP).isBefore(desk.ports().clock().instant());
     }
 
     private Conclusion decide(WebhookDelivery delivery) {
@@ -88,46 +102,39 @@ public final class TriggerProcessor {
                     event.uid(),
                     new Reason("RepositoryUnknown", "no Repository resource names '%s'".formatted(event.repository())));
         }
-        CompiledRules rules = CompiledRules.of(
-                desk.list(
-                        AgentTriggerRule.class,
-                        Query.of("AgentTriggerRule", delivery.metadata().namespace())),
-                desk.ports().predicates());
-        if (!reader.isWanted(delivery, event)) {
+        CompiledRules rules = cache.rules(delivery.metadata().namespace());
+        if (!reader.isWanted(delivery, event, rules)) {
+            workItems.noteHead(repository.get(), event);
             return unmatched(event, TriggerEvaluator.evaluate(event, rules));
         }
-        SourceEvent judged = reader.enrich(delivery, repository.get(), event);
-        Verdict verdict = Causality.judge(judged, ancestry(judged));
-        if (!verdict.admitted()) {
-            return Conclusion.of("suppressed", judged.uid(), new Reason(code(verdict), verdict.reason()));
+        return decide(delivery, repository.get(), judged(delivery, repository.get(), event), rules);
+    }
+
+    private SourceEvent judged(WebhookDelivery delivery, Repository repository, SourceEvent event) {
+        SourceEvent judged = reader.enrich(delivery, repository, event);
+        workItems.noteHead(repository, judged);
+        return judged;
+    }
+
+    private Conclusion decide(WebhookDelivery delivery, Repository repository, SourceEvent event, CompiledRules rules) {
+        Evaluation evaluation = TriggerEvaluator.evaluate(event, rules);
+        if (!evaluation.matches().isEmpty()) {
+            return matched(delivery, repository, event, evaluation.matches());
         }
-        Evaluation evaluation = TriggerEvaluator.evaluate(judged, rules);
-        return evaluation.matches().isEmpty()
-                ? unmatched(judged, evaluation)
-                : matched(delivery, repository.get(), judged, evaluation.matches());
-    }
-
-    /** A person caused the event, as far as is known here: chains of agents are followed with the forge's help. */
-    private Ancestry ancestry(SourceEvent event) {
-        String own = event.actor().self() ? event.actor().id() : "";
-        return new Ancestry(own, 0, 0, List.of(desk.ports().markerKey()));
-    }
-
-    private static String code(Verdict verdict) {
-        return switch (verdict.code()) {
-            case ADMITTED -> "Admitted";
-            case OWN_ECHO -> "OwnEcho";
-            case EDITED_BY_OTHER -> "EditedByOther";
-            case CHAIN_TOO_DEEP -> "ChainTooDeep";
-        };
+        return origins.echo(event, 0)
+                .map(echo -> Conclusion.of("suppressed", event.uid(), echo))
+                .orElseGet(() -> unmatched(event, evaluation));
     }
 
     private Conclusion matched(
             WebhookDelivery delivery, Repository repository, SourceEvent event, List<Match> matches) {
         List<AgentTriggerExecution> executions = new ArrayList<>();
         for (Match match : matches) {
-            executions.add(maker.make(
-                    Request.of(match, event, repository, delivery.metadata().name())));
+            Request request =
+                    Request.of(match, event, repository, delivery.metadata().name());
+            int hops = match.rule().spec().maxChainDepth();
+            executions.add(
+                    maker.make(origins.echo(event, hops).map(request::asEcho).orElse(request)));
         }
         return Conclusion.of(event.uid(), executions);
     }
@@ -161,7 +168,7 @@ public final class TriggerProcessor {
                     delivery.metadata().namespace(),
                     delivery.metadata().name());
             if (now.status().phase() == Phase.RECEIVED) {
-                records.update(now.with(conclusion.status()));
+                sequence.next(records, records.update(now.with(conclusion.status())));
             }
             return records.transaction().done(message);
         });

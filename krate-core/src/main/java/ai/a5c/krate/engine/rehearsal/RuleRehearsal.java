@@ -58,7 +58,7 @@ public final class RuleRehearsal {
             return narration.withoutEvent(told);
         }
         SourceEvent event = told.event().get();
-        Verdict verdict = foresight.verdict(event);
+        Verdict verdict = foresight.verdict(event, rule.spec().maxChainDepth());
         Evaluation evaluation = TriggerEvaluator.evaluate(
                 event, CompiledRules.of(List.of(active(rule)), stage.ports().predicates()));
         if (evaluation.matches().isEmpty()) {

@@ -30,6 +30,34 @@ public record AgentTriggerRule(Metadata metadata, Spec spec, ReadyStatus status)
         return new AgentTriggerRule(next, spec, status);
     }
 
+    /** The same in another state of its life. */
+    public AgentTriggerRule in(LifecycleState state) {
+        return new AgentTriggerRule(
+                metadata,
+                new Spec(
+                        spec.organizationRef(),
+                        state,
+                        spec.sources(),
+                        spec.match(),
+                        spec.agentStack(),
+                        spec.taskKind(),
+                        spec.promptTemplate(),
+                        spec.contextLabels(),
+                        spec.contextBundleTemplate(),
+                        spec.runnerPool(),
+                        spec.approvalPolicy(),
+                        spec.dedupePolicy(),
+                        spec.concurrencyPolicy(),
+                        spec.writeBackPolicy(),
+                        spec.untrusted(),
+                        spec.maxChainDepth(),
+                        spec.selectable(),
+                        spec.schedule(),
+                        spec.scheduleTimeZone(),
+                        spec.missedRuns()),
+                status);
+    }
+
     /** The rule. */
     @Rule(check = Check.REQUIRED_WHEN, fields = "schedule", when = "sources", is = "schedule")
     @Rule(check = Check.REQUIRED_WHEN, fields = "schedule", when = "scheduleTimeZone")

@@ -85,7 +85,8 @@ public record AgentWriteBack(Metadata metadata, Spec spec, Status status) implem
             @Field(value = "How often it was tried.", min = 0)
             int tries,
 
-            @Field("Comment or commit id.") String remoteId,
+            @Field(value = "Comment or commit id.", indexed = true)
+            String remoteId,
 
             @Field(value = "Where a person can look.", form = Form.URL)
             String url,

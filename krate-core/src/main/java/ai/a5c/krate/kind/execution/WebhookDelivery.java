@@ -81,7 +81,14 @@ public record WebhookDelivery(Metadata metadata, Spec spec, Status status) imple
                     ref = "WebhookDelivery",
                     indexed = true,
                     immutable = true)
-            String replayOf) {
+            String replayOf,
+
+            @Field(
+                    value =
+                            "The work item that it is about, as in acme/app#issue/1; what is about one is decided in the order received.",
+                    indexed = true,
+                    immutable = true)
+            String subject) {
 
         public Spec {
             headers = Map.copyOf(headers);

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,10 +26,13 @@ final class ServerProcess {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path data;
     private final int port;
+    private final List<String> options;
     private Process process;
 
-    ServerProcess(Path data) throws IOException {
+    /** @param options further ones of {@code krate serve} */
+    ServerProcess(Path data, String... options) throws IOException {
         this.data = data;
+        this.options = List.of(options);
         try (ServerSocket free = new ServerSocket(0)) {
             this.port = free.getLocalPort();
         }
@@ -36,22 +40,24 @@ final class ServerProcess {
     }
 
     private Process launch() throws IOException {
-        File log = data.resolveSibling("server.log").toFile();
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Dkrate.lease.millis=2000",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "ai.a5c.krate.server.Main",
-                        "serve",
-                        "--data",
-                        data.toString(),
-                        "--git-schemes",
-                        "file,http",
-                        "--port",
-                        Integer.toString(port))
+        File log = data.resolveSibling(data.getFileName() + ".log").toFile();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dkrate.lease.millis=2000",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "ai.a5c.krate.server.Main",
+                "serve",
+                "--data",
+                data.toString(),
+                "--git-schemes",
+                "file,http",
+                "--port",
+                Integer.toString(port)));
+        command.addAll(options);
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
                 .start();
@@ -103,7 +109,7 @@ final class ServerProcess {
     /** Posts a webhook call; the status, 0 if nobody answered. */
     int deliver(Map<String, String> headers, byte[] body) throws InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri("/hooks/gitea/acme/gitea"))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Duration.ofSeconds(60))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         try {
