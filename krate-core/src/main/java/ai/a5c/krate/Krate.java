@@ -2,6 +2,7 @@ package ai.a5c.krate;
 
 import ai.a5c.krate.access.NativeAccess;
 import ai.a5c.krate.blob.BlobStore;
+import ai.a5c.krate.config.ConfigSource;
 import ai.a5c.krate.digest.MacKey;
 import ai.a5c.krate.engine.ApprovalDesk;
 import ai.a5c.krate.engine.AuditTrail;
@@ -142,6 +143,7 @@ public final class Krate implements AutoCloseable {
         private final List<BiFunction<RemoteLookup, ForgeLookup, WriteBackTarget>> targets = new ArrayList<>();
         private @Nullable NativeAccess access;
         private PredicateCompiler predicates = PredicateCompiler.NONE;
+        private ConfigSource configs = ConfigSource.NONE;
         private InstantSource clock = InstantSource.system();
         private KrateListener listener = KrateListener.NONE;
         private Duration lease = Duration.ofSeconds(15);
@@ -160,6 +162,12 @@ public final class Krate implements AutoCloseable {
         public Builder secrets(SecretSource source, MacKey key) {
             this.secrets = source;
             this.markerKey = key;
+            return this;
+        }
+
+        /** Where ConfigMaps are. */
+        public Builder configs(ConfigSource source) {
+            this.configs = source;
             return this;
         }
 
@@ -243,7 +251,8 @@ public final class Krate implements AutoCloseable {
                     listener,
                     worker,
                     access == null ? new LocalAccess(kept) : access,
-                    predicates);
+                    predicates,
+                    configs);
         }
     }
 }

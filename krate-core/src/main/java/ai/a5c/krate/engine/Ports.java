@@ -2,6 +2,7 @@ package ai.a5c.krate.engine;
 
 import ai.a5c.krate.access.NativeAccess;
 import ai.a5c.krate.blob.BlobStore;
+import ai.a5c.krate.config.ConfigSource;
 import ai.a5c.krate.digest.MacKey;
 import ai.a5c.krate.git.Repositories;
 import ai.a5c.krate.observe.KrateListener;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param worker this process' name in leases, unique among all that share the store
  * @param access who may do what in the native world
  * @param predicates reads the conditions that rules write in CEL
+ * @param configs where ConfigMaps are
  */
 public record Ports(
         ResourceStore store,
@@ -36,9 +38,10 @@ public record Ports(
         KrateListener listener,
         String worker,
         NativeAccess access,
-        PredicateCompiler predicates) {
+        PredicateCompiler predicates,
+        ConfigSource configs) {
 
-    /** Without a cluster and without CEL: native access is what Krate's own roles and bindings say. */
+    /** Without a cluster, without CEL and without ConfigMaps: native access is what Krate's own roles and bindings say. */
     public Ports(
             ResourceStore store,
             BlobStore blobs,
@@ -64,7 +67,8 @@ public record Ports(
                 listener,
                 worker,
                 new LocalAccess(store),
-                PredicateCompiler.NONE);
+                PredicateCompiler.NONE,
+                ConfigSource.NONE);
     }
 
     public Ports {
@@ -92,7 +96,7 @@ public record Ports(
                 otherBlobs,
                 secrets,
                 otherRepositories,
-                List.of(),
+                runtimes,
                 sources,
                 List.of(),
                 markerKey,
@@ -100,7 +104,8 @@ public record Ports(
                 KrateListener.NONE,
                 worker,
                 access instanceof LocalAccess ? new LocalAccess(otherStore) : access,
-                predicates);
+                predicates,
+                configs);
     }
 
     /** The same in a world where {@code other} says who may do what. */
@@ -118,7 +123,8 @@ public record Ports(
                 listener,
                 worker,
                 other,
-                predicates);
+                predicates,
+                configs);
     }
 
     /** The same with something that reads conditions in CEL. */

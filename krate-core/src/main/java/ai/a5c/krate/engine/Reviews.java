@@ -11,6 +11,7 @@ import ai.a5c.krate.kind.identity.AgentServiceAccount;
 import ai.a5c.krate.kind.identity.SubjectKind;
 import ai.a5c.krate.rbac.Identity;
 import ai.a5c.krate.review.ActorFact;
+import ai.a5c.krate.review.ConfigFact;
 import ai.a5c.krate.review.Moment;
 import ai.a5c.krate.review.PermissionReview;
 import ai.a5c.krate.review.PermissionReviewer;
@@ -92,7 +93,7 @@ public final class Reviews {
         return new ReviewFacts(
                 policy,
                 secrets(policy.namespace(), wanted),
-                List.of(),
+                configs(policy.namespace(), wanted),
                 roles(policy, request, wanted, pool),
                 actor(policy, request),
                 capabilities(policy, pool),
@@ -103,8 +104,20 @@ public final class Reviews {
     private List<SecretFact> secrets(String namespace, Wanted wanted) {
         return wanted.secrets().stream()
                 .flatMap(name -> desk.ports().secrets().metadata(namespace, name).stream())
+                .map(metadata -> new SecretFact(
+                        metadata.namespace(),
+                        metadata.name(),
+                        metadata.keys(),
+                        metadata.version(),
+                        metadata.changedAt()))
+                .toList();
+    }
+
+    private List<ConfigFact> configs(String namespace, Wanted wanted) {
+        return wanted.configs().stream()
+                .flatMap(name -> desk.ports().configs().metadata(namespace, name).stream())
                 .map(metadata ->
-                        new SecretFact(metadata.namespace(), metadata.name(), metadata.keys(), metadata.version()))
+                        new ConfigFact(metadata.namespace(), metadata.name(), metadata.keys(), metadata.version()))
                 .toList();
     }
 

@@ -123,12 +123,21 @@ final class KeyReview {
                 key.field(),
                 "no grant gives %s key '%s' of %s '%s' as %s; apply the suggested grant"
                         .formatted(
-                                need.owner().replaceFirst("/", " '") + "'",
+                                owner(),
                                 key.name(),
                                 need.material().noun(),
                                 need.name(),
                                 Word.of(need.purpose())));
         return need.material().missingGrant();
+    }
+
+    private String owner() {
+        String capability = "%s '%s'"
+                .formatted(
+                        Word.of(need.capability().kind()), need.capability().name());
+        return need.forSubagent() && !need.capability().name().equals(need.subagent())
+                ? "%s of subagent '%s'".formatted(capability, need.subagent())
+                : capability;
     }
 
     private ReasonCode exceeds() {

@@ -111,7 +111,7 @@ final class Suggestions {
                   subject: %s
                   roleRef: %s
                   scope: %s
-                """.formatted(subject, quoted(need.role()), scope).indent(2);
+                """.formatted(subject, quoted(need.role()), scope);
         return new Suggestion(
                 "AgentRoleBinding",
                 owner,

@@ -1,5 +1,6 @@
 package ai.a5c.krate.secret;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +21,10 @@ public interface SecretSource {
      * Key names and versions of a secret.
      *
      * @param version changes whenever any value changes; says nothing about values
+     * @param changedAt when the value that was changed longest ago was changed, if that is known
      */
-    record SecretMetadata(String namespace, String name, Set<String> keys, String version) {
+    record SecretMetadata(
+            String namespace, String name, Set<String> keys, String version, Optional<Instant> changedAt) {
 
         public SecretMetadata {
             keys = Set.copyOf(keys);

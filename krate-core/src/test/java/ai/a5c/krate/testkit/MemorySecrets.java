@@ -3,6 +3,7 @@ package ai.a5c.krate.testkit;
 import ai.a5c.krate.secret.SecretSource;
 import ai.a5c.krate.secret.SecretValue;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ public final class MemorySecrets implements SecretSource {
 
     private final Map<String, String> values = new TreeMap<>();
     private int version;
+    private Instant changedAt = Instant.parse("2026-11-22T00:00:00Z");
 
     /** Sets a value. */
     public synchronized MemorySecrets with(String namespace, String name, String key, String value) {
@@ -29,6 +31,12 @@ public final class MemorySecrets implements SecretSource {
         return this;
     }
 
+    /** Says when everything was last changed. */
+    public synchronized MemorySecrets changedAt(Instant time) {
+        changedAt = time;
+        return this;
+    }
+
     @Override
     public synchronized Optional<SecretMetadata> metadata(String namespace, String name) {
         String prefix = namespace + "/" + name + "/";
@@ -40,7 +48,8 @@ public final class MemorySecrets implements SecretSource {
                                 .filter(key -> key.startsWith(prefix))
                                 .map(key -> key.substring(prefix.length()))
                                 .collect(Collectors.toSet()),
-                        Integer.toString(version)))
+                        Integer.toString(version),
+                        Optional.of(changedAt)))
                 : Optional.empty();
     }
 

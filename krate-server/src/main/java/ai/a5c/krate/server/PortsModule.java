@@ -3,6 +3,7 @@ package ai.a5c.krate.server;
 import ai.a5c.krate.Krate;
 import ai.a5c.krate.blob.BlobStore;
 import ai.a5c.krate.cel.CelPredicates;
+import ai.a5c.krate.config.local.LocalConfigMaps;
 import ai.a5c.krate.digest.MacKey;
 import ai.a5c.krate.git.Repositories;
 import ai.a5c.krate.git.jgit.JGitRepositories;
@@ -85,6 +86,7 @@ final class PortsModule extends AbstractModule {
         Krate.Builder builder = Krate.builder()
                 .store(store, blobs)
                 .secrets(secrets, MacKey.of(secrets.macKey().reveal()))
+                .configs(new LocalConfigMaps(data.at("")))
                 .repositories(repositories)
                 .listener(listener)
                 .predicates(new CelPredicates())

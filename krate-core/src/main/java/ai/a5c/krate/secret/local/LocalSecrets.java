@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -149,7 +151,20 @@ public final class LocalSecrets implements SecretSource {
             identity(directory.resolve(key)).ifPresent(identity -> identities.put(key, identity));
         }
         String version = Digest.of(identities.toString()).hex().substring(0, 16);
-        return new SecretMetadata(namespace, name, identities.keySet(), version);
+        return new SecretMetadata(
+                namespace,
+                name,
+                identities.keySet(),
+                version,
+                identities.keySet().stream()
+                        .map(key -> changedAt(directory.resolve(key)))
+                        .min(Comparator.naturalOrder()));
+    }
+
+    private static Instant changedAt(Path file) {
+        return reading(
+                file,
+                () -> Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant());
     }
 
     /** Says which file this is and when it was changed, nothing of its content; empty if it is no file. */
