@@ -142,7 +142,8 @@ public record Ports(
                 listener,
                 worker,
                 access,
-                compiler);
+                compiler,
+                configs);
     }
 
     /** The runtime of that name. */

@@ -122,19 +122,13 @@ final class KeyReview {
                 need.material().missingGrant(),
                 key.field(),
                 "no grant gives %s key '%s' of %s '%s' as %s; apply the suggested grant"
-                        .formatted(
-                                owner(),
-                                key.name(),
-                                need.material().noun(),
-                                need.name(),
-                                Word.of(need.purpose())));
+                        .formatted(owner(), key.name(), need.material().noun(), need.name(), Word.of(need.purpose())));
         return need.material().missingGrant();
     }
 
     private String owner() {
         String capability = "%s '%s'"
-                .formatted(
-                        Word.of(need.capability().kind()), need.capability().name());
+                .formatted(Word.of(need.capability().kind()), need.capability().name());
         return need.forSubagent() && !need.capability().name().equals(need.subagent())
                 ? "%s of subagent '%s'".formatted(capability, need.subagent())
                 : capability;

@@ -31,8 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReviewsTest {
 
-    private static final String DENY =
-            """
+    private static final String DENY = """
             apiVersion: krate.a5c.ai/v1alpha1
             kind: AgentSecretGrant
             metadata: { name: stop }
@@ -127,9 +126,7 @@ class ReviewsTest {
     }
 
     private String text(String digest) {
-        return new String(
-                scenario.blobs.get(new Digest(digest)).orElseThrow(),
-                StandardCharsets.UTF_8);
+        return new String(scenario.blobs.get(new Digest(digest)).orElseThrow(), StandardCharsets.UTF_8);
     }
 
     private static void apply(Krate server, String yaml) {

@@ -245,7 +245,10 @@ class DecisionMatrixTest {
             given.runtime = Optional.empty();
             String missing = CanonicalJson.text(given.at(moment).snapshot());
             foreign.forEach(resource -> given.others.add(
-                    sameNamespace ? resource.withMetadata(Metadata.named("acme", resource.metadata().name(), Map.of())) : resource));
+                    sameNamespace
+                            ? resource.withMetadata(
+                                    Metadata.named("acme", resource.metadata().name(), Map.of()))
+                            : resource));
             assertThat(CanonicalJson.text(given.at(moment).snapshot())).isEqualTo(missing);
         }
     }

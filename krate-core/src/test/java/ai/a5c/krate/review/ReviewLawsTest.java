@@ -6,16 +6,12 @@ import ai.a5c.krate.event.Source;
 import ai.a5c.krate.event.TaskKind;
 import ai.a5c.krate.kind.agents.AgentMcpServer;
 import ai.a5c.krate.kind.agents.AgentSkill;
-import ai.a5c.krate.kind.agents.AgentSubagent;
-import ai.a5c.krate.kind.agents.AgentToolProfile;
-import ai.a5c.krate.kind.identity.AgentConfigGrant;
-import ai.a5c.krate.resource.Resource;
-import ai.a5c.krate.resource.ResourceKey;
-import ai.a5c.krate.review.PermissionReview.RequiredConfig;
-import ai.a5c.krate.review.RoleFact.Answer;
 import ai.a5c.krate.kind.agents.AgentStack;
 import ai.a5c.krate.kind.agents.AgentStack.SecretRequirement;
+import ai.a5c.krate.kind.agents.AgentSubagent;
+import ai.a5c.krate.kind.agents.AgentToolProfile;
 import ai.a5c.krate.kind.agents.AgentTriggerRule.Gate;
+import ai.a5c.krate.kind.identity.AgentConfigGrant;
 import ai.a5c.krate.kind.identity.AgentSecretGrant;
 import ai.a5c.krate.kind.identity.AgentSecretGrant.MountPolicy;
 import ai.a5c.krate.kind.identity.AgentSecretGrant.Purpose;
@@ -28,7 +24,11 @@ import ai.a5c.krate.kind.identity.SubjectKind;
 import ai.a5c.krate.resource.GlobRules;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.ReadyStatus;
+import ai.a5c.krate.resource.Resource;
+import ai.a5c.krate.resource.ResourceKey;
+import ai.a5c.krate.review.PermissionReview.RequiredConfig;
 import ai.a5c.krate.review.PermissionReview.RequiredSecret;
+import ai.a5c.krate.review.RoleFact.Answer;
 import ai.a5c.krate.testkit.Seeds;
 import ai.a5c.krate.trust.Trust;
 import java.util.ArrayList;
@@ -235,7 +235,8 @@ class ReviewLawsTest {
         given.source = one(random, Source.CI, Source.ISSUE_COMMENT);
         given.taskKind = one(random, TaskKind.ISSUE_FIX, TaskKind.REVIEW);
         given.gates = random.nextInt(5) == 0 ? Set.of(Gate.SECRET) : Set.of();
-        given.actor = one(random, ActorFact.STRANGER, new ActorFact(Set.of("alice"), Set.of("fixers"), Set.of("staff")));
+        given.actor =
+                one(random, ActorFact.STRANGER, new ActorFact(Set.of("alice"), Set.of("fixers"), Set.of("staff")));
         List<SecretRequirement> secrets = List.of(
                 new SecretRequirement("model", some(random, KEYS), "model-provider-token"),
                 new SecretRequirement("model", some(random, KEYS), "model-provider-token"),
@@ -250,9 +251,12 @@ class ReviewLawsTest {
         given.secrets = new ArrayList<>();
         for (String name : List.of("model", "deploy.er", "model")) {
             if (random.nextInt(6) > 0) {
-                given.secrets.add(
-                        new SecretFact("acme", name, Set.copyOf(some(random, KEYS)), "v" + random.nextInt(2),
-                                Optional.of(Given.NOW.minusSeconds(random.nextInt(20, 40) * 86_400L))));
+                given.secrets.add(new SecretFact(
+                        "acme",
+                        name,
+                        Set.copyOf(some(random, KEYS)),
+                        "v" + random.nextInt(2),
+                        Optional.of(Given.NOW.minusSeconds(random.nextInt(20, 40) * 86_400L))));
             }
         }
         given.grants = new ArrayList<>();
@@ -265,23 +269,40 @@ class ReviewLawsTest {
 
     private static void capabilities(Given given, RandomGenerator random) {
         String keys = "[ { name: deploy.er, keys: [%s] } ]".formatted(one(random, KEYS));
-        given.with(AgentToolProfile.class, "careful", CapabilityReasons.PROFILE.replace(
-                        "{ file", "{ requiredSecretRefs: " + keys + ", requiredRoles: [repairer], file"))
-                .with(AgentMcpServer.class, "github", CapabilityReasons.SERVER.replace(
-                        "{ tr", "{ env: [ { name: TOKEN, secretRef: { name: deploy.er, key: token } } ], tr"))
-                .with(AgentSkill.class, "deploy", CapabilityReasons.SKILL.replace(
-                        "{ format",
-                        "{ requiredMcpServers: [github], requiredConfigRefs: [ { name: settings, keys: [region] } ],"
-                                + " requiredSecretRefs: " + keys + ", format"))
-                .with(AgentSubagent.class, "reviewer", CapabilityReasons.SUBAGENT.replace(
-                        "{", "{ skillRefs: [deploy], toolRefs: [edit], optional: %s,".formatted(random.nextBoolean())))
+        given.with(
+                        AgentToolProfile.class,
+                        "careful",
+                        CapabilityReasons.PROFILE.replace(
+                                "{ file", "{ requiredSecretRefs: " + keys + ", requiredRoles: [repairer], file"))
+                .with(
+                        AgentMcpServer.class,
+                        "github",
+                        CapabilityReasons.SERVER.replace(
+                                "{ tr", "{ env: [ { name: TOKEN, secretRef: { name: deploy.er, key: token } } ], tr"))
+                .with(
+                        AgentSkill.class,
+                        "deploy",
+                        CapabilityReasons.SKILL.replace(
+                                "{ format",
+                                "{ requiredMcpServers: [github], requiredConfigRefs: [ { name: settings, keys: [region] } ],"
+                                        + " requiredSecretRefs: " + keys + ", format"))
+                .with(
+                        AgentSubagent.class,
+                        "reviewer",
+                        CapabilityReasons.SUBAGENT.replace(
+                                "{",
+                                "{ skillRefs: [deploy], toolRefs: [edit], optional: %s,"
+                                        .formatted(random.nextBoolean())))
                 .with(AgentConfigGrant.class, "region", GrantReasons.CONFIG_GRANT);
         if (random.nextBoolean()) {
             given.with(AgentMcpServer.class, "jira", CapabilityReasons.SERVER);
         }
         if (random.nextInt(3) == 0) {
-            given.with(AgentSubagent.class, "reader", CapabilityReasons.SUBAGENT.replace(
-                    "{", "{ subagentRefs: [%s],".formatted(one(random, "reader", "reviewer"))));
+            given.with(
+                    AgentSubagent.class,
+                    "reader",
+                    CapabilityReasons.SUBAGENT.replace(
+                            "{", "{ subagentRefs: [%s],".formatted(one(random, "reader", "reviewer"))));
         }
         if (random.nextInt(3) == 0) {
             String more = "requiredSecretRefs: [ { name: model, keys: [other] } ], optional: " + random.nextBoolean();

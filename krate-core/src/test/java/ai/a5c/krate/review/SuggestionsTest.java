@@ -64,7 +64,8 @@ class SuggestionsTest {
         Set<String> without = Set.of("requiredSecrets[model].purpose", "runtimeIdentityOverride");
         return ReasonsTest.examples()
                 .filter(example -> CURABLE.contains(example.code()))
-                .filter(example -> without.stream().noneMatch(end -> example.field().endsWith(end)))
+                .filter(example ->
+                        without.stream().noneMatch(end -> example.field().endsWith(end)))
                 .filter(example -> !example.message().contains("names no service account"));
     }
 
@@ -82,8 +83,9 @@ class SuggestionsTest {
         assertThat(role.review().yamlPreview())
                 .singleElement()
                 .asString()
-                .contains("  subject: { kind: subagent, name: \"reviewer\", stackRef: \"fix\" }\n  roleRef: \"repairer\"\n"
-                        + "  scope: { kind: repository, name: \"app\" }\n");
+                .contains(
+                        "  subject: { kind: subagent, name: \"reviewer\", stackRef: \"fix\" }\n  roleRef: \"repairer\"\n"
+                                + "  scope: { kind: repository, name: \"app\" }\n");
         assertThat(cures(role, Moment.LAUNCH)).isEqualTo(1);
     }
 
@@ -96,17 +98,16 @@ class SuggestionsTest {
                 .orElseThrow()
                 .breaks()
                 .accept(given);
-        assertThat(given.review().yamlPreview())
-                .singleElement()
-                .asString()
-                .endsWith("  requiredApproval: always\n");
+        assertThat(given.review().yamlPreview()).singleElement().asString().endsWith("  requiredApproval: always\n");
     }
 
     @Test
     void soItIsWithWhateverFacts() {
         int[] cured = {0};
-        Seeds.forAll(300, random -> cured[0] +=
-                cures(ReviewLawsTest.any(random), Moment.values()[random.nextInt(Moment.values().length)]));
+        Seeds.forAll(
+                300,
+                random -> cured[0] +=
+                        cures(ReviewLawsTest.any(random), Moment.values()[random.nextInt(Moment.values().length)]));
         assertThat(cured[0]).isGreaterThan(Long.getLong("krate.seed") == null ? 100 : -1);
     }
 
@@ -128,8 +129,10 @@ class SuggestionsTest {
             Set<String> reachable = reachable(after);
             reachable.removeAll(reachable(before));
             Set<String> named = new TreeSet<>();
-            suggestion.keys().forEach(key -> named.add("%s %s %s/%s"
-                    .formatted(suggestion.kind(), suggestion.purpose(), suggestion.name(), key)));
+            suggestion
+                    .keys()
+                    .forEach(key -> named.add(
+                            "%s %s %s/%s".formatted(suggestion.kind(), suggestion.purpose(), suggestion.name(), key)));
             assertThat(named).containsAll(reachable);
         }
         return before.suggestions().size();
@@ -158,7 +161,8 @@ class SuggestionsTest {
             return false;
         }
         if (suggestion.keys().isEmpty()) {
-            return List.of("role " + suggestion.name(), "service account " + suggestion.name()).contains(last)
+            return List.of("role " + suggestion.name(), "service account " + suggestion.name())
+                            .contains(last)
                     || last.startsWith("runner pool ");
         }
         String subagent = suggestion.owner().startsWith("subagent/")
@@ -185,7 +189,8 @@ class SuggestionsTest {
     /** What chains call an owner: {@code MCP server github} for {@code subagent/reviewer/mcp-server/github}. */
     private static String label(String owner) {
         String[] words = owner.split("/");
-        String kind = words[words.length - 2].replace("mcp-server", "MCP server").replace('-', ' ');
+        String kind =
+                words[words.length - 2].replace("mcp-server", "MCP server").replace('-', ' ');
         return kind + " " + words[words.length - 1];
     }
 
@@ -193,14 +198,16 @@ class SuggestionsTest {
         Set<String> keys = new TreeSet<>();
         for (RequiredSecret secret : review.requiredSecrets()) {
             if (secret.decision() != Decision.DENIED) {
-                secret.keys().forEach(key ->
-                        keys.add("AgentSecretGrant %s %s/%s".formatted(Word.of(secret.purpose()), secret.name(), key)));
+                secret.keys()
+                        .forEach(key -> keys.add(
+                                "AgentSecretGrant %s %s/%s".formatted(Word.of(secret.purpose()), secret.name(), key)));
             }
         }
         for (RequiredConfig config : review.requiredConfigs()) {
             if (config.decision() != Decision.DENIED) {
-                config.keys().forEach(key ->
-                        keys.add("AgentConfigGrant %s %s/%s".formatted(Word.of(config.purpose()), config.name(), key)));
+                config.keys()
+                        .forEach(key -> keys.add(
+                                "AgentConfigGrant %s %s/%s".formatted(Word.of(config.purpose()), config.name(), key)));
             }
         }
         return keys;

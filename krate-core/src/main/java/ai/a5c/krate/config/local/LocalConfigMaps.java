@@ -82,10 +82,7 @@ public final class LocalConfigMaps implements ConfigSource {
     }
 
     private static boolean isKey(String key) {
-        return key.length() <= LONGEST_NAME
-                && KEY.matcher(key).matches()
-                && !key.equals(".")
-                && !key.startsWith("..");
+        return key.length() <= LONGEST_NAME && KEY.matcher(key).matches() && !key.equals(".") && !key.startsWith("..");
     }
 
     private static boolean isText(Path file) {

@@ -28,7 +28,7 @@ public record AgentMcpServer(Metadata metadata, Spec spec, Status status) implem
         return new AgentMcpServer(next, spec, status);
     }
 
-    /** How it is reached, and by whom. Recorded; no agent is given it yet. */
+    /** How it is reached, and by whom. Reviewed; no agent is given it yet. */
     @Rule(check = Check.REQUIRED_WHEN, fields = "command", when = "transport", is = "stdio")
     @Rule(
             check = Check.FORBIDDEN_WHEN,

@@ -26,7 +26,7 @@ public record AgentSkill(Metadata metadata, Spec spec, ReadyStatus status) imple
         return new AgentSkill(next, spec, status);
     }
 
-    /** Where the skill is, and what it takes. Recorded; no agent is given it yet. */
+    /** Where the skill is, and what it takes. Reviewed; no agent is given it yet. */
     @Rule(
             check = Check.REQUIRED_WHEN,
             fields = "sourceRef",

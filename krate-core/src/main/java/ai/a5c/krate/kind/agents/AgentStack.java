@@ -69,25 +69,32 @@ public record AgentStack(Metadata metadata, Spec spec, ReadyStatus status) imple
             @Field(value = "Whether secrets that are granted reach it, or none whatever is granted.", def = "granted")
             SecretPolicy secretPolicy,
 
-            @Field(value = "Which tools it may use. Recorded; not enforced yet.", ref = "AgentToolProfile")
+            @Field(
+                    value =
+                            "Which tools it may use; a review holds its skills and subagents to it, the agent itself is not held to it yet.",
+                    ref = "AgentToolProfile")
             String toolProfileRef,
 
-            @Field(value = "Servers that it is given. Recorded; not given yet.", ref = "AgentMcpServer")
+            @Field(value = "Servers that it is given. Reviewed; not given yet.", ref = "AgentMcpServer")
             List<String> mcpServerRefs,
 
-            @Field(value = "Skills that it has. Recorded; not given yet.", ref = "AgentSkill")
+            @Field(value = "Skills that it has. Reviewed; not given yet.", ref = "AgentSkill")
             List<String> skillRefs,
 
-            @Field(value = "Agents that it may hand work to. Recorded; not started yet.", ref = "AgentSubagent")
+            @Field(value = "Agents that it may hand work to. Reviewed; not started yet.", ref = "AgentSubagent")
             List<String> subagentRefs,
 
-            @Field(value = "Instructions that it is always told. Recorded; not told yet.", ref = "AgentContextLabel")
+            @Field(value = "Instructions that it is always told. Reviewed; not told yet.", ref = "AgentContextLabel")
             List<String> contextLabelRefs,
 
-            @Field(value = "What kind of workspace it gets. Recorded; not enforced yet.", ref = "AgentWorkspacePolicy")
+            @Field(
+                    value = "What kind of workspace it gets; of this only the trust of the work counts yet.",
+                    ref = "AgentWorkspacePolicy")
             String workspacePolicyRef,
 
-            @Field(value = "Bindings that give it its roles. Recorded; not enforced yet.", ref = "AgentRoleBinding")
+            @Field(
+                    value = "Bindings that give it its roles; a review warns of what is wrong with them.",
+                    ref = "AgentRoleBinding")
             List<String> permissionRefs,
 
             @Field("What it remembers of earlier work. Recorded; not read yet.")

@@ -25,7 +25,7 @@ public record AgentSubagent(Metadata metadata, Spec spec, ReadyStatus status) im
         return new AgentSubagent(next, spec, status);
     }
 
-    /** What it is told and what it may use. Recorded; stacks start none yet. */
+    /** What it is told and what it may use. Reviewed; stacks start none yet. */
     public record Spec(
             @Field(
                     value = "The organization; follows from the namespace when absent.",

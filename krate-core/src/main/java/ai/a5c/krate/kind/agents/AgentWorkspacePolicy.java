@@ -24,7 +24,7 @@ public record AgentWorkspacePolicy(Metadata metadata, Spec spec, ReadyStatus sta
         return new AgentWorkspacePolicy(next, spec, status);
     }
 
-    /** The workspace and its end. Recorded; not enforced yet. */
+    /** The workspace and its end. A review holds work to its trust tiers; the rest is recorded and not enforced yet. */
     public record Spec(
             @Field(
                     value = "The organization; follows from the namespace when absent.",

@@ -34,7 +34,7 @@ public record AgentConfigGrant(Metadata metadata, Spec spec, ReadyStatus status)
         return new AgentConfigGrant(next, spec, status);
     }
 
-    /** Who may use what, for which purpose, when. Recorded; no ConfigMap reaches an agent yet. */
+    /** Who may use what, for which purpose, when. Reviewed; no ConfigMap reaches an agent yet. */
     public record Spec(
             @Field(
                     value = "The organization; follows from the namespace when absent.",

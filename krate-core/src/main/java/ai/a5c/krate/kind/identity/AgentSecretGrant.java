@@ -78,7 +78,7 @@ public record AgentSecretGrant(Metadata metadata, Spec spec, ReadyStatus status)
             @Field(value = "Whether a person must agree each time.", def = "never")
             RequiredApproval requiredApproval,
 
-            @Field("How old the secret may be. Recorded; the age of a secret is not checked yet.")
+            @Field("How old the secret may be when it is used.")
             RotationPolicy rotationPolicy,
 
             @Field("When the grant ends by itself; never when absent.") @Nullable Instant expiresAt) {
@@ -108,7 +108,11 @@ public record AgentSecretGrant(Metadata metadata, Spec spec, ReadyStatus status)
 
     /** How old a secret may be. */
     public record RotationPolicy(
-            @Field(value = "Days since the secret was last changed; 0 for no limit.", def = "0", min = 0, max = 3650)
+            @Field(
+                    value = "Days since the key that was changed longest ago was changed; 0 for no limit.",
+                    def = "0",
+                    min = 0,
+                    max = 3650)
             int maxAgeDays) {
 
         /** No limit. */

@@ -69,7 +69,10 @@ class LocalConfigMapsTest {
     }
 
     private String version() {
-        return new LocalConfigMaps(data).metadata("acme", "settings").orElseThrow().version();
+        return new LocalConfigMaps(data)
+                .metadata("acme", "settings")
+                .orElseThrow()
+                .version();
     }
 
     private void write(String path, String text) throws IOException {
