@@ -419,7 +419,7 @@ class ReviewLawsTest {
     }
 
     @SafeVarargs
-    private static <T> T one(RandomGenerator random, T... all) {
+    static <T> T one(RandomGenerator random, T... all) {
         return all[random.nextInt(all.length)];
     }
 }

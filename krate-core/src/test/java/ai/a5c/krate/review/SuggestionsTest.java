@@ -107,7 +107,7 @@ class SuggestionsTest {
         Seeds.forAll(
                 300,
                 random -> cured[0] +=
-                        cures(ReviewLawsTest.any(random), Moment.values()[random.nextInt(Moment.values().length)]));
+                        cures(ReviewLawsTest.any(random), ReviewLawsTest.one(random, Moment.values())));
         assertThat(cured[0]).isGreaterThan(Long.getLong("krate.seed") == null ? 100 : -1);
     }
 
@@ -166,7 +166,7 @@ class SuggestionsTest {
                     || last.startsWith("runner pool ");
         }
         String subagent = suggestion.owner().startsWith("subagent/")
-                ? "subagent " + suggestion.owner().split("/")[1]
+                ? "subagent " + suggestion.owner().split("/", -1)[1]
                 : "";
         return chain.size() > 2
                 && (subagent.isEmpty()
@@ -188,7 +188,7 @@ class SuggestionsTest {
 
     /** What chains call an owner: {@code MCP server github} for {@code subagent/reviewer/mcp-server/github}. */
     private static String label(String owner) {
-        String[] words = owner.split("/");
+        String[] words = owner.split("/", -1);
         String kind =
                 words[words.length - 2].replace("mcp-server", "MCP server").replace('-', ' ');
         return kind + " " + words[words.length - 1];
