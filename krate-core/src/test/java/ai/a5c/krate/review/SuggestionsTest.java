@@ -83,9 +83,12 @@ class SuggestionsTest {
         assertThat(role.review().yamlPreview())
                 .singleElement()
                 .asString()
-                .contains(
-                        "  subject: { kind: subagent, name: \"reviewer\", stackRef: \"fix\" }\n  roleRef: \"repairer\"\n"
-                                + "  scope: { kind: repository, name: \"app\" }\n");
+                .endsWith("""
+                        spec:
+                          subject: { kind: subagent, name: "reviewer", stackRef: "fix" }
+                          roleRef: "repairer"
+                          scope: { kind: repository, name: "app" }
+                        """);
         assertThat(cures(role, Moment.LAUNCH)).isEqualTo(1);
     }
 
