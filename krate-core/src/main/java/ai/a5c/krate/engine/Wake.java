@@ -2,6 +2,7 @@ package ai.a5c.krate.engine;
 
 import ai.a5c.krate.kind.core.OrgNamespaceBinding;
 import ai.a5c.krate.kind.core.OrgSharingPolicy;
+import ai.a5c.krate.kind.execution.AgentCapabilityRequirement;
 import ai.a5c.krate.registry.KindRegistry;
 import ai.a5c.krate.resource.KindInfo;
 import ai.a5c.krate.resource.KindInfo.Storage;
@@ -19,7 +20,8 @@ final class Wake {
     /** Wakes the namespaces in which conditions may depend on {@code resource}. */
     static void after(Records records, Resource resource) {
         KindInfo info = KindRegistry.of(resource.getClass()).info();
-        if (info.storage() != Storage.CONFIG) {
+        boolean needs = resource instanceof AgentCapabilityRequirement requirement && !requirement.isDerived();
+        if (info.storage() != Storage.CONFIG && !needs) {
             return;
         }
         if (resource instanceof OrgNamespaceBinding binding) {

@@ -110,11 +110,14 @@ public final class Policy {
     public Policy changed(Collection<? extends Resource> written, Collection<ResourceKey> removed) {
         List<Resource> own = new ArrayList<>();
         for (Resource resource : written) {
-            if (resource.metadata().namespace().equals(namespace) && KINDS.contains(resource.getClass())) {
+            if (resource.metadata().namespace().equals(namespace)
+                    && KINDS.contains(resource.getClass())
+                    && !isDerived(resource)) {
                 own.add(resource);
             }
         }
         Map<ResourceKey, Resource> all = new HashMap<>(resources);
+        written.stream().filter(Policy::isDerived).forEach(resource -> all.remove(resource.key()));
         boolean people = own.stream().anyMatch(Actors::concerns);
         for (ResourceKey key : removed) {
             Resource gone = all.remove(key);
@@ -122,6 +125,11 @@ public final class Policy {
         }
         own.forEach(resource -> all.put(resource.key(), resource));
         return new Policy(namespace, all, grants.changed(own, removed), people ? Actors.of(all.values()) : actors);
+    }
+
+    /** What was worked out from a policy is no part of it, or it would never go away again. */
+    private static boolean isDerived(Resource resource) {
+        return resource instanceof AgentCapabilityRequirement requirement && requirement.isDerived();
     }
 
     /** The namespace that it is about. */

@@ -9,6 +9,7 @@ import ai.a5c.krate.kind.agents.AgentToolProfile;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
 import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.kind.agents.RunnerPool;
+import ai.a5c.krate.kind.execution.AgentCapabilityRequirement;
 import ai.a5c.krate.kind.identity.AgentConfigGrant;
 import ai.a5c.krate.kind.identity.AgentRoleBinding;
 import ai.a5c.krate.kind.identity.AgentSecretGrant;
@@ -35,6 +36,7 @@ final class Inventory {
             AgentRoleBinding.class,
             AgentSecretGrant.class,
             AgentConfigGrant.class,
+            AgentCapabilityRequirement.class,
             Role.class,
             User.class,
             Team.class,

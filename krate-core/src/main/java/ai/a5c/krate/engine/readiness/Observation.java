@@ -18,7 +18,11 @@ record Observation(Resource resource, List<Condition> conditions) {
         conditions = List.copyOf(conditions);
     }
 
-    /** The resource with those conditions; empty if it has them. */
+    /** The write that gives the resource those conditions; empty if it has them. */
+    Optional<Edit> edit() {
+        return changed().map(next -> Edit.of(resource, records -> records.observed(next)));
+    }
+
     Optional<Resource> changed() {
         Map<String, Object> document = ResourceCodec.write(resource);
         List<Condition> before = conditions(resource);

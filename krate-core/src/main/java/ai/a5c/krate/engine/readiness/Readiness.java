@@ -12,7 +12,7 @@ import ai.a5c.krate.kind.identity.AgentRoleBinding;
 import ai.a5c.krate.kind.identity.AgentSecretGrant;
 import ai.a5c.krate.kind.identity.AgentServiceAccount;
 import ai.a5c.krate.resource.Condition;
-import ai.a5c.krate.resource.Resource;
+import ai.a5c.krate.review.PermissionReview;
 import ai.a5c.krate.review.StackConditions;
 import ai.a5c.krate.store.Message;
 import ai.a5c.krate.store.Query;
@@ -52,13 +52,11 @@ public final class Readiness {
         String namespace = message.key();
         Instant now = desk.ports().clock().instant();
         Inventory inventory = Inventory.of(desk, namespace);
-        List<Observation> changed = observed(inventory, now).stream()
-                .filter(observation -> observation.changed().isPresent())
-                .toList();
+        List<Edit> edits = edits(inventory, now);
         desk.write(records -> {
             boolean ours = records.transaction().done(message);
             if (ours) {
-                boolean all = written(records, changed);
+                boolean all = written(records, edits);
                 next(inventory, now, all)
                         .ifPresent(due -> records.transaction().send(Topics.READINESS, namespace, due));
             }
@@ -77,8 +75,33 @@ public final class Readiness {
         });
     }
 
-    /** Everything in {@code inventory} that has conditions, with those that it should have. */
-    List<Observation> observed(Inventory inventory, Instant now) {
+    /** What has to be written so that everything in {@code inventory} says what is true. */
+    private List<Edit> edits(Inventory inventory, Instant now) {
+        List<Observation> all = new ArrayList<>(policies(inventory, now));
+        StackObserver stacks = new StackObserver(desk, inventory, now);
+        CapabilityRecords needs = new CapabilityRecords(inventory, now);
+        Map<String, Condition> ready = new LinkedHashMap<>();
+        for (AgentStack stack : inventory.all(AgentStack.class)) {
+            PermissionReview review = stacks.review(stack);
+            needs.add(stack, review);
+            Observation observation = stacks.observe(stack, review);
+            all.add(observation);
+            observation.conditions().stream()
+                    .filter(condition -> condition.type().equals(StackConditions.READY))
+                    .forEach(condition -> ready.put(stack.metadata().name(), condition));
+        }
+        RuleObserver rules = new RuleObserver(desk.ports(), inventory, ready, now);
+        inventory.all(AgentTriggerRule.class).forEach(rule -> all.add(rules.observe(rule)));
+        return Stream.of(
+                        all.stream().flatMap(observation -> observation.edit().stream()),
+                        needs.edits().stream(),
+                        new Mending(desk, inventory.namespace(), now).edits().stream())
+                .flatMap(edits -> edits)
+                .toList();
+    }
+
+    /** Accounts, bindings and grants. */
+    private List<Observation> policies(Inventory inventory, Instant now) {
         List<Observation> all = new ArrayList<>();
         BindingObserver bindings =
                 new BindingObserver(desk.ports().access(), desk.ports().secrets(), inventory, now);
@@ -87,35 +110,14 @@ public final class Readiness {
         GrantObserver grants = new GrantObserver(desk.ports().secrets(), inventory, now);
         inventory.all(AgentSecretGrant.class).forEach(grant -> all.add(grants.observe(grant)));
         inventory.all(AgentConfigGrant.class).forEach(grant -> all.add(grants.observe(grant)));
-        StackObserver stacks = new StackObserver(desk, inventory, now);
-        Map<String, Condition> ready = new LinkedHashMap<>();
-        for (AgentStack stack : inventory.all(AgentStack.class)) {
-            Observation observation = stacks.observe(stack, stacks.review(stack));
-            all.add(observation);
-            observation.conditions().stream()
-                    .filter(condition -> condition.type().equals(StackConditions.READY))
-                    .forEach(condition -> ready.put(stack.metadata().name(), condition));
-        }
-        RuleObserver rules = new RuleObserver(desk.ports(), inventory, ready, now);
-        inventory.all(AgentTriggerRule.class).forEach(rule -> all.add(rules.observe(rule)));
         return all;
     }
 
-    /** Writes some of {@code changed}; returns whether that was all, and nobody else had written any of it. */
-    private static boolean written(Records records, List<Observation> changed) {
-        boolean all = changed.size() <= BATCH;
-        for (Observation observation : changed.stream().limit(BATCH).toList()) {
-            Resource seen = observation.resource();
-            Optional<? extends Resource> stored = records.get(
-                    seen.getClass(), seen.key().namespace(), seen.key().name());
-            boolean same = stored.filter(now -> now.metadata()
-                            .resourceVersion()
-                            .equals(seen.metadata().resourceVersion()))
-                    .isPresent();
-            if (same) {
-                observation.changed().ifPresent(records::observed);
-            }
-            all &= same || stored.isEmpty();
+    /** Writes some of {@code edits}; returns whether that was all, and nobody else had written any of it. */
+    private static boolean written(Records records, List<Edit> edits) {
+        boolean all = edits.size() <= BATCH;
+        for (Edit edit : edits.stream().limit(BATCH).toList()) {
+            all &= edit.apply(records);
         }
         return all;
     }

@@ -19,6 +19,14 @@ import java.util.List;
         wide = {"Optional=.spec.optional", "Reason=.spec.reason"})
 public record AgentCapabilityRequirement(Metadata metadata, Spec spec, Status status) implements Resource {
 
+    /** The label of requirements that Krate has worked out; they follow what they are worked out from. */
+    public static final String DERIVED = "krate.a5c.ai/derived";
+
+    /** Whether Krate has worked it out, so that nothing follows from it that was not there already. */
+    public boolean isDerived() {
+        return "true".equals(metadata.labels().get(DERIVED));
+    }
+
     @Override
     public AgentCapabilityRequirement withMetadata(Metadata next) {
         return new AgentCapabilityRequirement(next, spec, status);
