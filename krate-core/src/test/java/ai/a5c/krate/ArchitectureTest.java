@@ -64,6 +64,7 @@ class ArchitectureTest {
                                     "ownership",
                                     "rbac",
                                     "redact",
+                                    "refusal",
                                     "registry",
                                     "resource",
                                     "review",
@@ -128,6 +129,7 @@ class ArchitectureTest {
                     JSON,
                     ROOT + "validate"),
             decision("rbac", "what bindings and roles allow", KINDS, RESOURCE),
+            decision("refusal", "what people are told whose request is refused", TRUST),
             decision(
                     "review",
                     "whether an agent may run, and why not",
