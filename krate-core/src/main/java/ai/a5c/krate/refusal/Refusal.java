@@ -25,7 +25,10 @@ public enum Refusal {
             Remedy.MAINTAINER),
     NO_EVENT("Nothing can start from events of this kind.", "Ask in a comment.", Remedy.REQUESTER),
     NO_RULE("No rule starts anything for events of this kind.", "Write a trigger rule for them.", Remedy.RULE_OWNER),
-    NO_MATCH("No rule fits this event.", "Look which condition failed and ask as it says, or change the rule.", Remedy.RULE_OWNER),
+    NO_MATCH(
+            "No rule fits this event.",
+            "Look which condition failed and ask as it says, or change the rule.",
+            Remedy.RULE_OWNER),
     REPOSITORY_UNKNOWN(
             "The repository is not known to Krate.", "Add a Repository resource for it.", Remedy.ADMINISTRATOR),
     SOURCE_UNAVAILABLE(
@@ -42,7 +45,9 @@ public enum Refusal {
             "Wait for them to end, or cancel one.",
             Remedy.MAINTAINER),
     RULE_BUSY(
-            "The rule has as many runs as it allows.", "Wait for one to end, or raise maxActive in the rule.", Remedy.RULE_OWNER),
+            "The rule has as many runs as it allows.",
+            "Wait for one to end, or raise maxActive in the rule.",
+            Remedy.RULE_OWNER),
     RATE_LIMITED(
             "As much as is allowed in a time has been asked for.",
             "Ask again later, or raise the rate in the rule.",
@@ -64,9 +69,12 @@ public enum Refusal {
 
     // permission reviews
     MISSING_STACK("The agent stack does not exist.", "Create it, or name another in the rule.", Remedy.RULE_OWNER),
-    MISSING_REPOSITORY("The repository is not known to Krate.", "Add a Repository resource for it.", Remedy.ADMINISTRATOR),
+    MISSING_REPOSITORY(
+            "The repository is not known to Krate.", "Add a Repository resource for it.", Remedy.ADMINISTRATOR),
     MISSING_RUNNER_POOL(
-            "There is no runner pool for this work.", "Name an existing pool in the rule or the stack.", Remedy.RULE_OWNER),
+            "There is no runner pool for this work.",
+            "Name an existing pool in the rule or the stack.",
+            Remedy.RULE_OWNER),
     MISSING_RUNTIME_IDENTITY(
             "The agent's service account is not named or does not exist.",
             "Name an existing one in the stack's runtimeIdentity.",
@@ -127,14 +135,17 @@ public enum Refusal {
             "Try again when the cluster answers.",
             Remedy.ADMINISTRATOR),
     CROSS_ORG_REF_DENIED(
-            "A grant names a place that is not its own.", "Write the grant where it belongs.", Remedy.GRANT_ADMINISTRATOR),
+            "A grant names a place that is not its own.",
+            "Write the grant where it belongs.",
+            Remedy.GRANT_ADMINISTRATOR),
     GRANT_DENIED(
             "A grant denies what the agent needs.",
             "Take the deny back, or use a stack that does not need it.",
             Remedy.GRANT_ADMINISTRATOR),
     SECRET_MISSING("A secret does not exist.", "Create it, or take it out of the stack.", Remedy.GRANT_ADMINISTRATOR),
     SECRET_KEY_MISSING("A secret lacks a key.", "Add the key to the secret.", Remedy.GRANT_ADMINISTRATOR),
-    CONFIG_MAP_MISSING("A ConfigMap does not exist.", "Create it, or take it out of the stack.", Remedy.GRANT_ADMINISTRATOR),
+    CONFIG_MAP_MISSING(
+            "A ConfigMap does not exist.", "Create it, or take it out of the stack.", Remedy.GRANT_ADMINISTRATOR),
     CONFIG_KEY_MISSING("A ConfigMap lacks a key.", "Add the key to the ConfigMap.", Remedy.GRANT_ADMINISTRATOR),
     MISSING_SECRET_GRANT(
             "No grant gives the agent a secret that it needs.",
@@ -150,8 +161,11 @@ public enum Refusal {
             "Change the secret's value.",
             Remedy.GRANT_ADMINISTRATOR),
     REPOSITORY_NOT_ALLOWED(
-            "A grant does not hold for this repository.", "Add the repository to the grant.", Remedy.GRANT_ADMINISTRATOR),
-    REF_NOT_ALLOWED("A grant does not hold for this branch.", "Add the branch to the grant.", Remedy.GRANT_ADMINISTRATOR),
+            "A grant does not hold for this repository.",
+            "Add the repository to the grant.",
+            Remedy.GRANT_ADMINISTRATOR),
+    REF_NOT_ALLOWED(
+            "A grant does not hold for this branch.", "Add the branch to the grant.", Remedy.GRANT_ADMINISTRATOR),
     TRIGGER_SOURCE_NOT_ALLOWED(
             "A grant does not hold for events of this source.",
             "Ask by another road, or add the source to the grant.",
@@ -174,8 +188,7 @@ public enum Refusal {
     REFUSED("It was not admitted.", "Look at the decision's reasons.", Remedy.MAINTAINER);
 
     /** What strangers read, whatever the reason is; it says nothing about rules, people or organizations. */
-    public static final String FOR_STRANGERS =
-            "This request was not started automatically; a maintainer can start it.";
+    public static final String FOR_STRANGERS = "This request was not started automatically; a maintainer can start it.";
 
     private static final Map<String, Refusal> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Refusal::code, Function.identity()));

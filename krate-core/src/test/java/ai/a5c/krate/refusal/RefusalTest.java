@@ -85,7 +85,8 @@ class RefusalTest {
     void everyTextIsInTheReference() throws IOException {
         String rows = Arrays.stream(Refusal.values())
                 .map(one -> "| `%s` | %s | %s | %s |%n"
-                        .formatted(one.code(), one.why(), one.fix(), one.remedy().words()))
+                        .formatted(
+                                one.code(), one.why(), one.fix(), one.remedy().words()))
                 .collect(joining());
         GeneratedFile.at("docs/reference/refusals.md").mustBe("""
                 # Refusals
