@@ -128,6 +128,7 @@ public final class RunningServer implements AutoCloseable {
                 krate.secrets(),
                 krate.rehearsal(),
                 krate.whatIf(),
+                krate.rules(),
                 krate.audit(),
                 krate.store(),
                 krate.blobs(),

@@ -13,6 +13,7 @@ import ai.a5c.krate.engine.ResourceDesk;
 import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.RunDesk;
 import ai.a5c.krate.engine.SecretInventory;
+import ai.a5c.krate.engine.intake.RuleDesk;
 import ai.a5c.krate.engine.rehearsal.RuleRehearsal;
 import ai.a5c.krate.engine.rehearsal.WhatIf;
 import ai.a5c.krate.json.Json;
@@ -58,6 +59,7 @@ public final class World implements AutoCloseable {
     public final Reviews reviews = new Reviews(engine);
     public final RuleRehearsal rehearsal = new RuleRehearsal(engine);
     public final WhatIf whatIf = new WhatIf(engine);
+    public final RuleDesk rules = new RuleDesk(engine);
     public final SecretInventory inventory = new SecretInventory(engine);
     public final DeliveryInbox inbox = new DeliveryInbox(engine);
     public final AuditTrail audit = new AuditTrail(engine);

@@ -7,6 +7,7 @@ import ai.a5c.krate.engine.ResourceDesk;
 import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.RunDesk;
 import ai.a5c.krate.engine.SecretInventory;
+import ai.a5c.krate.engine.intake.RuleDesk;
 import ai.a5c.krate.engine.rehearsal.RuleRehearsal;
 import ai.a5c.krate.engine.rehearsal.WhatIf;
 import ai.a5c.krate.server.http.Gate;
@@ -24,6 +25,7 @@ public record ConsoleParts(
         SecretInventory secrets,
         RuleRehearsal rehearsal,
         WhatIf whatIf,
+        RuleDesk rules,
         AuditTrail audit,
         ResourceStore store,
         BlobStore blobs,

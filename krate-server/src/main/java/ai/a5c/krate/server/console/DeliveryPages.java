@@ -1,6 +1,7 @@
 package ai.a5c.krate.server.console;
 
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
+import ai.a5c.krate.kind.agents.AgentTriggerRule.LifecycleState;
 import ai.a5c.krate.kind.execution.AgentTriggerExecution;
 import ai.a5c.krate.kind.execution.WebhookDelivery;
 import ai.a5c.krate.server.http.ApiException;
@@ -11,6 +12,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Deliveries, and what came of one. */
 public final class DeliveryPages implements Routes {
@@ -19,17 +22,22 @@ public final class DeliveryPages implements Routes {
 
     private final ConsoleParts parts;
     private final Frame frame;
+    private final Replays replays;
 
     public DeliveryPages(ConsoleParts parts) {
         this.parts = parts;
         this.frame = new Frame(parts);
+        this.replays = new Replays(parts.rules());
     }
 
     @Override
     public void addTo(RoutesConfig routes) {
         String base = "/orgs/{org}/agents/deliveries";
         routes.get(base, context -> frame.show(context, "deliveries.jte", this::list));
-        routes.get(base + "/{delivery}", context -> frame.show(context, "delivery.jte", this::delivery));
+        routes.get(base + "/{delivery}", context -> frame.show(
+                context, "delivery.jte", (asked, visit) -> page(visit, find(asked, visit), Optional.empty())));
+        routes.post(base + "/{delivery}/replay", context -> frame.form(context, this::replay));
+        routes.post(base + "/{delivery}/work-item", context -> frame.form(context, this::materialize));
     }
 
     private DeliveriesPage list(Context context, Visit visit) {
@@ -48,24 +56,47 @@ public final class DeliveryPages implements Routes {
                 found.next());
     }
 
-    private DeliveryPage delivery(Context context, Visit visit) {
-        String namespace = visit.scope().namespace();
-        WebhookDelivery delivery = parts.desk()
-                .get(WebhookDelivery.class, namespace, context.pathParam("delivery"))
+    private WebhookDelivery find(Context context, Visit visit) {
+        return parts.desk()
+                .get(WebhookDelivery.class, visit.scope().namespace(), context.pathParam("delivery"))
                 .orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND, "there is no such delivery"));
+    }
+
+    private void replay(Context context, Visit visit) {
+        String name = find(context, visit).metadata().name();
+        noted(context, visit, replays.replay(Frame.field(context, "rule"), name, visit));
+    }
+
+    private void materialize(Context context, Visit visit) {
+        noted(context, visit, replays.materialize(find(context, visit).metadata().name(), visit));
+    }
+
+    private void noted(Context context, Visit visit, Notice notice) {
+        context.status(notice.tone().equals("bad") ? 409 : 200);
+        frame.render(context, "delivery.jte", page(visit, find(context, visit), Optional.of(notice)));
+    }
+
+    private DeliveryPage page(Visit visit, WebhookDelivery delivery, Optional<Notice> notice) {
+        String namespace = visit.scope().namespace();
+        String name = delivery.metadata().name();
         Instant now = parts.clock().instant();
         List<ExecutionRow> executions = delivery.status().executions().stream()
-                .flatMap(name -> parts.desk().get(AgentTriggerExecution.class, namespace, name).stream())
+                .flatMap(one -> parts.desk().get(AgentTriggerExecution.class, namespace, one).stream())
                 .map(execution -> ExecutionRow.of(execution, now))
                 .toList();
-        List<String> rules = parts.desk().all(AgentTriggerRule.class, namespace).stream()
-                .map(rule -> rule.metadata().name())
-                .toList();
+        List<AgentTriggerRule> rules = parts.desk().all(AgentTriggerRule.class, namespace);
         return new DeliveryPage(
-                frame.shell(visit, delivery.metadata().name(), "deliveries"),
+                frame.shell(visit, name, "deliveries"),
                 DeliveryRow.of(delivery, now),
                 delivery,
                 executions,
-                rules);
+                names(rules.stream()),
+                names(rules.stream().filter(rule -> rule.spec().lifecycleState() == LifecycleState.ACTIVE)),
+                Disabled.ofReader(visit, "Decide it again", "WebhookDelivery/" + name),
+                notice);
+    }
+
+    private static List<String> names(Stream<AgentTriggerRule> rules) {
+        return rules.map(rule -> rule.metadata().name()).toList();
     }
 }

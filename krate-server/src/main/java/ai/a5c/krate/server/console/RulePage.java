@@ -12,8 +12,10 @@ import java.util.Optional;
  * Everything on the page of a rule.
  *
  * @param deliveries recent ones, to try it on
+ * @param buttons what people do with it
  * @param trial what the rule would make of an event, if that was asked
  * @param whatIf what changed resources would have made of the past, if that was asked
+ * @param notice what the last action came to
  */
 public record RulePage(
         Shell shell,
@@ -22,12 +24,15 @@ public record RulePage(
         List<ExecutionRow> executions,
         String next,
         List<DeliveryRow> deliveries,
+        List<RuleButton> buttons,
         Optional<TrialCard> trial,
-        Optional<WhatIfCard> whatIf) {
+        Optional<WhatIfCard> whatIf,
+        Optional<Notice> notice) {
 
     public RulePage {
         executions = List.copyOf(executions);
         deliveries = List.copyOf(deliveries);
+        buttons = List.copyOf(buttons);
     }
 
     /** The page's own address. */
@@ -51,5 +56,10 @@ public record RulePage(
         document.remove("status");
         document.put("metadata", Map.of("name", row.name()));
         return whatIf.map(WhatIfCard::yaml).orElseGet(() -> Yaml.write(document));
+    }
+
+    /** Whether this person may change anything. */
+    public boolean write() {
+        return buttons.stream().anyMatch(button -> button.disabled().isEmpty());
     }
 }

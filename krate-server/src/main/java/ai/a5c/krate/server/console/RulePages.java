@@ -24,11 +24,13 @@ public final class RulePages implements Routes {
     private final ConsoleParts parts;
     private final Frame frame;
     private final Trials trials;
+    private final Replays replays;
 
     public RulePages(ConsoleParts parts) {
         this.parts = parts;
         this.frame = new Frame(parts);
         this.trials = new Trials(parts.rehearsal());
+        this.replays = new Replays(parts.rules());
     }
 
     @Override
@@ -37,6 +39,8 @@ public final class RulePages implements Routes {
         routes.get(base, context -> frame.show(context, "rules.jte", this::list));
         routes.get(base + "/{rule}", context -> frame.show(context, "rule.jte", this::rule));
         routes.post(base + "/{rule}/dry-run", context -> frame.question(context, this::tried));
+        routes.post(base + "/{rule}/lifecycle", context -> frame.form(context, this::act));
+        routes.post(base + "/{rule}/replay", context -> frame.form(context, this::replay));
         routes.post(base + "/{rule}/what-if", context -> frame.question(context, this::compared));
     }
 
@@ -67,27 +71,37 @@ public final class RulePages implements Routes {
     private RulePage rule(Context context, Visit visit) {
         AgentTriggerRule rule = find(context, visit);
         Optional<TrialCard> trial = trials.stored(visit, rule, Frame.query(context, "delivery"));
-        return page(context, visit, rule, trial, Optional.empty());
+        return page(context, visit, rule, RuleAnswers.of(trial));
     }
 
     private void tried(Context context, Visit visit) {
         AgentTriggerRule rule = find(context, visit);
         TrialCard trial = trials.pasted(context, visit, rule);
-        frame.render(context, "rule.jte", page(context, visit, rule, Optional.of(trial), Optional.empty()));
+        frame.render(context, "rule.jte", page(context, visit, rule, RuleAnswers.of(Optional.of(trial))));
     }
 
     private void compared(Context context, Visit visit) {
         AgentTriggerRule rule = find(context, visit);
         WhatIfCard card = WhatIfCard.of(parts.whatIf(), visit.scope().namespace(), Frame.field(context, "documents"));
-        frame.render(context, "rule.jte", page(context, visit, rule, Optional.empty(), Optional.of(card)));
+        frame.render(context, "rule.jte", page(context, visit, rule, RuleAnswers.of(card)));
     }
 
-    private RulePage page(
-            Context context,
-            Visit visit,
-            AgentTriggerRule rule,
-            Optional<TrialCard> trial,
-            Optional<WhatIfCard> whatIf) {
+    private void act(Context context, Visit visit) {
+        find(context, visit);
+        noted(context, visit, replays.act(context, visit));
+    }
+
+    private void replay(Context context, Visit visit) {
+        String name = find(context, visit).metadata().name();
+        noted(context, visit, replays.replay(name, Frame.field(context, "delivery"), visit));
+    }
+
+    private void noted(Context context, Visit visit, Notice notice) {
+        context.status(notice.tone().equals("bad") ? 409 : 200);
+        frame.render(context, "rule.jte", page(context, visit, find(context, visit), RuleAnswers.of(notice)));
+    }
+
+    private RulePage page(Context context, Visit visit, AgentTriggerRule rule, RuleAnswers answers) {
         String namespace = visit.scope().namespace();
         String name = rule.metadata().name();
         Instant now = parts.clock().instant();
@@ -110,7 +124,9 @@ public final class RulePages implements Routes {
                         .toList(),
                 decided.next(),
                 recent,
-                trial,
-                whatIf);
+                RuleButton.of(rule, visit),
+                answers.trial(),
+                answers.whatIf(),
+                answers.notice());
     }
 }

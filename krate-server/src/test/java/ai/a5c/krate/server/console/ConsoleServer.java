@@ -33,6 +33,7 @@ final class ConsoleServer implements AutoCloseable {
                 world.inventory,
                 world.rehearsal,
                 world.whatIf,
+                world.rules,
                 world.audit,
                 world.store,
                 world.blobs,
