@@ -34,8 +34,10 @@ public final class DeliveryPages implements Routes {
     public void addTo(RoutesConfig routes) {
         String base = "/orgs/{org}/agents/deliveries";
         routes.get(base, context -> frame.show(context, "deliveries.jte", this::list));
-        routes.get(base + "/{delivery}", context -> frame.show(
-                context, "delivery.jte", (asked, visit) -> page(visit, find(asked, visit), Optional.empty())));
+        routes.get(
+                base + "/{delivery}",
+                context -> frame.show(
+                        context, "delivery.jte", (asked, visit) -> page(visit, find(asked, visit), Optional.empty())));
         routes.post(base + "/{delivery}/replay", context -> frame.form(context, this::replay));
         routes.post(base + "/{delivery}/work-item", context -> frame.form(context, this::materialize));
     }
@@ -68,7 +70,10 @@ public final class DeliveryPages implements Routes {
     }
 
     private void materialize(Context context, Visit visit) {
-        noted(context, visit, replays.materialize(find(context, visit).metadata().name(), visit));
+        noted(
+                context,
+                visit,
+                replays.materialize(find(context, visit).metadata().name(), visit));
     }
 
     private void noted(Context context, Visit visit, Notice notice) {

@@ -43,7 +43,10 @@ final class Replays {
 
     Notice replay(String rule, String delivery, Visit visit) {
         return refusedOr(() -> said(
-                rules.replay(visit.scope().namespace(), rule, delivery, visit.scope().caller()), rule, delivery));
+                rules.replay(
+                        visit.scope().namespace(), rule, delivery, visit.scope().caller()),
+                rule,
+                delivery));
     }
 
     Notice materialize(String delivery, Visit visit) {
@@ -51,7 +54,9 @@ final class Replays {
                 "good",
                 "%s is kept."
                         .formatted(rules.materialize(
-                                visit.scope().namespace(), delivery, visit.scope().caller()))));
+                                visit.scope().namespace(),
+                                delivery,
+                                visit.scope().caller()))));
     }
 
     private static Notice refusedOr(Sentence sentence) {

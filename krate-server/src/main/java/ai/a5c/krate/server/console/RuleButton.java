@@ -18,15 +18,15 @@ public record RuleButton(String word, String label, Optional<Disabled> disabled)
     /** All but the one that would change nothing. */
     static List<RuleButton> of(AgentTriggerRule rule, Visit visit) {
         return Arrays.stream(RuleAction.values())
-                .filter(action -> !(RuleLifecycle.on(rule.spec().lifecycleState(), action)
-                        instanceof RuleLifecycle.Already))
+                .filter(action ->
+                        !(RuleLifecycle.on(rule.spec().lifecycleState(), action) instanceof RuleLifecycle.Already))
                 .map(action -> of(rule, action, visit))
                 .toList();
     }
 
     private static RuleButton of(AgentTriggerRule rule, RuleAction action, Visit visit) {
-        String label = Character.toUpperCase(action.word().charAt(0))
-                + action.word().substring(1);
+        String label =
+                Character.toUpperCase(action.word().charAt(0)) + action.word().substring(1);
         String resource = "AgentTriggerRule/" + rule.metadata().name();
         return new RuleButton(
                 action.word(), label, Disabled.ofReader(visit, label, resource).or(() -> state(rule, action, visit)));

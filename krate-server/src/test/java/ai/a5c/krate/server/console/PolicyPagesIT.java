@@ -159,7 +159,9 @@ class PolicyPagesIT {
             person.picture("rule-paused");
             person.clicks(".acts button[value=resume]");
             person.sees("The rule is active now.");
-            assertThat(person.browser.findElement(By.cssSelector(".head .badge")).getText())
+            assertThat(person.browser
+                            .findElement(By.cssSelector(".head .badge"))
+                            .getText())
                     .isEqualTo("active");
             person.picture("rule-resumed");
         }
@@ -172,8 +174,9 @@ class PolicyPagesIT {
             assertThat(person.browser.findElements(By.cssSelector(".acts button:enabled[name=action]")))
                     .isEmpty();
             person.clicks(".off summary");
-            person.sees("Pause is not possible on AgentTriggerRule/claude-mention as acme-reader: missing is a token that may"
-                    + " write.");
+            person.sees(
+                    "Pause is not possible on AgentTriggerRule/claude-mention as acme-reader: missing is a token that may"
+                            + " write.");
             person.go("/deliveries/delivery-1");
             person.sees("Decide it again is not possible on WebhookDelivery/delivery-1 as acme-reader");
         }
@@ -183,14 +186,21 @@ class PolicyPagesIT {
     void aDeliveryIsDecidedAgainUnderTheRuleOfNow() throws IOException {
         try (Person person = new Person(server, server.world.acme)) {
             person.go("/deliveries/delivery-2");
-            person.browser.findElement(By.xpath("//button[contains(.,'Replay with claude-mention')]")).click();
-            person.sees("Rule claude-mention does not fit delivery-2: match.mention wants @claude, and the event has none.");
+            person.browser
+                    .findElement(By.xpath("//button[contains(.,'Replay with claude-mention')]"))
+                    .click();
+            person.sees(
+                    "Rule claude-mention does not fit delivery-2: match.mention wants @claude, and the event has none.");
             person.go("/deliveries/delivery-1");
-            person.browser.findElement(By.xpath("//button[contains(.,'Replay with claude-mention')]")).click();
+            person.browser
+                    .findElement(By.xpath("//button[contains(.,'Replay with claude-mention')]"))
+                    .click();
             person.sees("Rule claude-mention decided delivery-1 anew: created");
             person.picture("delivery-replayed");
             person.go("/deliveries/delivery-1");
-            person.browser.findElement(By.xpath("//button[contains(.,'Replay with claude-mention')]")).click();
+            person.browser
+                    .findElement(By.xpath("//button[contains(.,'Replay with claude-mention')]"))
+                    .click();
             person.sees("Rule claude-mention had decided delivery-1 so before: created", "Nothing happened now.");
         }
     }

@@ -30,7 +30,7 @@ final class PolicySample {
         for (String file : List.of("agent.yaml", "repository.yaml", "rule.yaml")) {
             for (Map<String, Object> document : documents(file)) {
                 if (!"AgentSecretGrant".equals(document.get("kind"))) {
-                    world.put(document);
+                    owned(document);
                 }
             }
         }
@@ -211,6 +211,18 @@ final class PolicySample {
     }
 
     private void put(String kind, String name, Map<String, Object> spec, Map<String, Object> status) {
-        world.put(World.resource(kind, "acme", name, spec, status));
+        owned(World.resource(kind, "acme", name, spec, status));
+    }
+
+    /** Stores a document as admission would have left it. */
+    private void owned(Map<String, Object> document) {
+        Map<String, Object> spec = new LinkedHashMap<>();
+        spec.put("organizationRef", "acme");
+        if (document.get("spec") instanceof Map<?, ?> given) {
+            given.forEach((name, value) -> spec.put(String.valueOf(name), value));
+        }
+        Map<String, Object> whole = new LinkedHashMap<>(document);
+        whole.put("spec", spec);
+        world.put(whole);
     }
 }
