@@ -4,6 +4,7 @@ import ai.a5c.krate.access.NativeAccess;
 import ai.a5c.krate.blob.BlobStore;
 import ai.a5c.krate.config.ConfigSource;
 import ai.a5c.krate.digest.MacKey;
+import ai.a5c.krate.engine.Answers;
 import ai.a5c.krate.engine.ApprovalDesk;
 import ai.a5c.krate.engine.AuditTrail;
 import ai.a5c.krate.engine.DeliveryInbox;
@@ -97,6 +98,11 @@ public final class Krate implements AutoCloseable {
     /** What other resources would have made of the past; stores nothing. */
     public WhatIf whatIf() {
         return new WhatIf(desk);
+    }
+
+    /** What may be answered where requests were made. */
+    public Answers answers() {
+        return new Answers(desk);
     }
 
     /** Who did what. */

@@ -24,9 +24,6 @@ import java.util.stream.Stream;
  */
 public final class Admission {
 
-    /** What strangers read, whatever the reason is. */
-    static final String GENERIC = "This request was not started automatically; a maintainer can start it.";
-
     private Admission() {}
 
     /** What comes of {@code match} for {@code event} as {@code facts} stand. */
@@ -40,14 +37,12 @@ public final class Admission {
         }
         boolean trusted = event.trust() == Trust.TRUSTED;
         if (!trusted && match.rule().spec().untrusted() == Untrusted.IGNORE) {
-            return new Reject(
-                    AdmissionCode.UNTRUSTED_SOURCE.because(
-                            distrust(match, event) + "; somebody who may write can ask for the same"),
-                    GENERIC);
+            return new Reject(AdmissionCode.UNTRUSTED_SOURCE.because(
+                    distrust(match, event) + "; somebody who may write can ask for the same"));
         }
         if (!trusted && !isExcluded(match, event)) {
             return new AwaitApproval(
-                    AdmissionCode.UNTRUSTED_SOURCE.because(distrust(match, event) + "; " + howToAdmit(event)), GENERIC);
+                    AdmissionCode.UNTRUSTED_SOURCE.because(distrust(match, event) + "; " + howToAdmit(event)));
         }
         return decideApproved(match, event, facts);
     }
@@ -55,15 +50,13 @@ public final class Admission {
     /** The same once a maintainer has agreed to this event at its head: trust is not asked for again. */
     public static AdmissionDecision decideApproved(Match match, SourceEvent event, AdmissionFacts facts) {
         if (isExcluded(match, event)) {
-            return new Reject(
-                    AdmissionCode.ACTOR_EXCLUDED.because("rule '%s' does not listen to %s"
-                            .formatted(name(match), event.actor().login())),
-                    GENERIC);
+            return new Reject(AdmissionCode.ACTOR_EXCLUDED.because("rule '%s' does not listen to %s"
+                    .formatted(name(match), event.actor().login())));
         }
         Optional<String> refusal =
                 Modifiers.of(match).refusal(match.rule().spec().selectable());
         if (refusal.isPresent()) {
-            return new Reject(AdmissionCode.NOT_SELECTABLE.because(refusal.get()), GENERIC);
+            return new Reject(AdmissionCode.NOT_SELECTABLE.because(refusal.get()));
         }
         return joined(facts).orElseGet(() -> started(match, facts));
     }
@@ -95,10 +88,8 @@ public final class Admission {
     }
 
     private static AdmissionDecision limited(Quota quota) {
-        return new Reject(
-                AdmissionCode.RATE_LIMITED.because(
-                        "%s '%s' has used up its %s".formatted(Words.of(quota.of()), quota.subject(), quota.rate())),
-                GENERIC);
+        return new Reject(AdmissionCode.RATE_LIMITED.because(
+                "%s '%s' has used up its %s".formatted(Words.of(quota.of()), quota.subject(), quota.rate())));
     }
 
     private static AdmissionDecision concurrency(Match match, ActiveRuns active) {
@@ -145,7 +136,7 @@ public final class Admission {
     /** What cannot start now; runs of other work items are nobody's to join or to cancel. */
     private static AdmissionDecision held(Mode mode, ActiveRuns active, Reason reason) {
         if (mode == Mode.REJECT) {
-            return new Reject(reason, GENERIC);
+            return new Reject(reason);
         }
         return mode == Mode.COALESCE && active.queued().isPresent()
                 ? new Coalesce(active.queued().get(), reason)

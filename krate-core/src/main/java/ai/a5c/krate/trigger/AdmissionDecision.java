@@ -2,7 +2,6 @@ package ai.a5c.krate.trigger;
 
 import ai.a5c.krate.kind.execution.AgentTriggerExecution.Decision;
 import ai.a5c.krate.resource.Reason;
-import ai.a5c.krate.trust.Trust;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,21 +68,12 @@ public sealed interface AdmissionDecision {
         }
     }
 
-    /**
-     * Nothing happens.
-     *
-     * @param generic what a stranger may read; says nothing about rules or people
-     */
-    record Reject(Reason reason, String generic) implements AdmissionDecision {
+    /** Nothing happens. */
+    record Reject(Reason reason) implements AdmissionDecision {
 
         @Override
         public Decision outcome() {
             return Decision.REJECTED;
-        }
-
-        /** What may be answered where the request was made, to a requester trusted so far. */
-        public String saidTo(Trust requester) {
-            return requester == Trust.UNTRUSTED ? generic : reason.message();
         }
     }
 
@@ -96,21 +86,12 @@ public sealed interface AdmissionDecision {
         }
     }
 
-    /**
-     * A maintainer is asked first.
-     *
-     * @param generic what a stranger may read; says nothing about rules or people
-     */
-    record AwaitApproval(Reason reason, String generic) implements AdmissionDecision {
+    /** A maintainer is asked first. */
+    record AwaitApproval(Reason reason) implements AdmissionDecision {
 
         @Override
         public Decision outcome() {
             return Decision.AWAITING_APPROVAL;
-        }
-
-        /** What may be answered where the request was made, to a requester trusted so far. */
-        public String saidTo(Trust requester) {
-            return requester == Trust.UNTRUSTED ? generic : reason.message();
         }
     }
 }

@@ -80,10 +80,7 @@ class SuggestionsTest {
         assertThat(cures(keys, Moment.LAUNCH)).isEqualTo(1);
         Given role = new Given();
         RoleReasons.exceeding(role);
-        assertThat(role.review().yamlPreview())
-                .singleElement()
-                .asString()
-                .endsWith("""
+        assertThat(role.review().yamlPreview()).singleElement().asString().endsWith("""
                         spec:
                           subject: { kind: subagent, name: "reviewer", stackRef: "fix" }
                           roleRef: "repairer"
@@ -109,8 +106,7 @@ class SuggestionsTest {
         int[] cured = {0};
         Seeds.forAll(
                 300,
-                random -> cured[0] +=
-                        cures(ReviewLawsTest.any(random), ReviewLawsTest.one(random, Moment.values())));
+                random -> cured[0] += cures(ReviewLawsTest.any(random), ReviewLawsTest.one(random, Moment.values())));
         assertThat(cured[0]).isGreaterThan(Long.getLong("krate.seed") == null ? 100 : -1);
     }
 
