@@ -19,11 +19,13 @@ public final class Glob {
     private final String text;
     private final String prefix;
     private final @Nullable Pattern rest;
+    private final Tail tail;
 
-    private Glob(String text, String prefix, @Nullable Pattern rest) {
+    private Glob(String text, String prefix, @Nullable Pattern rest, Tail tail) {
         this.text = text;
         this.prefix = prefix;
         this.rest = rest;
+        this.tail = tail;
     }
 
     /**
@@ -33,7 +35,7 @@ public final class Glob {
      */
     public static Glob of(String text) {
         GlobReader reader = new GlobReader(text);
-        return new Glob(text, reader.literalPrefix(), reader.isLiteral() ? null : reader.pattern());
+        return new Glob(text, reader.literalPrefix(), reader.isLiteral() ? null : reader.pattern(), Tail.of(text));
     }
 
     /** Whether the whole of {@code name} fits. */
@@ -41,7 +43,42 @@ public final class Glob {
         if (rest == null) {
             return name.equals(prefix);
         }
-        return name.startsWith(prefix) && rest.matches(name);
+        if (!name.startsWith(prefix)) {
+            return false;
+        }
+        return switch (tail) {
+            case SEGMENT -> name.indexOf('/', prefix.length()) < 0;
+            case ALL -> true;
+            case BELOW -> name.length() > prefix.length();
+            case OTHER -> rest.matches(name);
+        };
+    }
+
+    /** What comes after the literal beginning; most globs are a beginning with stars at the end. */
+    private enum Tail {
+        /** One star: the rest of the segment. */
+        SEGMENT,
+        /** Two stars: everything. */
+        ALL,
+        /** Two stars after a slash: everything but nothing. */
+        BELOW,
+        /** Whatever else; ask the regular expression. */
+        OTHER;
+
+        static Tail of(String glob) {
+            int star = glob.indexOf('*');
+            boolean plain = star >= 0 && glob.chars().noneMatch(character -> "?[]{}\\".indexOf(character) >= 0);
+            if (!plain) {
+                return OTHER;
+            }
+            if (star == glob.length() - 1) {
+                return SEGMENT;
+            }
+            if (star == glob.length() - 2 && glob.endsWith("**")) {
+                return star > 0 && glob.charAt(star - 1) == '/' ? BELOW : ALL;
+            }
+            return OTHER;
+        }
     }
 
     /** The only name that fits, if there is but one; for indexes. */

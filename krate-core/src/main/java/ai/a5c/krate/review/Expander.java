@@ -10,7 +10,6 @@ import ai.a5c.krate.kind.agents.RunnerPool.TrustTier;
 import ai.a5c.krate.kind.execution.AgentCapabilityRequirement.OwnerKind;
 import ai.a5c.krate.kind.identity.AgentRoleBinding;
 import ai.a5c.krate.kind.identity.SubjectKind;
-import ai.a5c.krate.review.Policy.Question;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,10 +26,10 @@ final class Expander {
     private final Capabilities capabilities;
     private final Path path;
 
-    Expander(Policy policy, AgentStack stack, Question question) {
+    Expander(Policy policy, AgentStack stack, String organization, Narrowing narrowing) {
         this.stack = stack;
-        this.narrowing = question.narrowing();
-        this.found = new Found(policy, question.organization(), stack);
+        this.narrowing = narrowing;
+        this.found = new Found(policy, organization, stack);
         this.capabilities = new Capabilities(found, stack, narrowing);
         String name = stack.metadata().name();
         this.path = Path.from(name).also(SubjectKind.AGENT_STACK, List.of(name));

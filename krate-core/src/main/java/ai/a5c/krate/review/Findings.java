@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what the steps of one review find, each with the optional capability that it goes with, or empty: what
@@ -74,22 +76,24 @@ final class Findings {
                 known.flatMap(Case::runnerIdentity).map(Account::name),
                 known.map(one -> one.expansion().requirements()).orElse(List.of()),
                 roles,
-                secrets.stream()
-                        .map(one -> isLeftOut(one) ? one.finding().leftOut() : one.finding())
-                        .toList(),
-                configs.stream()
-                        .map(one -> isLeftOut(one) ? one.finding().leftOut() : one.finding())
-                        .toList(),
+                each(secrets, RequiredSecret::leftOut),
+                each(configs, RequiredConfig::leftOut),
                 List.copyOf(leftOut),
                 suggestions,
-                approvals.stream()
-                        .filter(one -> !isLeftOut(one))
-                        .map(Grouped::finding)
-                        .toList(),
-                reasons.stream()
-                        .filter(one -> !isLeftOut(one) || one.finding().code() != ReasonCode.APPROVAL_REQUIRED)
-                        .map(Grouped::finding)
-                        .toList());
+                each(approvals, any -> null),
+                each(reasons, reason -> reason.code() == ReasonCode.APPROVAL_REQUIRED ? null : reason));
+    }
+
+    /** What was found, with {@code leftOut} of what goes with a capability that is left out; null for nothing of it. */
+    private <T> List<T> each(List<Grouped<T>> found, Function<T, @Nullable T> leftOut) {
+        List<T> all = new ArrayList<>(found.size());
+        for (Grouped<T> one : found) {
+            T finding = isLeftOut(one) ? leftOut.apply(one.finding()) : one.finding();
+            if (finding != null) {
+                all.add(finding);
+            }
+        }
+        return all;
     }
 
     private boolean isLeftOut(Grouped<?> one) {

@@ -204,6 +204,7 @@ final class Gathering {
                 part.account(),
                 exceeds(part, first) ? part.subagent() : "",
                 part.subagent(),
+                Need.group(part.ways()),
                 List.of());
         Map<String, String> fields = new TreeMap<>();
         keyed.forEach(

@@ -8,6 +8,7 @@ import ai.a5c.krate.review.PermissionReview.ApprovalRequirement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The steps about who acts and where: repository, pool, runtime identities and runner identity. */
 final class IdentityReview {
@@ -56,7 +57,7 @@ final class IdentityReview {
             findings.add(new Suggestions(known).account(name, ReasonCode.MISSING_RUNTIME_IDENTITY));
         }
         for (Identity identity : known.expansion().identities()) {
-            check(identity.account(), identity.chain(), identity.group());
+            check(identity.account(), identity::chain, identity.group());
         }
     }
 
@@ -81,16 +82,15 @@ final class IdentityReview {
     }
 
     private void runner(RunnerPool pool) {
-        List<String> chain = known.path().chain("runner pool " + pool.metadata().name());
         Optional<Account> account = known.runnerIdentity();
         if (account.isPresent()) {
             String name = account.get().name();
             check(
                     account.get(),
-                    known.path().chain("runner pool " + pool.metadata().name(), "service account " + name),
+                    () -> known.path().chain("runner pool " + pool.metadata().name(), "service account " + name),
                     "");
         } else {
-            missingRunner(pool, chain);
+            missingRunner(pool, chain(pool));
         }
         if (isTooTrusted(pool.spec().trustTier() == RunnerPool.TrustTier.TRUSTED)) {
             findings.add(
@@ -98,9 +98,13 @@ final class IdentityReview {
                     "RunnerPool.spec.trustTier",
                     "the work is %s and runner pool '%s' is for trusted work only; choose an untrusted pool"
                             .formatted(trust(), pool.metadata().name()),
-                    chain,
+                    chain(pool),
                     "");
         }
+    }
+
+    private List<String> chain(RunnerPool pool) {
+        return known.path().chain("runner pool " + pool.metadata().name());
     }
 
     /** An external gateway brings its own runner, so that only storing a new run insists on an identity. */
@@ -122,7 +126,7 @@ final class IdentityReview {
         }
     }
 
-    private void check(Account account, List<String> chain, String group) {
+    private void check(Account account, Supplier<List<String>> chain, String group) {
         String name = account.name();
         if (request.moment().knowsWork() && !account.repositories().matches(request.repository())) {
             findings.add(
@@ -130,7 +134,7 @@ final class IdentityReview {
                     "AgentServiceAccount.spec.allowedRepositories",
                     "service account '%s' may not be used for repository '%s'; add the repository or use another account"
                             .formatted(name, request.repository()),
-                    chain,
+                    chain.get(),
                     group);
         }
         if (!known.poolName().isEmpty() && !account.pools().matches(known.poolName())) {
@@ -139,7 +143,7 @@ final class IdentityReview {
                     "AgentServiceAccount.spec.allowedRunnerPools",
                     "service account '%s' may not be used on runner pool '%s'; add the pool or use another account"
                             .formatted(name, known.poolName()),
-                    chain,
+                    chain.get(),
                     group);
         }
         if (isTooTrusted(account.isForTrustedWorkOnly())) {
@@ -148,7 +152,7 @@ final class IdentityReview {
                     "AgentServiceAccount.spec.trustTier",
                     "the work is %s and service account '%s' is for trusted work only; use an untrusted account"
                             .formatted(trust(), name),
-                    chain,
+                    chain.get(),
                     group);
         }
     }

@@ -226,7 +226,7 @@ final class KeyReview {
     }
 
     private List<Grant> asking(Grant chosen, Thing thing) {
-        List<Grant> asking = new ArrayList<>();
+        List<Grant> asking = new ArrayList<>(0);
         for (Grant grant : key.allows()) {
             if (grant.needsPerson(request) && (grant == chosen || onlyLacksTrust(grant, thing))) {
                 asking.add(grant);

@@ -16,6 +16,8 @@ import java.util.Set;
  * @param account the service account that uses it, if that is there
  * @param exceeding the subagent whose name a grant must bear, because no agent above it has the key; else empty
  * @param subagent the subagent that it is only for, or empty
+ * @param group the optional capability that it goes with, if the stack can do without it whichever way it is reached;
+ *     else empty
  */
 record Need(
         Owner capability,
@@ -26,6 +28,7 @@ record Need(
         Optional<String> account,
         String exceeding,
         String subagent,
+        String group,
         List<Key> keys)
         implements Comparable<Need> {
 
@@ -41,7 +44,7 @@ record Need(
 
     /** The same with its keys. */
     Need of(List<Key> found) {
-        return new Need(capability, owner, target, purpose, ways, account, exceeding, subagent, found);
+        return new Need(capability, owner, target, purpose, ways, account, exceeding, subagent, group, found);
     }
 
     boolean forSubagent() {
@@ -60,9 +63,10 @@ record Need(
         return ways.get(0);
     }
 
-    /** The optional capability that it goes with, if the stack can do without it whichever way it is reached. */
-    String group() {
-        return ways.stream().allMatch(way -> !way.group().isEmpty()) ? path().group() : "";
+    static String group(List<Path> ways) {
+        return ways.stream().allMatch(way -> !way.group().isEmpty())
+                ? ways.get(0).group()
+                : "";
     }
 
     /** What an allow may name: what lies on every way, so that no other way profits. */

@@ -33,6 +33,19 @@ final class NeedReview {
 
     private void decide(Need need) {
         Thing thing = thing(need);
+        if (need.keys().size() == 1) {
+            Need.Key key = need.keys().get(0);
+            Fate fate = new KeyReview(known, findings, need, key).run(thing);
+            report(need, List.of(key.name()), fate, thing);
+            if (fate.isGrantMissing()) {
+                findings.add(new Suggestions(known).grant(need, List.of(key.name()), fate.codes()));
+            }
+        } else {
+            decideEach(need, thing);
+        }
+    }
+
+    private void decideEach(Need need, Thing thing) {
         Map<Fate, List<String>> fates = new LinkedHashMap<>();
         List<String> ungranted = new ArrayList<>();
         Set<ReasonCode> cures = EnumSet.noneOf(ReasonCode.class);
@@ -109,17 +122,27 @@ final class NeedReview {
         if (grant.terms().mountPolicy() != MountPolicy.ENV) {
             return Map.of();
         }
-        Map<String, String> names = new TreeMap<>();
-        for (String key : keys) {
-            String given = grant.terms().environment().get(key);
-            names.put(key, given == null ? variable(key) : given);
+        if (keys.size() == 1) {
+            return Map.of(keys.get(0), variable(grant, keys.get(0)));
         }
+        Map<String, String> names = new TreeMap<>();
+        keys.forEach(key -> names.put(key, variable(grant, key)));
         return names;
+    }
+
+    private static String variable(Grant grant, String key) {
+        String given = grant.terms().environment().get(key);
+        return given == null ? variable(key) : given;
     }
 
     /** The key in upper case, with what no variable's name can hold as {@code _}: {@code API_KEY}. */
     private static String variable(String key) {
-        return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_]", "_");
+        StringBuilder name = new StringBuilder(key.length());
+        for (char letter : key.toUpperCase(Locale.ROOT).toCharArray()) {
+            boolean plain = (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9');
+            name.append(plain ? letter : '_');
+        }
+        return name.toString();
     }
 
     /**

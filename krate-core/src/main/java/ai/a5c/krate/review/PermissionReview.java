@@ -54,7 +54,7 @@ public record PermissionReview(
     }
 
     private static <T extends Comparable<T>> List<T> sorted(List<T> items) {
-        if (items.size() < 2) {
+        if (isAscending(items)) {
             return List.copyOf(items);
         }
         List<T> sorted = new ArrayList<>(items);
@@ -65,6 +65,15 @@ public record PermissionReview(
             }
         }
         return List.copyOf(sorted);
+    }
+
+    private static <T extends Comparable<T>> boolean isAscending(List<T> items) {
+        for (int i = 1; i < items.size(); i++) {
+            if (items.get(i - 1).compareTo(items.get(i)) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The most severe of the reasons'. */

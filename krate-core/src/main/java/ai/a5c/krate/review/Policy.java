@@ -63,7 +63,7 @@ public final class Policy {
     private final Grants grants;
     private final Actors actors;
     private final Map<String, Repository> repositories;
-    private final Map<Question, Expansion> expansions = new ConcurrentHashMap<>();
+    private final Map<Whole, Expansion> expansions = new ConcurrentHashMap<>();
     private final Map<String, Optional<Account>> accounts = new ConcurrentHashMap<>();
 
     private Policy(String namespace, Map<ResourceKey, Resource> resources, Grants grants, Actors actors) {
@@ -179,18 +179,23 @@ public final class Policy {
 
     /** What the stack of {@code request} expands to, or empty if there is no such stack. */
     Optional<Expansion> expansion(ReviewRequest request) {
-        Question question = new Question(request.organization(), request.agentStack(), request.narrowing());
-        Expansion known = expansions.get(question);
+        if (!request.narrowing().isNone()) {
+            return expanded(request);
+        }
+        Whole whole = new Whole(request.organization(), request.agentStack());
+        Expansion known = expansions.get(whole);
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<Expansion> made = get(AgentStack.class, request.agentStack())
-                .filter(stack -> belongs(stack.spec().organizationRef(), request.organization()))
-                .map(stack -> new Expander(this, stack, question).expansion());
-        if (question.narrowing().isNone()) {
-            made.ifPresent(expansion -> expansions.put(question, expansion));
-        }
+        Optional<Expansion> made = expanded(request);
+        made.ifPresent(expansion -> expansions.put(whole, expansion));
         return made;
+    }
+
+    private Optional<Expansion> expanded(ReviewRequest request) {
+        return get(AgentStack.class, request.agentStack())
+                .filter(stack -> belongs(stack.spec().organizationRef(), request.organization()))
+                .map(stack -> new Expander(this, stack, request.organization(), request.narrowing()).expansion());
     }
 
     /** The service account of that name, if it is one of {@code organization}. */
@@ -209,8 +214,8 @@ public final class Policy {
         return organizationRef.isEmpty() || organizationRef.equals(organization);
     }
 
-    /** What expansions are remembered by. */
-    record Question(String organization, String stack, Narrowing narrowing) {}
+    /** What expansions of whole stacks are remembered by. */
+    private record Whole(String organization, String stack) {}
 
     /**
      * What a review wants to know that no resource says.
