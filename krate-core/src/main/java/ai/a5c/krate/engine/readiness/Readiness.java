@@ -107,7 +107,8 @@ public final class Readiness {
                 new BindingObserver(desk.ports().access(), desk.ports().secrets(), inventory, now);
         inventory.all(AgentServiceAccount.class).forEach(account -> all.add(bindings.observe(account)));
         inventory.all(AgentRoleBinding.class).forEach(binding -> all.add(bindings.observe(binding)));
-        GrantObserver grants = new GrantObserver(desk.ports().secrets(), inventory, now);
+        GrantObserver grants =
+                new GrantObserver(desk.ports().secrets(), desk.ports().configs(), inventory, now);
         inventory.all(AgentSecretGrant.class).forEach(grant -> all.add(grants.observe(grant)));
         inventory.all(AgentConfigGrant.class).forEach(grant -> all.add(grants.observe(grant)));
         return all;
@@ -127,7 +128,8 @@ public final class Readiness {
         if (!all) {
             return Optional.of(now);
         }
-        boolean secrets = Stream.of(AgentSecretGrant.class, AgentStack.class, AgentServiceAccount.class)
+        boolean secrets = Stream.of(
+                        AgentSecretGrant.class, AgentConfigGrant.class, AgentStack.class, AgentServiceAccount.class)
                 .anyMatch(kind -> !inventory.all(kind).isEmpty());
         return Stream.of(
                         secrets ? Stream.of(now.plus(SWEEP)) : Stream.<Instant>empty(),

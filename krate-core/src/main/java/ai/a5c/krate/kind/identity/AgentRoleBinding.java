@@ -62,7 +62,10 @@ public record AgentRoleBinding(Metadata metadata, Spec spec, Status status) impl
                     form = Form.NAME)
             String nativeRoleBindingName,
 
-            @Field(value = "What becomes of a binding that gives more than its author has.", def = "deny")
+            @Field(
+                    value =
+                            "What becomes of a binding that gives more than its author has: it is refused, gives nothing until an administrator saves it, or is admitted if the author owns the account.",
+                    def = "deny")
             EscalationPolicy escalationPolicy) {
 
         public Spec {

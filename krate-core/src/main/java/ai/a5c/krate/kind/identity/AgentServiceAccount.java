@@ -46,7 +46,9 @@ public record AgentServiceAccount(Metadata metadata, Spec spec, ReadyStatus stat
             @Field(value = "The name of the native account.", required = true, form = Form.NAME)
             String serviceAccountName,
 
-            @Field("Who answers for the account.") Owner owner,
+            @Field(
+                    "Who answers for the account; a user may bind it as allow-if-owner says, once an administrator has saved this.")
+            Owner owner,
 
             @Field(value = "Repositories it may be used for; empty for none.", form = Form.GLOB)
             List<String> allowedRepositories,
