@@ -89,7 +89,7 @@ public record Ports(
         };
     }
 
-    /** The same with other places to keep things, and with nothing that acts or hears: for what is only tried out. */
+    /** The same with other places to keep things, and with nobody who writes back or hears: for what is only tried out. */
     public Ports rehearsing(ResourceStore otherStore, BlobStore otherBlobs, Repositories otherRepositories) {
         return new Ports(
                 otherStore,

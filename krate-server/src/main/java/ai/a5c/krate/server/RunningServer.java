@@ -30,6 +30,7 @@ import ai.a5c.krate.server.http.OrganizationRoutes;
 import ai.a5c.krate.server.http.PermissionRoutes;
 import ai.a5c.krate.server.http.RecordRoutes;
 import ai.a5c.krate.server.http.Routes;
+import ai.a5c.krate.server.http.RuleActionRoutes;
 import ai.a5c.krate.server.http.RuleRoutes;
 import ai.a5c.krate.server.http.RunRoutes;
 import ai.a5c.krate.server.http.SecretRoutes;
@@ -143,6 +144,7 @@ public final class RunningServer implements AutoCloseable {
                 new RunRoutes(gate, desk, krate.runs(), krate.store(), krate.blobs(), live),
                 new ApprovalRoutes(gate, desk, krate.approvals()),
                 new RuleRoutes(gate, desk, krate.store(), krate.rehearsal(), krate.whatIf()),
+                new RuleActionRoutes(gate, desk, krate.rules()),
                 new DeliveryRoutes(gate, desk, krate.store(), krate.blobs()),
                 new RecordRoutes(gate, desk, krate.audit()),
                 new IdentityRoutes(gate, desk),

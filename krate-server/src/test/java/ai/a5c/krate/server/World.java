@@ -58,8 +58,8 @@ public final class World implements AutoCloseable {
     public final ApprovalDesk approvals = new ApprovalDesk(engine);
     public final Reviews reviews = new Reviews(engine);
     public final RuleRehearsal rehearsal = new RuleRehearsal(engine);
-    public final WhatIf whatIf = new WhatIf(engine);
     public final RuleDesk rules = new RuleDesk(engine);
+    public final WhatIf whatIf = new WhatIf(engine);
     public final SecretInventory inventory = new SecretInventory(engine);
     public final DeliveryInbox inbox = new DeliveryInbox(engine);
     public final AuditTrail audit = new AuditTrail(engine);

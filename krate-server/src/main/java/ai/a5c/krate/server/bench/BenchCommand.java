@@ -23,7 +23,10 @@ public final class BenchCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "NAME", description = "resources, watch, store; all by default. From a source tree also decisions, alone.", arity = "0..*")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "resources, watch, store; all by default. From a source tree also decisions, alone.",
+            arity = "0..*")
     private final List<String> names = new ArrayList<>();
 
     @Option(names = "--largest", paramLabel = "COUNT", description = "The largest store, up to 1000000; 100000.")

@@ -72,6 +72,19 @@ final class ApiClient {
         return read(request(path).GET());
     }
 
+    /** The text at an address, as it is stored there. */
+    String text(String path) {
+        HttpResponse<InputStream> response = send(request(path).GET());
+        if (response.statusCode() >= 400) {
+            throw new CommandException(Problem.text(body(response), response));
+        }
+        try (InputStream content = response.body()) {
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
     /** Empty if there is no such thing. */
     Optional<Map<String, Object>> find(String path) {
         HttpResponse<InputStream> response = send(request(path).GET());

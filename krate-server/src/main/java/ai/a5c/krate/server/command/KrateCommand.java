@@ -52,6 +52,13 @@ public final class KrateCommand implements Callable<Integer> {
                 .addSubcommand("explain", new ExplainCommand(terminal))
                 .addSubcommand("validate", new ValidateCommand(terminal))
                 .addSubcommand("kubeconfig", new KubeconfigCommand(terminal))
+                .addSubcommand("review", new ReviewCommand(terminal))
+                .addSubcommand("decide", new DecideCommand(terminal))
+                .addSubcommand(
+                        "rules",
+                        new CommandLine(new RulesCommand(terminal))
+                                .addSubcommand("test", new RulesTestCommand(terminal)))
+                .addSubcommand("deliveries", new CommandLine(new DeliveriesCommand(terminal)))
                 .addSubcommand("runs", new CommandLine(new RunsCommand(terminal)))
                 .addSubcommand("approvals", new CommandLine(new ApprovalsCommand(terminal)))
                 .addSubcommand("secret", new CommandLine(new SecretCommand(terminal)))

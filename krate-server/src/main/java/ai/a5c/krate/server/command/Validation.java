@@ -114,6 +114,10 @@ final class Validation {
                                 || given.namespace().equals(from.metadata().namespace())));
     }
 
+    List<Manifest> documents() {
+        return List.copyOf(documents);
+    }
+
     boolean isEmpty() {
         return documents.isEmpty() && found.isEmpty();
     }

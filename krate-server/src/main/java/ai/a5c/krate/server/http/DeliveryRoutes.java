@@ -37,6 +37,7 @@ public final class DeliveryRoutes implements Routes {
             routes.get(prefix + "/deliveries/{delivery}", this::show);
             routes.get(prefix + "/deliveries/{delivery}/body", this::body);
             routes.get(prefix + "/executions/{execution}/record", this::record);
+            routes.get(prefix + "/runs/{run}/review-record", this::review);
         }
     }
 
@@ -91,6 +92,16 @@ public final class DeliveryRoutes implements Routes {
                 context,
                 bytes(execution.spec().recordDigest()),
                 execution.metadata().name() + ".json");
+    }
+
+    private void review(Context context) {
+        Scope scope = gate.read(context);
+        AgentDispatchRun run = desk.get(AgentDispatchRun.class, scope.namespace(), context.pathParam("run"))
+                .orElseThrow(() -> ApiException.missing(""));
+        download(
+                context,
+                bytes(run.status().permissionRecordDigest()),
+                run.metadata().name() + "-review.json");
     }
 
     private byte[] bytes(String digest) {

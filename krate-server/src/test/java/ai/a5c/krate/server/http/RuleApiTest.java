@@ -2,6 +2,7 @@ package ai.a5c.krate.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.a5c.krate.engine.Caller;
 import ai.a5c.krate.engine.Incoming;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.registry.Documents;
@@ -48,6 +49,7 @@ class RuleApiTest {
             0,
             List.of(
                     new RuleRoutes(world.gate, world.desk, world.store, world.rehearsal, world.whatIf),
+                    new RuleActionRoutes(world.gate, world.desk, world.rules),
                     new DeliveryRoutes(world.gate, world.desk, world.store, world.blobs)),
             (code, message, correlationId) -> "<p>" + code + "</p>");
     private final Client acme = new Client(server.port(), world.acme);
@@ -61,7 +63,7 @@ class RuleApiTest {
         world.secrets.with("acme", "model-provider", "api-key", "sk-the-value-itself-0123456789");
         for (String file : List.of("repository", "agent", "rule")) {
             String text = Files.readString(Path.of("../examples/quickstart/resources/" + file + ".yaml"));
-            Documents.read(text).forEach(world::put);
+            Documents.read(text).forEach(document -> world.desk.apply(document, "acme", Caller.SYSTEM));
         }
         delivery = receive("d-1");
         world.put(World.resource(
@@ -106,6 +108,10 @@ class RuleApiTest {
         "GET,  /rules/claude-mention",
         "GET,  /rules/claude-mention/executions",
         "POST, /rules/claude-mention/dry-run",
+        "POST, /rules/claude-mention/lifecycle",
+        "POST, /rules/claude-mention/replay-delivery",
+        "POST, /rules/claude-mention/materialize",
+        "GET,  /runs/none/review-record",
         "GET,  /deliveries",
         "GET,  /deliveries/none",
         "GET,  /deliveries/none/body",
@@ -212,6 +218,9 @@ class RuleApiTest {
             /rules/dry-run                | {"delivery": "none"}                          | 422 | $.rule
             /rules/dry-run                | {"rule": {"spec": {"sources": ["mail"]}}, "delivery": "none"} | 422 | $.rule.spec.sources
             /rules/dry-run                | {"rule": {"metadata": {"namespace": "globex"}}, "delivery": "none"} | 422 | expected 'acme', the organization's own
+            /rules/claude-mention/lifecycle | {"action": "sleep"} | 403 | the token may only read
+            /rules/claude-mention/replay-delivery | {"delivery": "none"} | 403 | the token may only read
+            /rules/claude-mention/materialize | {"delivery": "none"} | 403 | the token may only read
             /rules/what-if                | {}                                            | 422 | $.documents
             /rules/what-if                | {"documents": [{"kind": "Organization"}]}     | 422 | $.documents[0]
             /rules/what-if                | {"removed": [{"kind": "AgentStack", "name": "x"}], "events": 2001} | 422 | from 1 to 2000
@@ -222,10 +231,54 @@ class RuleApiTest {
         assertThat(reply.body()).contains(said);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /rules/claude-mention/lifecycle       | {"action": "sleep"}  | 422 | expected one of activate, pause, resume, disable, archive
+            /rules/claude-mention/lifecycle       | {}                   | 422 | $.action
+            /rules/claude-mention/lifecycle       | {"action": "resume", "x": 1} | 200 | "lifecycleState":"active"
+            /rules/none/lifecycle                 | {"action": "pause"}  | 404 | there is no such resource
+            /rules/claude-mention/replay-delivery | {"delivery": "none"} | 404 | there is no such resource
+            /rules/claude-mention/replay-delivery | {}                   | 422 | $.delivery
+            /rules/none/replay-delivery           | {"delivery": "none"} | 404 | there is no such resource
+            /rules/claude-mention/materialize     | {"delivery": "none"} | 404 | there is no such resource
+            /rules/none/materialize               | {"delivery": "none"} | 404 | there is no such resource
+            """)
+    void actionsSayWhatTheyCannotDo(String path, String body, int status, String said) throws Exception {
+        Reply reply = acme.post(BASE + path, JSON, body);
+        assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+        assertThat(reply.body()).contains(said);
+    }
+
+    @Test
+    void aRuleIsPausedAndADeliveryDecidedAgain() throws Exception {
+        String rule = BASE + "/rules/claude-mention";
+        Reply replayed = acme.post(rule + "/replay-delivery", JSON, "{\"delivery\": \"%s\"}".formatted(delivery));
+        assertThat(replayed.json()).as(replayed.body()).containsEntry("outcome", "decided");
+        assertThat(replayed.body()).contains("\"decision\":\"awaiting-approval\"");
+        Reply again = acme.post(rule + "/replay-delivery", JSON, "{\"delivery\": \"%s\"}".formatted(delivery));
+        assertThat(again.json()).containsEntry("outcome", "decided-before");
+        assertThat(again.json().get("execution")).isEqualTo(replayed.json().get("execution"));
+
+        Reply kept = acme.post(rule + "/materialize", JSON, "{\"delivery\": \"%s\"}".formatted(delivery));
+        assertThat(kept.status()).as(kept.body()).isEqualTo(200);
+        assertThat(kept.body()).contains("Issue/acme/");
+
+        Reply paused = acme.post(rule + "/lifecycle", JSON, "{\"action\": \"pause\"}");
+        assertThat(paused.body()).contains("\"lifecycleState\":\"paused\"");
+        Reply refused = acme.post(rule + "/replay-delivery", JSON, "{\"delivery\": \"%s\"}".formatted(delivery));
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body()).contains("RULE_NOT_ACTIVE");
+    }
+
     @Test
     void whatIsTooLargeIsRefusedUnread() throws Exception {
         String large = "{\"delivery\": \"" + "x".repeat(1024 * 1024) + "\"}";
-        for (String path : List.of("/rules", "/rules/dry-run", "/rules/what-if", "/rules/claude-mention/dry-run")) {
+        for (String path : List.of(
+                "/rules",
+                "/rules/dry-run",
+                "/rules/what-if",
+                "/rules/claude-mention/dry-run",
+                "/rules/claude-mention/lifecycle")) {
             assertThat(acme.post(BASE + path, JSON, large).status()).as(path).isEqualTo(413);
         }
     }
