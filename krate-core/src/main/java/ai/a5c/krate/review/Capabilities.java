@@ -93,11 +93,12 @@ final class Capabilities {
         Part part = found.part(OwnerKind.MCP_SERVER, name, way);
         if (!known) {
             part.needs(server.get());
-            check(server.get(), part.ways().get(0));
+            health(server.get(), part.ways().get(0));
+            policy(server.get(), part.ways().get(0));
         }
     }
 
-    private void check(AgentMcpServer server, Path path) {
+    private void health(AgentMcpServer server, Path path) {
         String name = server.metadata().name();
         Health health = server.status().health();
         if (server.spec().lifecycle() == Lifecycle.DISABLED) {
@@ -120,6 +121,10 @@ final class Capabilities {
                     "MCP server '%s' was last seen degraded".formatted(name),
                     path);
         }
+    }
+
+    private void policy(AgentMcpServer server, Path path) {
+        String name = server.metadata().name();
         if (server.spec().approvalPolicy() == ToolApproval.DENY) {
             found.flaw(
                     ReasonCode.TOOL_DENIED,

@@ -33,6 +33,10 @@ final class RoleReview {
                 answer,
                 entry(answer, drifted, unknown),
                 fact.map(RoleFact::detail).orElse("")));
+        judge(need, answer, drifted, unknown);
+    }
+
+    private void judge(RoleNeed need, Answer answer, boolean drifted, boolean unknown) {
         if (unknown) {
             find(
                     ReasonCode.ROLE_UNKNOWN,

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.a5c.krate.Krate;
 import ai.a5c.krate.digest.Digest;
+import ai.a5c.krate.digest.MacKey;
 import ai.a5c.krate.event.Source;
 import ai.a5c.krate.event.TaskKind;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.kind.agents.AgentStack;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.observe.KrateListener;
 import ai.a5c.krate.registry.Documents;
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.review.Decision;
@@ -23,6 +25,8 @@ import ai.a5c.krate.trust.Trust;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +108,31 @@ class ReviewsTest {
                 .containsExactly("GrantStale");
         scenario.secrets.changedAt(scenario.now().minus(Duration.ofDays(29)));
         assertThat(review(krate).decision()).isEqualTo(Decision.ALLOWED);
+    }
+
+    @Test
+    void onlyTheVersionOfASecretThatWasAdmittedIsHandedOver() {
+        Desk desk = new Desk(new Ports(
+                store,
+                scenario.blobs,
+                scenario.secrets,
+                scenario.repositories,
+                List.of(),
+                List.of(),
+                List.of(),
+                MacKey.of(new byte[32]),
+                scenario::now,
+                KrateListener.NONE,
+                "test"));
+        PermissionReview admitted = new Reviews(desk).review("acme", request(), Set.of());
+        Confidential confidential = new Confidential(desk);
+        assertThat(confidential.environment(admitted)).contains(Map.of("ANTHROPIC_API_KEY", Scenario.API_KEY));
+        scenario.secrets.with("acme", "model-provider", "api-key", "sk-model-rotated-5b4a39281706");
+        assertThat(confidential.environment(admitted)).isEmpty();
+        PermissionReview again = new Reviews(desk).review("acme", request(), Set.of());
+        assertThat(again.snapshotDigest()).isNotEqualTo(admitted.snapshotDigest());
+        assertThat(confidential.environment(again))
+                .contains(Map.of("ANTHROPIC_API_KEY", "sk-model-rotated-5b4a39281706"));
     }
 
     private PermissionReview review(Krate server) {

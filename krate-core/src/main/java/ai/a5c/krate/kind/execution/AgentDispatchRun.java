@@ -299,55 +299,33 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
 
         /** The same after more was spent. */
         public Status spent(double cost, long used) {
-            return with(new Changes(
-                    costUsd + cost,
-                    tokens + used,
-                    permissionSnapshotDigest,
-                    permissionRecordDigest,
-                    approvals,
-                    artifacts,
-                    conditions));
+            return with(new Changes(costUsd + cost, tokens + used, review(), approvals, artifacts, conditions));
         }
 
         /** The same with one more observation. */
         public Status observed(Condition condition) {
             return with(new Changes(
-                    costUsd,
-                    tokens,
-                    permissionSnapshotDigest,
-                    permissionRecordDigest,
-                    approvals,
-                    artifacts,
-                    Condition.with(conditions, condition)));
+                    costUsd, tokens, review(), approvals, artifacts, Condition.with(conditions, condition)));
         }
 
         /** The same with one more question. */
         public Status asked(String approval) {
-            return with(new Changes(
-                    costUsd,
-                    tokens,
-                    permissionSnapshotDigest,
-                    permissionRecordDigest,
-                    plus(approvals, List.of(approval)),
-                    artifacts,
-                    conditions));
+            return with(
+                    new Changes(costUsd, tokens, review(), plus(approvals, List.of(approval)), artifacts, conditions));
         }
 
         /** The same with more artifacts. */
         public Status produced(List<String> more) {
-            return with(new Changes(
-                    costUsd,
-                    tokens,
-                    permissionSnapshotDigest,
-                    permissionRecordDigest,
-                    approvals,
-                    plus(artifacts, more),
-                    conditions));
+            return with(new Changes(costUsd, tokens, review(), approvals, plus(artifacts, more), conditions));
         }
 
         /** The same under another review. */
         public Status reviewed(String digest, String record) {
-            return with(new Changes(costUsd, tokens, digest, record, approvals, artifacts, conditions));
+            return with(new Changes(costUsd, tokens, new Review(digest, record), approvals, artifacts, conditions));
+        }
+
+        private Review review() {
+            return new Review(permissionSnapshotDigest, permissionRecordDigest);
         }
 
         private Status with(Changes changes) {
@@ -358,8 +336,8 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
                     lastAttempt,
                     startedAt,
                     finishedAt,
-                    changes.review(),
-                    changes.record(),
+                    changes.review().digest(),
+                    changes.review().record(),
                     contextBundleDigest,
                     pendingGates,
                     closedGates,
@@ -376,11 +354,12 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
                     childRuns);
         }
 
+        private record Review(String digest, String record) {}
+
         private record Changes(
                 double costUsd,
                 long tokens,
-                String review,
-                String record,
+                Review review,
                 List<String> approvals,
                 List<String> artifacts,
                 List<Condition> conditions) {}
