@@ -62,6 +62,12 @@ final class RehearsalText {
                 Output.at(answer, ".context.bytes").isEmpty() ? "" : Output.at(answer, ".context.bytes") + " bytes",
                 rows);
         row("REVIEW", Output.at(answer, ".review.decision"), rows);
+        addActions(answer, rows);
+        lines.add(Output.table(rows));
+        return lines;
+    }
+
+    private static void addActions(Map<?, ?> answer, List<List<String>> rows) {
         list(answer.get("actions"))
                 .forEach(action -> row(
                         "ACTION",
@@ -74,8 +80,6 @@ final class RehearsalText {
         list(answer.get("reasons"))
                 .forEach(reason ->
                         row("REASON", Output.at(reason, ".code") + ": " + Output.at(reason, ".message"), rows));
-        lines.add(Output.table(rows));
-        return lines;
     }
 
     private static String because(String reason) {
