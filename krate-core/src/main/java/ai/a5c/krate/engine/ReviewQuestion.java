@@ -4,6 +4,7 @@ import ai.a5c.krate.event.Source;
 import ai.a5c.krate.event.TaskKind;
 import ai.a5c.krate.match.NearestName;
 import ai.a5c.krate.review.Moment;
+import ai.a5c.krate.review.Narrowing;
 import ai.a5c.krate.review.ReviewRequest;
 import ai.a5c.krate.trust.Trust;
 import ai.a5c.krate.validate.Faults;
@@ -12,11 +13,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A review that somebody asks for in JSON or YAML, read strictly: every fault at once, each with its path. */
 public final class ReviewQuestion {
 
     private static final int LONGEST = 500;
+    private static final int MOST_NAMES = 100;
     private static final List<String> MEMBERS = List.of(
             "organization",
             "repository",
@@ -28,7 +32,12 @@ public final class ReviewQuestion {
             "taskKind",
             "runnerPool",
             "trust",
-            "moment");
+            "moment",
+            "tools",
+            "skills",
+            "mcpServers",
+            "contextLabels",
+            "writeBackTargets");
 
     private final Map<String, Object> document;
     private final Faults faults = new Faults();
@@ -75,7 +84,13 @@ public final class ReviewQuestion {
                 word("taskKind", TaskKind.class, TaskKind.QUESTION),
                 text("runnerPool", ""),
                 word("trust", Trust.class, Trust.UNTRUSTED),
-                word("moment", Moment.class, Moment.DRY_RUN));
+                word("moment", Moment.class, Moment.DRY_RUN),
+                new Narrowing(
+                        names("tools"),
+                        names("skills"),
+                        names("mcpServers"),
+                        names("contextLabels"),
+                        names("writeBackTargets")));
         faults.throwIfAny();
         if (!asked.equals(organization)) {
             throw new RefusedException("CROSS_ORG_REF_DENIED", "$.organization is not the one that is asked");
@@ -94,6 +109,17 @@ public final class ReviewQuestion {
             return otherwise;
         }
         return text;
+    }
+
+    private Set<String> names(String member) {
+        Object value = document.getOrDefault(member, List.of());
+        if (value instanceof List<?> items
+                && items.size() <= MOST_NAMES
+                && items.stream().allMatch(item -> item instanceof String text && text.length() <= LONGEST)) {
+            return items.stream().map(String::valueOf).collect(Collectors.toSet());
+        }
+        faults.at("$." + member, "expected a list of at most %d names".formatted(MOST_NAMES));
+        return Set.of();
     }
 
     private <E extends Enum<E>> E word(String member, Class<E> type, E otherwise) {

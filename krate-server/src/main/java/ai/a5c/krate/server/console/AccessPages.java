@@ -44,7 +44,7 @@ public final class AccessPages implements Routes {
         return new SecretsPage(
                 frame.shell(visit, "Secrets", "permissions"),
                 Keyring.secrets(parts.desk(), parts.secrets(), namespace),
-                Keyring.configs(parts.desk(), namespace));
+                Keyring.configs(parts.desk(), parts.secrets(), namespace));
     }
 
     /** The page of roles and bindings. */

@@ -26,8 +26,15 @@ public record ReasonCard(String code, Badge badge, String message, String field,
                 .formatted(
                         who == FixableBy.APPROVER || who == FixableBy.ADMINISTRATOR ? "an" : "a",
                         Badge.of(who).word());
-        return visit.scope().access().write()
-                ? "Whom it takes: %s. You may write here, so you can mend it.".formatted(person)
-                : "Whom it takes: %s. You may only read, so you cannot mend it yourself.".formatted(person);
+        return "Whom it takes: %s. %s".formatted(person, yours(who, visit));
+    }
+
+    private static String yours(FixableBy who, Visit visit) {
+        if (!visit.scope().access().write()) {
+            return "You may only read, so you cannot mend it yourself.";
+        }
+        return who != FixableBy.ADMINISTRATOR || visit.scope().access().administrator()
+                ? "You may write here, so you can mend it."
+                : "You may write here and can try; what gives more than you have yourself is refused.";
     }
 }

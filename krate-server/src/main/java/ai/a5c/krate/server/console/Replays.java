@@ -72,13 +72,10 @@ final class Replays {
         if (replayed instanceof RuleDesk.Decided decided) {
             String word = Badge.of(decided.execution().spec().decision()).word();
             String run = decided.execution().spec().dispatchRun();
-            return new Notice(
-                    decided.before() ? "wait" : "good",
-                    decided.before()
-                            ? "Rule %s had decided %s so before: %s%s. Nothing happened now."
-                                    .formatted(rule, delivery, word, run.isEmpty() ? "" : ", " + run)
-                            : "Rule %s decided %s anew: %s%s."
-                                    .formatted(rule, delivery, word, run.isEmpty() ? "" : ", " + run));
+            String text = decided.before()
+                    ? "Rule %s had decided %s so before: %s. Nothing happened now."
+                    : "Rule %s decided %s anew: %s.";
+            return new Notice(decided.before() ? "wait" : "good", text.formatted(rule, delivery, word), run);
         }
         List<NoMatch> reasons = replayed instanceof RuleDesk.Unmatched unmatched ? unmatched.reasons() : List.of();
         return new Notice(

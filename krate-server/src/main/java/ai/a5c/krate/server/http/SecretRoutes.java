@@ -44,7 +44,7 @@ public final class SecretRoutes implements Routes {
 
     private void configs(Context context) {
         Scope scope = gate.read(context);
-        Answers.json(context, 200, Map.of("items", Keyring.configs(desk, scope.namespace())));
+        Answers.json(context, 200, Map.of("items", Keyring.configs(desk, secrets, scope.namespace())));
     }
 
     private void requirements(Context context) {

@@ -49,6 +49,28 @@ class PolicyPagesIT {
     }
 
     @Test
+    void whatGivesMoreThanItsAuthorHasIsRefusedWithAllThatIsMissing() throws IOException {
+        By suggested = By.xpath("//form[contains(.,'AgentRoleBinding')]//button");
+        try (Person person = new Person(server, server.world.acme)) {
+            person.go("/stacks/deployer");
+            person.sees("tool-profile/deploying", "skill/rollout", "clusters: names", "deploy");
+            person.picture("stack-matrix");
+            person.browser.findElement(suggested).click();
+            person.sees(
+                    "Apply the suggested AgentRoleBinding is not possible on AgentRoleBinding for deploy as acme-writer. Missing: ",
+                    "what acme-writer does not have: patch on apps/deployments",
+                    "You cannot mend this yourself; an administrator can.");
+            person.picture("stack-refused");
+        }
+        try (Person administrator = new Person(server, server.world.administrator)) {
+            administrator.go("/stacks/deployer");
+            administrator.browser.findElement(suggested).click();
+            administrator.sees("The suggestion is applied. This is a fresh review.");
+            assertThat(administrator.browser.findElements(suggested)).isEmpty();
+        }
+    }
+
+    @Test
     void aSuggestionThatIsNotMadeAnyMoreGivesNothing() throws IOException {
         try (Person person = new Person(server, server.world.acme)) {
             person.go("/stacks/claude-fix");
@@ -65,7 +87,7 @@ class PolicyPagesIT {
         try (Person person = new Person(server, server.world.acmeReader)) {
             person.go("/stacks/claude-fix");
             person.sees(
-                    "Apply the suggested grant is not possible on AgentStack/claude-fix as acme-reader: missing is a token"
+                    "Apply the suggested grant is not possible on AgentStack/claude-fix as acme-reader. Missing: a token"
                             + " that may write. You cannot mend this yourself; an administrator can issue such a token.",
                     "You may only read, so you cannot mend it yourself.");
             assertThat(person.browser.findElements(By.cssSelector(".suggestion button")))
@@ -154,7 +176,7 @@ class PolicyPagesIT {
                     .contains("Activate", "Resume", "Disable", "Archive");
             person.clicks(".off summary");
             person.sees(
-                    "Activate is not possible on AgentTriggerRule/rule-paused as acme-writer: missing is another state. A rule"
+                    "Activate is not possible on AgentTriggerRule/rule-paused as acme-writer. Missing: another state. A rule"
                             + " that is paused cannot be activated; resume it.");
             person.picture("rule-paused");
             person.clicks(".acts button[value=resume]");
@@ -175,7 +197,7 @@ class PolicyPagesIT {
                     .isEmpty();
             person.clicks(".off summary");
             person.sees(
-                    "Pause is not possible on AgentTriggerRule/claude-mention as acme-reader: missing is a token that may"
+                    "Pause is not possible on AgentTriggerRule/claude-mention as acme-reader. Missing: a token that may"
                             + " write.");
             person.go("/deliveries/delivery-1");
             person.sees("Decide it again is not possible on WebhookDelivery/delivery-1 as acme-reader");

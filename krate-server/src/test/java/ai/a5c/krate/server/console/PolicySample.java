@@ -57,6 +57,7 @@ final class PolicySample {
                         List.of(Map.of(
                                 "type", "Ready", "status", "True", "reason", "Reviewed", "message", Sample.HOSTILE))));
         put("Team", "platform", Map.of("displayName", Sample.HOSTILE, "members", List.of("ada")), Map.of());
+        deployer();
         rules();
         executions();
         deliveries();
@@ -68,6 +69,52 @@ final class PolicySample {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A stack that needs a role and a ConfigMap that nobody gave it. */
+    private void deployer() {
+        Map<String, Object> rule =
+                Map.of("apiGroups", List.of("apps"), "resources", List.of("deployments"), "verbs", List.of("patch"));
+        put("Role", "deploy", Map.of("rules", List.of(rule)), Map.of());
+        put(
+                "AgentToolProfile",
+                "deploying",
+                Map.of(
+                        "filesystemPolicy",
+                        "no-fs",
+                        "approvalPolicyByTool",
+                        Map.of("shell", "ask"),
+                        "requiredRoles",
+                        List.of("deploy")),
+                Map.of());
+        put(
+                "AgentSkill",
+                "rollout",
+                Map.of(
+                        "format",
+                        "inline",
+                        "inline",
+                        "Roll out slowly.",
+                        "requiredConfigRefs",
+                        List.of(Map.of("name", "clusters", "keys", List.of("names")))),
+                Map.of());
+        put(
+                "AgentStack",
+                "deployer",
+                Map.of(
+                        "baseAgent",
+                        "codex",
+                        "adapter",
+                        "command",
+                        "runtimeIdentity",
+                        Map.of("serviceAccountRef", "fixer"),
+                        "runnerPool",
+                        "local",
+                        "toolProfileRef",
+                        "deploying",
+                        "skillRefs",
+                        List.of("rollout")),
+                Map.of());
     }
 
     private void rules() {

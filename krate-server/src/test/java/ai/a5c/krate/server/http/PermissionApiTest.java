@@ -33,6 +33,7 @@ class PermissionApiTest {
                     new IdentityRoutes(world.gate, world.desk),
                     new PermissionRoutes(world.gate, world.desk, world.reviews),
                     new SecretRoutes(world.gate, world.desk, world.inventory),
+                    new DocumentRoutes(world.gate, world.desk),
                     new StackRoutes(world.gate, world.desk, world.reviews)),
             (code, message, correlationId) -> "<p>" + code + "</p>");
     private final Client acme = new Client(server.port(), world.acme);
@@ -356,6 +357,37 @@ class PermissionApiTest {
                         .body())
                 .contains("CROSS_ORG_REF_DENIED")
                 .doesNotContain("globex");
+    }
+
+    @Test
+    void aReviewMayBeOfAPartOfTheStack() throws Exception {
+        String asked = "{\"agentStack\":\"claude-fix\",\"moment\":\"save-stack\",\"skills\":%s}";
+        assertThat(reader.post(BASE + "/permissions/review", JSON, asked.formatted("[\"deploy\"]"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(reader.post(BASE + "/permissions/review", JSON, asked.formatted("[7]"))
+                        .body())
+                .contains("\"field\":\"$.skills\",\"message\":\"expected a list of at most 100 names\"");
+    }
+
+    @Test
+    void theTemplatesOfRolesAreReadyToApply() throws Exception {
+        String path = BASE + "/permissions/role-templates";
+        assertThat(nobody.get(path).status()).isEqualTo(401);
+        assertThat(globex.get(path).error())
+                .isEqualTo(globex.get(path.replace("acme", "nowhere")).error());
+        List<?> templates = reader.get(path).json().get("items") instanceof List<?> items ? items : List.of();
+        assertThat(templates).hasSize(8);
+        Client administrator = new Client(server.port(), world.administrator);
+        for (Object template : templates) {
+            String yaml = template instanceof Map<?, ?> map ? String.valueOf(map.get("yaml")) : "";
+            assertThat(administrator
+                            .post("/api/orgs/acme/resources", "application/yaml", yaml)
+                            .status())
+                    .as(yaml)
+                    .isEqualTo(200);
+        }
+        assertThat(reader.get(path).body()).doesNotContain("\"applied\":false");
     }
 
     @Test
