@@ -242,6 +242,15 @@ class ArchitectureTest {
                     "java.nio..",
                     "java.security.."),
             area("source", "port: what a forge says", EVENT, ROOT + "secret"),
+            area(
+                    "source.generic",
+                    "deliveries of any program that signs them",
+                    ROOT + "source",
+                    EVENT,
+                    TRUST,
+                    DIGEST,
+                    JSON,
+                    MATCH),
             area("store", "port: where resources are kept", RESOURCE, DIGEST),
             area(
                     "store.jdbc",

@@ -43,7 +43,8 @@ final class Hooks implements HookHandler {
         GiteaSignature signature = new GiteaSignature(
                 hook.flatMap(found -> secret(found, found.spec().signing().current())),
                 hook.flatMap(found -> secret(found, found.spec().signing().previous())));
-        GiteaWebhooks.Outcome outcome = gitea.receive(headers, body, signature);
+        GiteaWebhooks.Outcome outcome =
+                gitea.receive(kind.equals("generic") ? GenericHeaders.of(headers) : headers, body, signature);
         if (outcome instanceof GiteaWebhooks.Accepted accepted && hook.isPresent()) {
             return store(organization, hook.get(), accepted, body);
         }

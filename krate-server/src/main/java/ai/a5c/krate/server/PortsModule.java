@@ -17,6 +17,7 @@ import ai.a5c.krate.secret.local.LocalSecrets;
 import ai.a5c.krate.server.observe.Metrics;
 import ai.a5c.krate.server.settings.Settings;
 import ai.a5c.krate.source.ForgeSource;
+import ai.a5c.krate.source.generic.GenericSource;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.target.git.GitTarget;
 import com.google.inject.AbstractModule;
@@ -55,7 +56,9 @@ final class PortsModule extends AbstractModule {
         Multibinder.newSetBinder(binder(), AgentRuntime.class)
                 .addBinding()
                 .toInstance(new ProcessRuntime(data.at("sessions"), searchPath()));
-        Multibinder.newSetBinder(binder(), ForgeSource.class).addBinding().toInstance(new GiteaSource());
+        Multibinder<ForgeSource> sources = Multibinder.newSetBinder(binder(), ForgeSource.class);
+        sources.addBinding().toInstance(new GiteaSource());
+        sources.addBinding().toInstance(new GenericSource());
     }
 
     /** Where agents are looked for: this JDK, then the absolute places of this process' own PATH. */

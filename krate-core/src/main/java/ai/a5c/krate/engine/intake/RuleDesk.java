@@ -4,6 +4,7 @@ import ai.a5c.krate.engine.Caller;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Journal;
 import ai.a5c.krate.engine.RefusedException;
+import ai.a5c.krate.engine.Schedules;
 import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
 import ai.a5c.krate.kind.agents.AgentTriggerRule.LifecycleState;
@@ -61,6 +62,7 @@ public final class RuleDesk {
             AgentTriggerRule next = before.in(((RuleLifecycle.Moved) answer).state());
             refuseFaulty(next);
             AgentTriggerRule stored = records.update(next);
+            Schedules.plan(records, stored);
             long generation = stored.metadata().generation();
             Journal.audit(
                     records, caller.name(), "rule." + action.word(), stored.key(), Map.of("generation", generation));
