@@ -6,7 +6,6 @@ import ai.a5c.krate.engine.rehearsal.Rehearsed.Action;
 import ai.a5c.krate.engine.rehearsal.Rehearsed.Outcome;
 import ai.a5c.krate.resource.Reason;
 import ai.a5c.krate.review.Decision;
-import ai.a5c.krate.review.PermissionReview;
 import ai.a5c.krate.trigger.AdmissionDecision;
 import ai.a5c.krate.trigger.AdmissionDecision.AwaitApproval;
 import ai.a5c.krate.trigger.AdmissionDecision.CancelPrevious;
@@ -74,14 +73,8 @@ record Expectation(Outcome outcome, String summary, List<Reason> reasons, List<A
         boolean queued = decision instanceof Queue;
         actions.add(new Action(
                 queued ? "queue-run" : "create-run", stack, decision.reason().code()));
-        PermissionReview review = outlook.review();
-        List<Reason> reasons = Stream.concat(
-                        Stream.of(decision.reason()),
-                        review.reasons().stream()
-                                .filter(found -> found.decision() != Decision.ALLOWED)
-                                .map(found -> new Reason(found.code().code(), found.message())))
-                .toList();
-        return switch (review.decision()) {
+        List<Reason> reasons = reasons(outlook);
+        return switch (outlook.review().decision()) {
             case ALLOWED ->
                 new Expectation(
                         queued ? Outcome.QUEUE : Outcome.RUN,
@@ -91,25 +84,27 @@ record Expectation(Outcome outcome, String summary, List<Reason> reasons, List<A
                                 : "a run of stack '%s' starts".formatted(stack),
                         reasons,
                         actions);
-            case REQUIRES_APPROVAL -> {
-                actions.add(new Action("ask", stack, reasons.get(1).code()));
-                yield new Expectation(
-                        Outcome.ASK,
-                        "a run of stack '%s' waits for a person: %s"
-                                .formatted(stack, reasons.get(1).message()),
-                        reasons,
-                        actions);
-            }
-            case DENIED -> {
-                actions.add(new Action("block", stack, reasons.get(1).code()));
-                yield new Expectation(
-                        Outcome.BLOCKED,
-                        "a run of stack '%s' is blocked: %s"
-                                .formatted(stack, reasons.get(1).message()),
-                        reasons,
-                        actions);
-            }
+            case REQUIRES_APPROVAL -> held(Outcome.ASK, "a run of stack '%s' waits for a person: %s", reasons, actions);
+            case DENIED -> held(Outcome.BLOCKED, "a run of stack '%s' is blocked: %s", reasons, actions);
         };
+    }
+
+    private static List<Reason> reasons(Outlook outlook) {
+        return Stream.concat(
+                        Stream.of(outlook.decision().reason()),
+                        outlook.review().reasons().stream()
+                                .filter(found -> found.decision() != Decision.ALLOWED)
+                                .map(found -> new Reason(found.code().code(), found.message())))
+                .toList();
+    }
+
+    /** The run is there and does not start: the review's first reason says why. */
+    private static Expectation held(Outcome outcome, String sentence, List<Reason> reasons, List<Action> actions) {
+        String stack = actions.get(actions.size() - 1).subject();
+        Reason first = reasons.get(1);
+        List<Action> all = new ArrayList<>(actions);
+        all.add(new Action(outcome == Outcome.ASK ? "ask" : "block", stack, first.code()));
+        return new Expectation(outcome, sentence.formatted(stack, first.message()), reasons, all);
     }
 
     /** The verdict's code as programs know it. */
