@@ -49,6 +49,12 @@ public final class StackConditions {
                         "GrantExpired",
                         "GrantStale",
                         "GrantDenied"));
+        codes.putAll(codesOfCapabilities());
+        return codes;
+    }
+
+    private static Map<String, List<String>> codesOfCapabilities() {
+        Map<String, List<String>> codes = new LinkedHashMap<>();
         codes.put("ConfigAdmitted", List.of("MissingConfigGrant", "ConfigMapMissing", "ConfigKeyMissing"));
         codes.put("ToolsAdmitted", List.of("ToolDenied"));
         codes.put("McpHealthy", List.of("McpUnhealthy"));
