@@ -165,4 +165,20 @@ class GlobTest {
             assertThat(Glob.of(glob.toString()).matches(name + "x")).isFalse();
         });
     }
+
+    @Test
+    void whatNeedsNoRegularExpressionFitsWhatItsExpressionFits() {
+        String letters = "ab/.-";
+        String[] globs = {
+            "", "a", "a/", "*", "**", "a*", "a/*", "a/**", "a**", "a/b*", "a*b", "**/", "a/**/b", "{a,b}*", "?*"
+        };
+        Seeds.forAll(4_000, random -> {
+            StringBuilder name = new StringBuilder();
+            random.ints(random.nextInt(6), 0, letters.length()).forEach(i -> name.append(letters.charAt(i)));
+            String glob = globs[random.nextInt(1, globs.length)];
+            assertThat(Glob.of(glob).matches(name.toString()))
+                    .as("%s on %s", glob, name)
+                    .isEqualTo(new GlobReader(glob).pattern().matches(name.toString()));
+        });
+    }
 }
