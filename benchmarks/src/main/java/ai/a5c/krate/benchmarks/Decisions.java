@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -26,18 +27,19 @@ public final class Decisions {
         }
         PrintStream out = System.out;
         out.println("some minutes: each figure is measured in a process of its own");
-        List<Figure> figures = measure(Plan.FULL);
+        List<Figure> figures = measure(Plan.FULL, out::println);
         Files.writeString(Path.of(arguments[0]), json(figures));
         out.print(Tables.of(figures, Plan.FULL));
     }
 
-    /** The figures that {@code plan} asks for. */
-    static List<Figure> measure(Plan plan) throws RunnerException {
+    /** The figures that {@code plan} asks for; {@code progress} hears of each that is done. */
+    static List<Figure> measure(Plan plan, Consumer<String> progress) throws RunnerException {
         List<Figure> figures = new ArrayList<>();
         for (Options run : plan.runs()) {
             for (RunResult result : new Runner(run).run()) {
                 figures.add(Figure.of(result));
             }
+            progress.accept("measured " + String.join(", ", run.getIncludes()));
         }
         return figures;
     }
