@@ -15,9 +15,10 @@ final class LinearRules {
     }
 
     List<String> matching(SourceEvent event) {
+        String source = event.source().word();
         List<String> matching = new ArrayList<>();
         for (Rule rule : rules) {
-            if (rule.fits(event)) {
+            if (rule.fits(source, event)) {
                 matching.add(rule.name);
             }
         }
@@ -48,8 +49,8 @@ final class LinearRules {
                     ask.get("job"));
         }
 
-        boolean fits(SourceEvent event) {
-            return source.equals(event.source().word())
+        boolean fits(String from, SourceEvent event) {
+            return source.equals(from)
                     && type.equals(event.type())
                     && (repository.isEmpty() || repository.equals(event.repository()))
                     && (branch.isEmpty() || branch.equals(event.branch().orElse("")))

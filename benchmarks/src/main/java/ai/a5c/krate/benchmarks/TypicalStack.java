@@ -15,8 +15,10 @@ import ai.a5c.krate.review.SecretFact;
 import ai.a5c.krate.trust.Trust;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -37,12 +39,13 @@ final class TypicalStack {
     TypicalStack(int unrelated) {
         permits.addAll(needs());
         for (int number = 0; permits.size() < GRANTS / 2; number++) {
-            Permit shared = permits.get(number % needs().size());
+            Permit shared = needs().get(number % needs().size());
             permits.add(shared.forStack("stack-" + number, "shared-" + number));
         }
         for (int number = 0; permits.size() < GRANTS + unrelated; number++) {
             permits.add(new Permit("other-" + number, "stack-" + number, "secret", "other-" + number, "tool"));
         }
+        Collections.shuffle(permits, new Random(1));
     }
 
     /** What the stack needs, each granted. */

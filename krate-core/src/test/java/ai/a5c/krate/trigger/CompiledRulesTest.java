@@ -2,6 +2,7 @@ package ai.a5c.krate.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.a5c.krate.event.Ci;
 import ai.a5c.krate.event.Source;
 import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
@@ -109,7 +110,7 @@ class CompiledRulesTest {
     void theIndexFindsWhatAskingEveryRuleFinds() {
         int[] found = {0};
         Seeds.forAll(300, random -> {
-            List<AgentTriggerRule> rules = IntStream.range(0, 20)
+            List<AgentTriggerRule> rules = IntStream.range(0, 40)
                     .mapToObj(i -> rule(
                             "r" + i,
                             one(random, List.of(Source.PR_COMMENT), List.of(Source.PR_COMMENT, Source.ISSUE)),
@@ -160,11 +161,24 @@ class CompiledRulesTest {
         given.branch = one(random, Optional.empty(), Optional.of("main"), Optional.of("dev"));
         given.labels = one(random, List.of(), List.of("bug"), List.of("bug", "agent"));
         given.text = one(random, "nothing", "@claude do", "@CODEX and @claude");
-        return given.event();
+        Optional<Ci> build = Optional.of(one(random, "", "verify", "deploy"))
+                .filter(workflow -> !workflow.isEmpty())
+                .map(workflow -> new Ci(
+                        workflow,
+                        one(random, "test", "lint"),
+                        one(random, "", "unit"),
+                        "",
+                        "",
+                        "failure",
+                        Optional.empty(),
+                        one(random, "", "LoginIT"),
+                        List.of(),
+                        ""));
+        return given.event().change().ci(build).build();
     }
 
     private static AgentTriggerRule.Match anyMatch(RandomGenerator random) {
-        return match(
+        AgentTriggerRule.Match any = match(
                 one(random, List.of(), List.of("t1"), List.of("t1", "t2")),
                 one(random, ANYTHING, globs("acme/app"), globs("acme/*"), globs("acme/lib", "acme/app")),
                 one(
@@ -181,6 +195,28 @@ class CompiledRulesTest {
                         new Labels(List.of("agent", "bug"), List.of()),
                         new Labels(List.of(), List.of("bug"))),
                 one(random, "", "", "@claude", "@Codex"));
+        return new AgentTriggerRule.Match(
+                any.repositories(),
+                any.events(),
+                any.branches(),
+                any.paths(),
+                any.labels(),
+                any.mention(),
+                any.command(),
+                any.actors(),
+                anyBuild(random),
+                any.when());
+    }
+
+    private static CiMatch anyBuild(RandomGenerator random) {
+        return random.nextBoolean()
+                ? CiMatch.ANY
+                : new CiMatch(
+                        one(random, List.of(), List.of("verify"), List.of("verify", "deploy")),
+                        one(random, List.of(), List.of("test"), List.of("lint", "test")),
+                        one(random, List.of(), List.of(), List.of("unit")),
+                        List.of(),
+                        one(random, "", "", "LoginIT"));
     }
 
     private static AgentTriggerRule.Match match(

@@ -247,6 +247,7 @@ class TriggerEvaluatorTest {
                     TriggerEvaluator.evaluate(new Given().event(), CompiledRules.of(Seeds.shuffled(rules, random)));
             assertThat(other.matches()).isEqualTo(first.matches());
             assertThat(other.explanations()).isEqualTo(first.explanations());
+            assertThat(other.explanations(4)).isEqualTo(first.explanations().subList(0, 4));
         });
     }
 }

@@ -140,8 +140,7 @@ public final class TriggerProcessor {
     }
 
     private static Conclusion unmatched(SourceEvent event, Evaluation evaluation) {
-        List<Reason> reasons = evaluation.explanations().stream()
-                .limit(20)
+        List<Reason> reasons = evaluation.explanations(20).stream()
                 .map(TriggerProcessor::reason)
                 .toList();
         return new Conclusion(
