@@ -1,5 +1,6 @@
 package ai.a5c.krate.engine;
 
+import ai.a5c.krate.kind.core.OrgNamespaceBinding;
 import ai.a5c.krate.resource.Resource;
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.store.Query;
@@ -53,6 +54,16 @@ public final class Desk {
                 : ports.store()
                         .get(new ResourceKey(kind.getSimpleName(), namespace, name))
                         .map(stored -> kind.cast(StoredRecords.read(stored)));
+    }
+
+    /** The name of the organization that {@code namespace} belongs to; the namespace's own if it is bound to none. */
+    public String organization(String namespace) {
+        Query query =
+                Query.of("OrgNamespaceBinding", ResourceDesk.INSTALLATION).whereField("spec.namespace", namespace);
+        return list(OrgNamespaceBinding.class, query).stream()
+                .map(binding -> binding.spec().organizationRef())
+                .findFirst()
+                .orElse(namespace);
     }
 
     /** Every committed resource that {@code query} asks for, page by page. */

@@ -30,7 +30,7 @@ public final class Incoming {
         return new Builder(organization, namespace, subscription);
     }
 
-    /** The organization's slug. */
+    /** The organization's name. */
     public String organization() {
         return organization;
     }

@@ -136,6 +136,11 @@ public final class ResourceDesk {
                 .findFirst();
     }
 
+    /** The name of the organization that {@code namespace} belongs to; may differ from its slug. */
+    public String organizationOf(String namespace) {
+        return desk.organization(namespace);
+    }
+
     private boolean isBound(Organization organization) {
         Query query = Query.of("OrgNamespaceBinding", INSTALLATION)
                 .whereField("spec.organizationRef", organization.metadata().name());

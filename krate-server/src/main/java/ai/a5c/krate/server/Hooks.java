@@ -46,7 +46,7 @@ final class Hooks implements HookHandler {
         GiteaWebhooks.Outcome outcome =
                 gitea.receive(kind.equals("generic") ? GenericHeaders.of(headers) : headers, body, signature);
         if (outcome instanceof GiteaWebhooks.Accepted accepted && hook.isPresent()) {
-            return store(organization, hook.get(), accepted, body);
+            return store(hook.get(), accepted, body);
         }
         return refused(outcome);
     }
@@ -55,11 +55,10 @@ final class Hooks implements HookHandler {
         return ref.isEmpty() ? Optional.empty() : secrets.value(hook.metadata().namespace(), ref.name(), ref.key());
     }
 
-    private HookAnswer store(
-            String organization, WebhookSubscription hook, GiteaWebhooks.Accepted accepted, byte[] body) {
+    private HookAnswer store(WebhookSubscription hook, GiteaWebhooks.Accepted accepted, byte[] body) {
         DeliveryInbox.Receipt receipt = krate.inbox()
                 .receive(Incoming.by(
-                                organization,
+                                krate.resources().organizationOf(hook.metadata().namespace()),
                                 hook.metadata().namespace(),
                                 hook.metadata().name())
                         .delivery(accepted.deliveryId(), accepted.eventType())

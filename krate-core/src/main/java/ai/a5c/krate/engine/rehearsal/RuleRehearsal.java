@@ -35,7 +35,7 @@ public final class RuleRehearsal {
 
     /** The organization whose events the rules of {@code namespace} look at. */
     public String organization(String namespace) {
-        return Places.organization(stage, namespace);
+        return stage.organization(namespace);
     }
 
     /**
@@ -46,7 +46,7 @@ public final class RuleRehearsal {
      * @throws ai.a5c.krate.source.SourceUnavailableException if the forge must be asked and cannot be
      */
     public Rehearsed rehearse(String namespace, AgentTriggerRule rule, Occasion occasion) {
-        String organization = Places.organization(stage, namespace);
+        String organization = stage.organization(namespace);
         Told told = listener.hear(namespace, organization, occasion);
         Redactor redactor = new Confidential(stage).redactor(namespace);
         return Discreet.of(rehearse(rule, told), Rehearsed.class, redactor);

@@ -65,7 +65,8 @@ final class ReviewCommand implements Callable<Integer> {
                 throw new WrongInputException(
                         List.of("%s: expected one document, got %d".formatted(request, documents.size())));
             }
-            return ReviewQuestion.read(documents.get(0), offline.organization(), "krate review");
+            return ReviewQuestion.read(
+                    documents.get(0), offline.krate().resources().organizationOf(offline.namespace()), "krate review");
         } catch (InvalidDocumentException e) {
             throw WrongInputException.of(request.toString(), e);
         } catch (RefusedException e) {

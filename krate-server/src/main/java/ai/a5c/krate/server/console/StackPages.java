@@ -51,11 +51,7 @@ public final class StackPages implements Routes {
 
     private StackState state(AgentStack stack, Visit visit) {
         return StackState.of(
-                stack,
-                parts.desk(),
-                parts.reviews(),
-                visit.scope().organization(),
-                visit.scope().caller().name());
+                stack, parts.desk(), parts.reviews(), visit.scope().caller().name());
     }
 
     private StackState find(Context context, Visit visit) {

@@ -53,7 +53,9 @@ public final class PermissionRoutes implements Routes {
     private void review(Context context) {
         Scope scope = gate.read(context);
         ReviewRequest request = ReviewQuestion.read(
-                Bodies.json(context), scope.organization(), scope.caller().name());
+                Bodies.json(context),
+                desk.organizationOf(scope.namespace()),
+                scope.caller().name());
         PermissionReview review = reviews.review(scope.namespace(), request, Set.of());
         context.header("ETag", "\"" + review.snapshotDigest().text() + "\"")
                 .header("Cache-Control", "no-store")

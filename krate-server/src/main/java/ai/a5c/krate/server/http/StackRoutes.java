@@ -65,8 +65,7 @@ public final class StackRoutes implements Routes {
     }
 
     private Map<String, Object> tree(AgentStack stack, Scope scope) {
-        StackState state = StackState.of(
-                stack, desk, reviews, scope.organization(), scope.caller().name());
+        StackState state = StackState.of(stack, desk, reviews, scope.caller().name());
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("resource", ResourceCodec.write(stack));
         tree.put("review", Json.readObject(CanonicalJson.text(state.review().snapshot())));

@@ -22,11 +22,11 @@ public record StackState(AgentStack stack, PermissionReview review, List<String>
     }
 
     /** The state of {@code stack} as {@code actor} would find it now. */
-    public static StackState of(
-            AgentStack stack, ResourceDesk desk, Reviews reviews, String organization, String actor) {
+    public static StackState of(AgentStack stack, ResourceDesk desk, Reviews reviews, String actor) {
         String namespace = stack.metadata().namespace();
         String name = stack.metadata().name();
-        PermissionReview review = reviews.review(namespace, ReviewRequest.ofStack(organization, actor, name), Set.of());
+        PermissionReview review =
+                reviews.review(namespace, ReviewRequest.ofStack(desk.organizationOf(namespace), actor, name), Set.of());
         List<String> rules = desk.all(AgentTriggerRule.class, namespace).stream()
                 .filter(rule -> rule.spec().agentStack().equals(name))
                 .map(Words::ref)

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -335,6 +336,36 @@ class PermissionApiTest {
                 BASE + "/permissions/review", JSON, "{\"agentStack\":\"claude-fix\",\"moment\":\"save-stack\"}");
         assertThat(allowed.body()).contains("\"decision\":\"allowed\"").contains("\"yamlPreview\":[]");
         assertThat(allowed.header("ETag")).matches("\"sha256:[0-9a-f]{64}\"");
+    }
+
+    @Test
+    void anOrganizationMayBeCalledOtherwiseInAddressesThanInResources() throws Exception {
+        world.put(World.resource(
+                "Organization",
+                "krate-system",
+                "umbrella-corporation",
+                Map.of("slug", "umbrella", "namespaceName", "umbrella-agents"),
+                Map.of()));
+        world.put(World.resource(
+                "OrgNamespaceBinding",
+                "krate-system",
+                "umbrella-corporation",
+                Map.of("organizationRef", "umbrella-corporation", "namespace", "umbrella-agents"),
+                Map.of()));
+        Client administrator = new Client(server.port(), world.administrator);
+        String stacks = "/api/orgs/umbrella/agents/stacks";
+        Map<String, Object> spec = new HashMap<>(stackSpec());
+        spec.put("organizationRef", "umbrella-corporation");
+        world.put(World.resource("AgentStack", "umbrella-agents", "second", spec, Map.of()));
+        Map<String, Object> stack = administrator.get(stacks + "/second").json();
+        assertThat(stack.get("review").toString())
+                .contains("MissingRuntimeIdentity")
+                .doesNotContain("MissingStack");
+        assertThat(administrator
+                        .post("/api/orgs/umbrella/agents/permissions/review", JSON, "{\"agentStack\":\"second\"}")
+                        .body())
+                .contains("MissingRuntimeIdentity")
+                .doesNotContain("MissingStack");
     }
 
     @Test
