@@ -358,7 +358,7 @@ class PermissionApiTest {
         spec.put("organizationRef", "umbrella-corporation");
         world.put(World.resource("AgentStack", "umbrella-agents", "second", spec, Map.of()));
         Map<String, Object> stack = administrator.get(stacks + "/second").json();
-        assertThat(stack.get("review").toString())
+        assertThat(String.valueOf(stack.get("review")))
                 .contains("MissingRuntimeIdentity")
                 .doesNotContain("MissingStack");
         assertThat(administrator
