@@ -28,7 +28,8 @@ class GiteaConnectionsTest {
     private final List<String> paths = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch over = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final GiteaConnections connections = new GiteaConnections(Duration.ofMillis(500), 1_000);
+    private final GiteaConnections patient = new GiteaConnections(Duration.ofSeconds(30), 1_000);
+    private final GiteaConnections impatient = new GiteaConnections(Duration.ofMillis(500), 1_000);
     private HttpServer server;
 
     @BeforeEach
@@ -75,13 +76,13 @@ class GiteaConnectionsTest {
             exchange.getResponseBody().flush();
             await();
         });
-        assertThat(refusal().told()).isEqualTo("no complete answer within 500 ms");
+        assertThat(refusal(impatient).told()).isEqualTo("no complete answer within 500 ms");
     }
 
     @Test
     void anAnswerThatNeverBeginsIsGivenUp() {
         serve(exchange -> await());
-        assertThat(refusal().told()).isEqualTo("no complete answer within 500 ms");
+        assertThat(refusal(impatient).told()).isEqualTo("no complete answer within 500 ms");
     }
 
     @Test
@@ -101,6 +102,10 @@ class GiteaConnectionsTest {
     }
 
     private ApiRefusal refusal() {
+        return refusal(patient);
+    }
+
+    private ApiRefusal refusal(GiteaConnections connections) {
         Forge forge = new Forge(address() + "/sub/", "acme", "app", Optional.empty());
         ApiException[] thrown = new ApiException[1];
         assertThatExceptionOfType(ApiException.class)
