@@ -3,6 +3,7 @@ package ai.a5c.krate.engine;
 import ai.a5c.krate.kind.agents.AgentStack;
 import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.kind.agents.WebhookSubscription;
+import ai.a5c.krate.kind.identity.AgentSecretGrant;
 import ai.a5c.krate.redact.KnownSecret;
 import ai.a5c.krate.redact.Redactor;
 import ai.a5c.krate.resource.SecretKeyRef;
@@ -51,7 +52,10 @@ public final class Confidential {
                 .map(SecretMetadata::version);
     }
 
-    /** Redacts every secret that a resource of the namespace names. */
+    /**
+     * Redacts every secret that a resource of the namespace names: whatever an agent is given is named by a grant, also
+     * where it is a skill or an MCP server that needs it.
+     */
     public Redactor redactor(String namespace) {
         SecretSource secrets = desk.ports().secrets();
         List<KnownSecret> known = new ArrayList<>();
@@ -70,6 +74,10 @@ public final class Confidential {
             stack.spec()
                     .requiredSecrets()
                     .forEach(need -> need.keys().forEach(key -> refs.add(new SecretKeyRef(need.name(), key))));
+        }
+        for (AgentSecretGrant grant : desk.list(AgentSecretGrant.class, Query.of("AgentSecretGrant", namespace))) {
+            AgentSecretGrant.SecretRef ref = grant.spec().secretRef();
+            ref.keys().forEach(key -> refs.add(new SecretKeyRef(ref.name(), key)));
         }
         for (Repository repository : desk.list(Repository.class, Query.of("Repository", namespace))) {
             refs.add(repository.spec().gitCredential());

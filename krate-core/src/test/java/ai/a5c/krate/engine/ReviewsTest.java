@@ -135,6 +135,34 @@ class ReviewsTest {
                 .contains(Map.of("ANTHROPIC_API_KEY", "sk-model-rotated-5b4a39281706"));
     }
 
+    @Test
+    void whatOnlyAGrantNamesIsRedactedAsWell() {
+        scenario.secrets.with("acme", "search-index", "token", "index-token-5f6e7d8c9b0a");
+        apply(
+                krate,
+                DENY.replace("name: stop", "name: index")
+                        .replace("effect: deny", "effect: allow")
+                        .replace("name: model-provider", "name: search-index")
+                        .replace("keys: [api-key]", "keys: [token]"));
+        Desk desk = new Desk(new Ports(
+                store,
+                scenario.blobs,
+                scenario.secrets,
+                scenario.repositories,
+                List.of(),
+                List.of(),
+                List.of(),
+                MacKey.of(new byte[32]),
+                scenario::now,
+                KrateListener.NONE,
+                "test"));
+        assertThat(new Confidential(desk)
+                        .redactor("acme")
+                        .redact("it is index-token-5f6e7d8c9b0a")
+                        .text())
+                .doesNotContain("5f6e7d8c9b0a");
+    }
+
     private PermissionReview review(Krate server) {
         return server.reviews().review("acme", request(), Set.of());
     }
