@@ -4,6 +4,8 @@ import static ai.a5c.krate.engine.Scenario.ALICE;
 import static ai.a5c.krate.engine.Scenario.NAMESPACE;
 import static ai.a5c.krate.engine.Scenario.all;
 import static ai.a5c.krate.engine.Scenario.event;
+import static ai.a5c.krate.engine.Scenario.pending;
+import static ai.a5c.krate.engine.Scenario.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -133,6 +135,13 @@ class RuleDeskTest {
         assertThat(second.before()).isTrue();
         assertThat(second.execution()).isEqualTo(first.execution());
         assertThat(all(krate, AgentTriggerExecution.class)).hasSize(2);
+        Caller maintainer = new Caller("bob", Caller.Road.API, false, Set.of("acme"));
+        krate.approvals().decide(yes(pending(krate).get(0)), maintainer);
+        krate.drain();
+        assertThat(all(krate, AgentTriggerExecution.class))
+                .extracting(one -> one.spec().decision())
+                .containsExactlyInAnyOrder(Decision.REJECTED, Decision.CREATED);
+        assertThat(all(krate, AgentDispatchRun.class)).hasSize(1);
     }
 
     @Test

@@ -107,15 +107,16 @@ public final class AdmissionProcessor {
                         execution.metadata().namespace(),
                         execution.spec().approval())
                 .map(AgentApproval::spec);
+        Request asked = request.in(execution.metadata().name());
         String head = request.event().sha().orElse("");
         String rule = request.match().ruleDigest().text();
         if (shown.isEmpty() || !shown.get().policyVersion().equals(rule)) {
             reject(execution, new Reason("RuleChanged", "the rule changed since it was approved; ask again"));
         } else if (shown.get().headSha().equals(head)) {
-            maker.make(request);
+            maker.make(asked);
         } else {
             maker.askAgain(
-                    request,
+                    asked,
                     new Reason(
                             "HeadMoved",
                             "the head moved from %s to %s since it was approved"

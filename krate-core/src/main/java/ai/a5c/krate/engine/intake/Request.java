@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param delivery the delivery that brought the event; empty if none did
  * @param approved whether a maintainer has agreed to this event at its head
  * @param echo why it counts for nothing since Krate caused it, if it did
- * @param again the rule's generation under which what came to nothing before is decided once more; 0 for the first time
+ * @param again the name of the execution in which what came to nothing before is decided once more; empty the first time
  */
 record Request(
         Match match,
@@ -26,10 +26,10 @@ record Request(
         String delivery,
         boolean approved,
         Optional<Reason> echo,
-        long again) {
+        String again) {
 
     static Request of(Match match, SourceEvent event, Repository repository, String delivery) {
-        return new Request(match, event, repository, delivery, false, Optional.empty(), 0);
+        return new Request(match, event, repository, delivery, false, Optional.empty(), "");
     }
 
     /** The same once a maintainer has agreed to it. */
@@ -44,8 +44,13 @@ record Request(
 
     /** The same under the rule as it is now, although it came to nothing before. */
     Request atNewGeneration() {
-        long generation = match.rule().metadata().generation();
-        return new Request(match, event, repository, delivery, approved, echo, generation);
+        String once = once() + "/" + match.rule().metadata().generation();
+        return in(Names.seeded("exec", once));
+    }
+
+    /** The same as the execution of that name. */
+    Request in(String execution) {
+        return new Request(match, event, repository, delivery, approved, echo, execution);
     }
 
     String namespace() {
@@ -63,8 +68,11 @@ record Request(
 
     /** The name of the execution: the same for the same event and the same matching part of the rule. */
     String execution() {
-        String once = event.uid() + match.ruleDigest().text();
-        return Names.seeded("exec", again == 0 ? once : once + "/" + again);
+        return again.isEmpty() ? Names.seeded("exec", once()) : again;
+    }
+
+    private String once() {
+        return event.uid() + match.ruleDigest().text();
     }
 
     String workItem() {
