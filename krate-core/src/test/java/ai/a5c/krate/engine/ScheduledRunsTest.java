@@ -190,4 +190,24 @@ class ScheduledRunsTest {
                 .hasMessage(
                         "$.spec.match.repositories.include[0]: a schedule starts runs in repositories that are written out; expected such as acme/app");
     }
+
+    @Test
+    void aRepositoryThatCannotBeHadKeepsNoOtherFromItsRun() {
+        scenario.repositories.lose("acme/away");
+        Documents.read("""
+                        apiVersion: krate.a5c.ai/v1alpha1
+                        kind: Repository
+                        metadata: { name: away, namespace: acme }
+                        spec:
+                          cloneUrl: https://forge.example/acme/away.git
+                          defaultBranch: main
+                          forge: { kind: gitea, baseUrl: "https://forge.example", owner: acme, name: away }
+                        """).forEach(document -> krate.resources().apply(document, NAMESPACE, ALICE));
+        rule("schedule: '0 * * * *'", "[acme/app]", "[acme/away, acme/app]");
+        pass(Duration.ofHours(1));
+        assertThat(fired()).hasSize(1);
+        assertThat(all(krate, AgentDispatchRun.class))
+                .extracting(run -> run.spec().repository())
+                .containsExactly("app");
+    }
 }

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -30,6 +32,7 @@ public final class FakeRepositories implements Repositories {
     private final Map<String, Map<String, String>> mirrors = new HashMap<>();
     private final Map<String, Patch> given = new HashMap<>();
     private final Map<String, Map<String, String>> applied = new HashMap<>();
+    private final Set<String> gone = new HashSet<>();
     private Optional<GitRefusedException> outage = Optional.empty();
 
     /** With worktrees below {@code root}. */
@@ -64,6 +67,11 @@ public final class FakeRepositories implements Repositories {
         outage = Optional.of(new GitRefusedException(code, "the fake remote was told to fail with " + code));
     }
 
+    /** Lets {@code remote} alone be fetched from no more. */
+    public synchronized void lose(String remote) {
+        gone.add(remote);
+    }
+
     /** Ends {@link #unreachable}. */
     public synchronized void reachable() {
         outage = Optional.empty();
@@ -72,6 +80,9 @@ public final class FakeRepositories implements Repositories {
     @Override
     public synchronized void fetch(Remote remote) {
         requireReachable();
+        if (gone.contains(remote.name())) {
+            throw new GitRefusedException("RemoteUnreachable", "the fake remote is gone");
+        }
         mirrors.put(remote.name(), new HashMap<>(forge(remote.name())));
     }
 

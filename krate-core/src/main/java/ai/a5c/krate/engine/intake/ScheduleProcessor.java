@@ -84,12 +84,21 @@ public final class ScheduleProcessor {
         });
     }
 
+    /** In every repository, also where another one of them cannot be had now. */
     private void fire(AgentTriggerRule rule, Instant time) {
+        Optional<PostponedException> postponed = Optional.empty();
         for (String name : rule.spec().match().repositories().include()) {
-            reviews.repository(rule.metadata().namespace(), name)
-                    .ifPresentOrElse(
-                            repository -> fire(rule, repository, event(rule, repository, name, time)),
-                            () -> report(rule, "no Repository resource names '%s'".formatted(name)));
+            try {
+                reviews.repository(rule.metadata().namespace(), name)
+                        .ifPresentOrElse(
+                                repository -> fire(rule, repository, event(rule, repository, name, time)),
+                                () -> report(rule, "no Repository resource names '%s'".formatted(name)));
+            } catch (PostponedException e) {
+                postponed = Optional.of(e);
+            }
+        }
+        if (postponed.isPresent()) {
+            throw postponed.get();
         }
     }
 
