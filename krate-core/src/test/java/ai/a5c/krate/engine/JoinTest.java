@@ -308,6 +308,26 @@ class JoinTest {
     }
 
     @Test
+    void aSecondCommentThatSpeaksToAnotherRuleIsAnotherRequest() {
+        Krate krate = krate(new InMemoryResourceStore());
+        rule(krate, "on-other-mention", "pr-comment", "{ mention: \"@reviewer\" }");
+        scenario.deliver(krate, MENTIONED);
+        krate.drain();
+        scenario.pass(Duration.ofMinutes(1));
+        scenario.deliver(
+                krate,
+                event("asked-again", Source.PR_COMMENT, "issue_comment.created")
+                        .workItem(PULL)
+                        .text(new Text("@reviewer look at the tests instead", "", "2"))
+                        .mentions(List.of("@reviewer"))
+                        .build());
+        krate.drain();
+        assertThat(all(krate, AgentDispatchRun.class))
+                .extracting(run -> run.spec().triggerRule())
+                .containsExactlyInAnyOrder("claude-mention", "on-other-mention");
+    }
+
+    @Test
     void aCancelledRunHoldsNothingBack() {
         Krate krate = krate(new InMemoryResourceStore());
         scenario.deliver(krate, MENTIONED);

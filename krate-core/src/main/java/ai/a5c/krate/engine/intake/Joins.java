@@ -44,13 +44,18 @@ final class Joins {
         return Optional.empty();
     }
 
-    /** Whether the rule itself said already, by its dedupe key, that this kind of event of it is another request. */
+    /**
+     * Whether the rule itself said already, by its dedupe key, that this kind of event of it is another request; or a
+     * person has spoken to another rule before, and asks for something else now.
+     */
     private static boolean isToldApart(AgentDispatchRun run, Request request) {
         return run.spec().joined().isEmpty()
                 || run.spec().joined().stream()
+                        .filter(one -> one.type().equals(request.event().type())
+                                && one.source() == request.event().source())
                         .anyMatch(one -> one.rule().equals(request.rule())
-                                && one.type().equals(request.event().type())
-                                && one.source() == request.event().source());
+                                || (request.match().command().isPresent()
+                                        && !one.event().equals(request.event().uid())));
     }
 
     private static Optional<AgentDispatchRun> holder(Records records, Request request, String scope, String key) {
