@@ -6,6 +6,7 @@ import ai.a5c.krate.registry.KindRegistry;
 import ai.a5c.krate.validate.InvalidDocumentException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,12 +69,26 @@ record Manifest(String source, int number, Map<String, Object> document) {
             return List.of(path);
         }
         try (Stream<Path> files = Files.walk(path, recursive ? Integer.MAX_VALUE : 1)) {
-            return files.filter(Files::isRegularFile)
+            Path real = path.toRealPath();
+            List<Path> found = new ArrayList<>();
+            for (Path file : files.filter(Files::isRegularFile)
                     .filter(file -> file.toString().matches(".*\\.(yaml|yml|json)"))
                     .sorted()
-                    .toList();
-        } catch (IOException e) {
+                    .toList()) {
+                refuseOutside(real, file);
+                found.add(file);
+            }
+            return found;
+        } catch (IOException | UncheckedIOException e) {
             throw new CommandException("%s cannot be read".formatted(path));
+        }
+    }
+
+    /** Whoever made the directory must not have others read for them what lies elsewhere. */
+    private static void refuseOutside(Path directory, Path file) throws IOException {
+        if (!file.toRealPath().startsWith(directory)) {
+            throw new CommandException(
+                    "%s is a link to a file outside the directory; put a copy there".formatted(file));
         }
     }
 

@@ -103,6 +103,18 @@ class OfflineCommandsTest {
     }
 
     @Test
+    void aLinkOutOfTheDirectoryIsNotFollowed() throws IOException {
+        Path outside = Files.writeString(directory.resolve("private.yaml"), "password: hunter2-hunter2");
+        Path inside = Files.createDirectory(directory.resolve("resources"));
+        Path link = Files.createSymbolicLink(inside.resolve("rule.yaml"), outside);
+        assertThat(typed.krate(
+                        "rules", "test", "-f", inside.toString(), "--event", EXAMPLE + "tests/maintainer-asks.json"))
+                .isEqualTo(2);
+        assertThat(typed.err())
+                .isEqualTo("krate: %s is a link to a file outside the directory; put a copy there\n".formatted(link));
+    }
+
+    @Test
     void aReferenceToNothingIsFoundAsApplyFindsIt() throws IOException {
         Path rule = directory.resolve("rule.yaml");
         Files.copy(Path.of(RESOURCES, "rule.yaml"), rule);
