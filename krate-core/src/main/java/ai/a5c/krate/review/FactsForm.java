@@ -91,9 +91,9 @@ record FactsForm(
         }
         return new ReviewFacts(
                 Policy.of(namespace, resources),
-                secrets.stream().map(ThingForm::secret).toList(),
-                configs.stream().map(ThingForm::config).toList(),
-                roles.stream().map(RoleForm::fact).toList(),
+                RequestForm.whole(secrets).stream().map(ThingForm::secret).toList(),
+                RequestForm.whole(configs).stream().map(ThingForm::config).toList(),
+                RequestForm.whole(roles).stream().map(RoleForm::fact).toList(),
                 new ActorFact(RequestForm.set(users), RequestForm.set(teams), RequestForm.set(groups)),
                 hasRuntime ? Optional.of(RequestForm.set(runtimeCapabilities)) : Optional.empty(),
                 RequestForm.set(gatesRequired),
@@ -105,9 +105,15 @@ record FactsForm(
         if (document instanceof Map<?, ?> map) {
             map.forEach((name, value) -> members.put(String.valueOf(name), value));
         }
-        return KindRegistry.named(String.valueOf(members.get("kind")))
+        Resource resource = KindRegistry.named(String.valueOf(members.get("kind")))
                 .map(kind -> ResourceCodec.read(kind, members))
                 .orElseThrow(() -> new IllegalArgumentException("a resource in the facts is of no known kind"));
+        if (Grant.of(resource)
+                .filter(grant -> grant.terms().subject().kind() == null)
+                .isPresent()) {
+            throw new IllegalArgumentException("a grant in the facts names no kind of subject");
+        }
+        return resource;
     }
 
     /** The object that is a member of {@code tree}. */

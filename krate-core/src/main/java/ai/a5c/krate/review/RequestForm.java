@@ -55,10 +55,15 @@ record RequestForm(
 
     /** The names, of which none may be null. */
     static <T> Set<T> set(List<T> names) {
-        if (names.stream().anyMatch(Objects::isNull)) {
+        return Set.copyOf(whole(names));
+    }
+
+    /** The items, of which none may be null. */
+    static <T> List<T> whole(List<T> items) {
+        if (items.stream().anyMatch(Objects::isNull)) {
             throw new IllegalArgumentException("the record of the review has null in a list");
         }
-        return Set.copyOf(names);
+        return items;
     }
 
     /**

@@ -71,6 +71,10 @@ final class DecisionReader {
         }
         NEEDED.forEach(path -> Trees.need(record, path));
         Input input = Json.fromTree(record, Input.class);
+        if (input.facts().quotas().stream().anyMatch(quota -> quota.of() == null)) {
+            throw new IllegalArgumentException(
+                    "this is no record of a trigger decision: $.facts.quotas does not say of what");
+        }
         SourceEvent event = Json.fromTree(input.event(), SourceEvent.class)
                 .change()
                 .payload(Payload.NONE)

@@ -11,6 +11,8 @@ import ai.a5c.krate.testkit.GeneratedFile;
 import ai.a5c.krate.testkit.Seeds;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,5 +122,32 @@ class ReviewRecordTest {
                 .containsExactly("namespace", "name", "keys", "version", "changedAt");
         assertThat(Map.of("grant", AgentSecretGrant.SecretRef.class.getRecordComponents().length))
                 .containsEntry("grant", 3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secrets", "configs", "roles"})
+    @SuppressWarnings("unchecked")
+    void nothingInAListOfFactsIsRefused(String member) {
+        Given given = new Given();
+        String record = ReviewRecord.text(given.request(Moment.LAUNCH), given.facts());
+        Map<String, Object> facts = new LinkedHashMap<>(
+                (Map<String, Object>) Json.readObject(record).get("facts"));
+        facts.put(member, Collections.singletonList(null));
+        String hostile = Json.write(Map.of(
+                "kind", ReviewRecord.KIND, "request", Json.readObject(record).get("request"), "facts", facts));
+        assertThat(hostile).isNotEqualTo(record);
+        assertThatThrownBy(() -> ReviewRecord.recompute(hostile))
+                .isInstanceOfAny(IllegalArgumentException.class, InvalidJsonException.class);
+    }
+
+    @Test
+    void aGrantToNobodyIsRefused() {
+        Given given = new Given();
+        String record = ReviewRecord.text(given.request(Moment.LAUNCH), given.facts());
+        String hostile = record.replaceAll("\"subject\":\\{[^}]*\\}", "\"subject\":null");
+        assertThat(hostile).isNotEqualTo(record);
+        assertThatThrownBy(() -> ReviewRecord.recompute(hostile))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a grant in the facts names no kind of subject");
     }
 }

@@ -204,4 +204,13 @@ class DecisionRecordTest {
                         queued, Decision.SUPERSEDED, List.of(new Reason("Superseded", "run 'b' took its place"))))
                 .isEqualTo(turned.text());
     }
+
+    @Test
+    void aQuotaOfNothingIsRefused() {
+        String hostile =
+                record("concurrencyPolicy: { rate: 20/h }", FULL).text().replace("\"of\":\"rule\"", "\"of\":null");
+        assertThatThrownBy(() -> DecisionRecord.recompute(hostile))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("this is no record of a trigger decision: $.facts.quotas does not say of what");
+    }
 }
