@@ -47,7 +47,11 @@ public record AgentTriggerExecution(Metadata metadata, Spec spec, Status status)
             @Field(value = "What was decided.", required = true, indexed = true)
             Decision decision,
 
-            @Field(value = "The delivery that brought the event.", ref = "WebhookDelivery", immutable = true)
+            @Field(
+                    value = "The delivery that brought the event.",
+                    ref = "WebhookDelivery",
+                    indexed = true,
+                    immutable = true)
             String delivery,
 
             @Field(value = "The digest of the rule's matching part.", form = Form.DIGEST, immutable = true)

@@ -2,11 +2,11 @@ package ai.a5c.krate.server.console;
 
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
 import ai.a5c.krate.kind.agents.AgentTriggerRule.LifecycleState;
-import ai.a5c.krate.kind.execution.AgentTriggerExecution;
 import ai.a5c.krate.kind.execution.WebhookDelivery;
 import ai.a5c.krate.server.http.ApiException;
 import ai.a5c.krate.server.http.ErrorCode;
 import ai.a5c.krate.server.http.Routes;
+import ai.a5c.krate.server.view.Outcome;
 import ai.a5c.krate.store.Query;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -85,8 +85,7 @@ public final class DeliveryPages implements Routes {
         String namespace = visit.scope().namespace();
         String name = delivery.metadata().name();
         Instant now = parts.clock().instant();
-        List<ExecutionRow> executions = delivery.status().executions().stream()
-                .flatMap(one -> parts.desk().get(AgentTriggerExecution.class, namespace, one).stream())
+        List<ExecutionRow> executions = Outcome.of(delivery, parts.desk()).executions().stream()
                 .map(execution -> ExecutionRow.of(execution, now))
                 .toList();
         List<AgentTriggerRule> rules = parts.desk().all(AgentTriggerRule.class, namespace);

@@ -7,6 +7,7 @@ import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentTriggerExecution;
 import ai.a5c.krate.kind.execution.WebhookDelivery;
 import ai.a5c.krate.registry.ResourceCodec;
+import ai.a5c.krate.server.view.Outcome;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.ResourceStore;
 import io.javalin.config.RoutesConfig;
@@ -57,18 +58,11 @@ public final class DeliveryRoutes implements Routes {
         WebhookDelivery delivery = delivery(context, scope);
         Map<String, Object> tree = new LinkedHashMap<>(ResourceCodec.write(delivery));
         Map<String, Object> outcome = new LinkedHashMap<>();
+        Outcome found = Outcome.of(delivery, desk);
         outcome.put(
                 "executions",
-                delivery.status().executions().stream()
-                        .flatMap(name -> desk.get(AgentTriggerExecution.class, scope.namespace(), name).stream())
-                        .map(ResourceCodec::write)
-                        .toList());
-        outcome.put(
-                "runs",
-                delivery.status().runs().stream()
-                        .flatMap(name -> desk.get(AgentDispatchRun.class, scope.namespace(), name).stream())
-                        .map(ResourceCodec::write)
-                        .toList());
+                found.executions().stream().map(ResourceCodec::write).toList());
+        outcome.put("runs", found.runs().stream().map(ResourceCodec::write).toList());
         tree.put("outcome", outcome);
         Answers.json(context, 200, tree);
     }

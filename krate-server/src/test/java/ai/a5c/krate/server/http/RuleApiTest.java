@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -258,6 +259,10 @@ class RuleApiTest {
         Reply again = acme.post(rule + "/replay-delivery", JSON, "{\"delivery\": \"%s\"}".formatted(delivery));
         assertThat(again.json()).containsEntry("outcome", "decided-before");
         assertThat(again.json().get("execution")).isEqualTo(replayed.json().get("execution"));
+        assertThat(acme.get(BASE + "/deliveries/" + delivery).json())
+                .extractingByKey("outcome", InstanceOfAssertFactories.MAP)
+                .extractingByKey("executions", InstanceOfAssertFactories.LIST)
+                .containsExactly(again.json().get("execution"));
 
         Reply kept = acme.post(rule + "/materialize", JSON, "{\"delivery\": \"%s\"}".formatted(delivery));
         assertThat(kept.status()).as(kept.body()).isEqualTo(200);
