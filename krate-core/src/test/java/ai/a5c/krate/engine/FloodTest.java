@@ -141,6 +141,10 @@ class FloodTest {
         assertThat(limited()).extracting(one -> one.status().count()).containsExactly(16L);
         assertThat(limited().get(0).spec().reasons().get(0).message())
                 .isEqualTo("repository 'acme/app' has used up its 4/h");
+        say(21, "alice");
+        assertThat(all(krate, AgentDispatchRun.class))
+                .as("whoever may write has a count of their own")
+                .hasSize(1);
     }
 
     @Test

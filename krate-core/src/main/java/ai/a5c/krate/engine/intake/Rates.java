@@ -15,6 +15,7 @@ import ai.a5c.krate.trigger.AdmissionDecision;
 import ai.a5c.krate.trigger.Quota;
 import ai.a5c.krate.trigger.Rate;
 import ai.a5c.krate.trigger.RateWindow;
+import ai.a5c.krate.trust.Trust;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +53,7 @@ final class Rates {
 
     private static Quota quota(Records records, Request request, Quota.Of of, String rate) {
         Quota empty = new Quota(of, subject(request, of), rate, 0);
-        int used = read(records, key(request.namespace(), empty))
+        int used = read(records, key(request, empty))
                 .map(stored ->
                         window(stored).used(records.now(), Rate.parse(rate).period()))
                 .orElse(0);
@@ -71,7 +72,7 @@ final class Rates {
     void count(Records records, Request request, List<Quota> quotas, AdmissionDecision decision) {
         for (Quota quota : quotas) {
             if (quota.of() != Quota.Of.RULE || decision.makesRun()) {
-                count(records, key(request.namespace(), quota), Rate.parse(quota.rate()));
+                count(records, key(request, quota), Rate.parse(quota.rate()));
             }
         }
     }
@@ -98,10 +99,11 @@ final class Rates {
         return new RateWindow(counts);
     }
 
-    /** Another rate counts in other parts, so it counts anew. */
-    private static ResourceKey key(String namespace, Quota quota) {
+    /** Another rate counts in other parts, so it counts anew; strangers cannot use up what people of trust have. */
+    private static ResourceKey key(Request request, Quota quota) {
         String period = Rate.parse(quota.rate()).period().toString();
-        return new ResourceKey(
-                KIND, namespace, Names.seeded("rate", "%s/%s/%s".formatted(quota.of(), quota.subject(), period)));
+        boolean strange = quota.of() == Quota.Of.REPOSITORY && request.event().trust() != Trust.TRUSTED;
+        String counted = "%s/%s/%s%s".formatted(quota.of(), quota.subject(), period, strange ? "/others" : "");
+        return new ResourceKey(KIND, request.namespace(), Names.seeded("rate", counted));
     }
 }
