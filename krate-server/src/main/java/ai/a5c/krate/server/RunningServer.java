@@ -120,22 +120,7 @@ public final class RunningServer implements AutoCloseable {
         ResourceDesk desk = krate.resources();
         Sessions sessions = new Sessions(InstantSource.system());
         Gate gate = new Gate(tokens, sessions, new LoginThrottle(InstantSource.system()), desk);
-        ConsoleParts parts = new ConsoleParts(
-                gate,
-                desk,
-                krate.runs(),
-                krate.approvals(),
-                krate.reviews(),
-                krate.secrets(),
-                krate.rehearsal(),
-                krate.whatIf(),
-                krate.rules(),
-                krate.audit(),
-                krate.store(),
-                krate.blobs(),
-                live,
-                pages,
-                InstantSource.system());
+        ConsoleParts parts = console(gate, pages);
         return List.of(
                 new HookRoutes(injector.getInstance(Hooks.class)),
                 new OrganizationRoutes(gate),
@@ -160,6 +145,25 @@ public final class RunningServer implements AutoCloseable {
                 new DeliveryPages(parts),
                 new StackPages(parts),
                 new AccessPages(parts));
+    }
+
+    private ConsoleParts console(Gate gate, Pages pages) {
+        return new ConsoleParts(
+                gate,
+                krate.resources(),
+                krate.runs(),
+                krate.approvals(),
+                krate.reviews(),
+                krate.secrets(),
+                krate.rehearsal(),
+                krate.whatIf(),
+                krate.rules(),
+                krate.audit(),
+                krate.store(),
+                krate.blobs(),
+                live,
+                pages,
+                InstantSource.system());
     }
 
     /** Where it listens, as {@code http://127.0.0.1:8080}. */
