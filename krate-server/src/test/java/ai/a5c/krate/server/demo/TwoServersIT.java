@@ -292,7 +292,8 @@ class TwoServersIT {
                 Files.copy(file, second.resolve(first.relativize(file).toString()));
             }
         }
-        Files.createSymbolicLink(second.resolve("blobs"), first.resolve("blobs"));
+        Path blobs = Files.createDirectories(first.resolve("blobs"));
+        Files.createSymbolicLink(second.resolve("blobs"), blobs);
     }
 
     private String url() {
