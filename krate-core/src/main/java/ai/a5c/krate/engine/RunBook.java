@@ -15,6 +15,8 @@ import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt.AttemptReason;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt.LeaseStatus;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.kind.execution.AttemptOrigin;
+import ai.a5c.krate.kind.execution.AttemptProgress;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.Reason;
 import ai.a5c.krate.store.Query;
@@ -113,7 +115,8 @@ public final class RunBook {
                             run.status().permissionRecordDigest(),
                             run.spec().runnerPool(),
                             runtime(records, run),
-                            run.spec().workspaceRef()),
+                            run.spec().workspaceRef(),
+                            AttemptOrigin.NONE),
                     new AgentDispatchAttempt.Status(
                             AgentDispatchAttempt.AttemptPhase.CREATED,
                             new LeaseStatus("", 0, null),
@@ -127,7 +130,9 @@ public final class RunBook {
                             0,
                             "",
                             Reason.NONE,
-                            List.of())));
+                            List.of(),
+                            AttemptProgress.NONE,
+                            "")));
         }
     }
 

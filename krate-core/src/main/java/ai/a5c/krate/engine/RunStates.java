@@ -9,6 +9,7 @@ import ai.a5c.krate.dispatch.WriteBack;
 import ai.a5c.krate.dispatch.WriteBackStanding;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.kind.execution.QueuePlace;
 import ai.a5c.krate.resource.Reason;
 import java.time.Instant;
 import java.util.regex.Matcher;
@@ -68,7 +69,9 @@ public final class RunStates {
                 before.conditions(),
                 run.metadata().generation(),
                 before.eventCursor(),
-                before.childRuns()));
+                before.childRuns(),
+                next.phase() == RunPhase.QUEUED ? before.queue() : QueuePlace.NONE,
+                before.failure()));
     }
 
     /** The state of {@code attempt}. */
@@ -98,7 +101,9 @@ public final class RunStates {
                 before.tokens(),
                 before.result(),
                 reason(next.reason()),
-                before.capabilities()));
+                before.capabilities(),
+                before.progress(),
+                before.failureClass()));
     }
 
     private static Instant ended(@Nullable Instant before, Instant now) {

@@ -8,7 +8,7 @@ import java.util.Map;
  * @param cursor continue behind this event from here
  * @param type what kind of thing
  * @param text for people: a message, a tool's name and input, a line of output; not redacted yet
- * @param details for programs, by adapter: {@code sessionId}, {@code tool}, {@code costUsd}, {@code tokens}
+ * @param details for programs, under the names of {@link Detail}, and others of the adapter's own
  */
 public record AgentEvent(long cursor, Type type, String text, Map<String, String> details) {
 
@@ -34,6 +34,16 @@ public record AgentEvent(long cursor, Type type, String text, Map<String, String
         RESULT,
         /** It says that something went wrong. */
         ERROR,
+        /** It asks whether it may call a tool, and waits for {@link AgentRuntime#decide}. */
+        QUESTION,
+        /** It waits for a message of a person. */
+        INPUT_NEEDED,
+        /** A subagent began or ended. */
+        LANE,
+        /** Something that it said is missing here. */
+        GAP,
+        /** Something was let through that nobody allowed: the attempt must end. */
+        INCIDENT,
         /** A line that is no event. */
         OUTPUT
     }

@@ -1,6 +1,7 @@
 package ai.a5c.krate.runtime;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,13 +11,24 @@ public interface AgentRuntime {
     /** The name that runner pools select it by, such as {@code process}. */
     String name();
 
-    /** What this runtime can do; constant over its life. */
+    /** What this runtime can do whatever the adapter; constant over its life. */
     Set<Capability> capabilities();
+
+    /** What it can do with agents of {@code adapter}; at least what it can do with any. */
+    default Set<Capability> capabilities(String adapter) {
+        return capabilities();
+    }
+
+    /** The agents that it knows, and which of them are here now; may ask the outside. */
+    default List<AgentProgram> programs() {
+        return List.of();
+    }
 
     /**
      * Starts an agent, or finds the one that was started with the same {@link LaunchRequest#launchKey}.
      *
      * @throws LaunchRefusedException if it will not start this agent; final for this request
+     * @throws RuntimeUnavailableException if it cannot be reached now, as from all other methods
      */
     Session launch(LaunchRequest request);
 
@@ -32,6 +44,24 @@ public interface AgentRuntime {
      * @param cursor 0 for the beginning, else the cursor of an event that was stored
      */
     Batch events(Session session, long cursor, Duration atMost);
+
+    /**
+     * Gives a running agent a person's message; the same {@code id} is given once.
+     *
+     * @throws NotPossibleException if this agent takes none, or is over
+     */
+    default void send(Session session, String id, String text) {
+        throw new NotPossibleException("ContinueUnsupported", "runtime %s takes no messages".formatted(name()));
+    }
+
+    /**
+     * Answers a question; the first answer counts.
+     *
+     * @throws NotPossibleException if nothing waits for it any more
+     */
+    default void decide(Session session, Verdict verdict) {
+        throw new NotPossibleException("GatesUnsupported", "runtime %s asks no questions".formatted(name()));
+    }
 
     /** Ends the session and everything it started; does nothing if it has ended. */
     void cancel(Session session, String reason);

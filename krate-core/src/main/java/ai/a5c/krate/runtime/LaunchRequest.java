@@ -16,6 +16,7 @@ import java.util.Map;
  * @param workspace the directory it works in
  * @param environment variables beyond the runtime's own clean set; may hold secret values, never stored or logged
  * @param trust below {@link Trust#TRUSTED} the runtime must isolate the agent or refuse
+ * @param setup model, prompts, sandbox, files and the conversation to go on with
  */
 public record LaunchRequest(
         String launchKey,
@@ -25,7 +26,21 @@ public record LaunchRequest(
         Path workspace,
         Map<String, String> environment,
         Trust trust,
-        Limits limits) {
+        Limits limits,
+        Setup setup) {
+
+    /** Without anything beyond program and prompt. */
+    public LaunchRequest(
+            String launchKey,
+            String adapter,
+            List<String> command,
+            String prompt,
+            Path workspace,
+            Map<String, String> environment,
+            Trust trust,
+            Limits limits) {
+        this(launchKey, adapter, command, prompt, workspace, environment, trust, limits, Setup.PLAIN);
+    }
 
     public LaunchRequest {
         command = List.copyOf(command);

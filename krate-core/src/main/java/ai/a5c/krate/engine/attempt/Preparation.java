@@ -1,43 +1,22 @@
 package ai.a5c.krate.engine.attempt;
 
-import ai.a5c.krate.digest.CanonicalJson;
-import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.dispatch.AttemptEvent;
-import ai.a5c.krate.engine.Blobs;
 import ai.a5c.krate.engine.Confidential;
 import ai.a5c.krate.engine.Desk;
-import ai.a5c.krate.engine.Journal;
-import ai.a5c.krate.engine.Labels;
-import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.Reviewed;
 import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.Topics;
-import ai.a5c.krate.engine.Whereabouts;
-import ai.a5c.krate.git.GitRefusedException;
-import ai.a5c.krate.git.Repositories.Remote;
-import ai.a5c.krate.json.Json;
-import ai.a5c.krate.kind.agents.AgentStack;
 import ai.a5c.krate.kind.agents.RunnerPool;
-import ai.a5c.krate.kind.execution.AgentContextBundle;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt.AttemptPhase;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
-import ai.a5c.krate.kind.execution.AgentSession;
-import ai.a5c.krate.kind.execution.AgentWorkspace;
-import ai.a5c.krate.registry.KindRegistry;
-import ai.a5c.krate.registry.ResourceCodec;
-import ai.a5c.krate.resource.Condition;
-import ai.a5c.krate.resource.Durations;
-import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.review.Decision;
 import ai.a5c.krate.review.Moment;
 import ai.a5c.krate.review.PermissionReview;
 import ai.a5c.krate.runtime.AgentRuntime;
 import ai.a5c.krate.runtime.LaunchRefusedException;
-import ai.a5c.krate.runtime.LaunchRequest;
 import ai.a5c.krate.runtime.Session;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -50,14 +29,16 @@ final class Preparation {
     private final Desk desk;
     private final Reviews reviews;
     private final Confidential confidential;
-    private final Whereabouts whereabouts;
+    private final Workplace workplace;
+    private final LaunchOrder order;
     private final Endings endings;
 
     Preparation(Desk desk) {
         this.desk = desk;
         this.reviews = new Reviews(desk);
         this.confidential = new Confidential(desk);
-        this.whereabouts = new Whereabouts(desk);
+        this.workplace = new Workplace(desk);
+        this.order = new LaunchOrder(desk);
         this.endings = new Endings(desk);
     }
 
@@ -72,7 +53,7 @@ final class Preparation {
         AgentRuntime runtime = runtime(run);
         Optional<Session> orphan = orphan(attempt, runtime);
         if (orphan.isPresent()) {
-            desk.write(records -> attached(records, claim, orphan.get(), runtime));
+            desk.write(records -> Attaching.attached(records, claim, orphan.get(), runtime));
             return Optional.of(new Launched(runtime, orphan.get(), confidential.redactor(claim.namespace())));
         }
         if (isBeforeLaunch(attempt) && attempt.status().cancelRequested()) {
@@ -83,20 +64,22 @@ final class Preparation {
             Session session = new Session(attempt.status().runtimeSession());
             return Optional.of(new Launched(runtime, session, confidential.redactor(claim.namespace())));
         }
-        Path workspace = workspace(claim, run);
+        Path workspace = workplace.provide(claim, run);
         Optional<Map<String, String>> environment = permitted(claim, run);
         if (environment.isEmpty()) {
             return Optional.empty();
         }
         beat.require();
-        Session session = runtime.launch(request(attempt, run, environment.get(), workspace));
-        desk.write(records -> attached(records, claim, session, runtime));
+        Session session = runtime.launch(order.request(attempt, run, environment.get(), workspace));
+        desk.write(records -> Attaching.attached(records, claim, session, runtime));
         return Optional.of(new Launched(runtime, session, confidential.redactor(claim.namespace())));
     }
 
     /** What a worker launched that died before it could say so: it is heard, or stopped, never left alone. */
     private static Optional<Session> orphan(AgentDispatchAttempt attempt, AgentRuntime runtime) {
-        return attempt.status().phase() == AttemptPhase.LAUNCHING ? runtime.find(launchKey(attempt)) : Optional.empty();
+        return attempt.status().phase() == AttemptPhase.LAUNCHING
+                ? runtime.find(LaunchOrder.launchKey(attempt))
+                : Optional.empty();
     }
 
     /**
@@ -194,136 +177,5 @@ final class Preparation {
                 .runtime(name)
                 .orElseThrow(() -> new LaunchRefusedException(
                         "RuntimeMissing", "this server has no runtime '%s'".formatted(name)));
-    }
-
-    private Path workspace(Claim claim, AgentDispatchRun run) {
-        Remote remote = whereabouts.remote(claim.namespace(), run.spec().repository());
-        if (run.spec().sha().isEmpty()) {
-            throw new GitRefusedException("CommitNotFound", "the run names no commit, and none could be found");
-        }
-        if (!hasCommit(remote, run.spec().sha())) {
-            desk.ports().repositories().fetch(remote);
-        }
-        Path path = desk.ports()
-                .repositories()
-                .worktree(remote, claim.attempt(), run.spec().sha());
-        desk.write(records -> record(records, claim, run));
-        return path;
-    }
-
-    private boolean hasCommit(Remote remote, String sha) {
-        try {
-            return desk.ports().repositories().resolve(remote, sha).isPresent();
-        } catch (GitRefusedException e) {
-            return false;
-        }
-    }
-
-    private Claim record(Records records, Claim claim, AgentDispatchRun run) {
-        claim.attempt(records);
-        if (records.get(AgentWorkspace.class, claim.namespace(), claim.attempt())
-                .isEmpty()) {
-            records.create(new AgentWorkspace(
-                    Metadata.named(
-                            claim.namespace(), claim.attempt(), run.metadata().labels()),
-                    new AgentWorkspace.Spec(
-                            run.spec().organizationRef(),
-                            run.spec().repository(),
-                            claim.attempt(),
-                            AgentWorkspace.Ownership.ATTEMPT,
-                            run.metadata().name(),
-                            run.spec().sha(),
-                            run.spec().ref(),
-                            run.spec().trust()),
-                    AgentWorkspace.Status.provisioned(desk.ports().worker())));
-        }
-        return claim;
-    }
-
-    private LaunchRequest request(
-            AgentDispatchAttempt attempt, AgentDispatchRun run, Map<String, String> environment, Path workspace) {
-        AgentStack stack = stack(attempt);
-        AgentContextBundle bundle = desk.get(
-                        AgentContextBundle.class,
-                        run.metadata().namespace(),
-                        run.spec().contextBundleRef())
-                .orElseThrow(() -> new LaunchRefusedException("ContextMissing", "the context bundle is not there"));
-        AgentStack.Limits limits = stack.spec().limits();
-        return new LaunchRequest(
-                launchKey(attempt),
-                stack.spec().adapter(),
-                stack.spec().command(),
-                Blobs.text(desk.ports(), bundle.spec().promptDigest()),
-                workspace,
-                environment,
-                run.spec().trust(),
-                new LaunchRequest.Limits(
-                        Durations.parse(limits.wallClock()), Durations.parse(limits.idle()), limits.outputBytes()));
-    }
-
-    private static String launchKey(AgentDispatchAttempt attempt) {
-        return Digest.of(CanonicalJson.text(Map.of(
-                        "attempt", attempt.metadata().uid(),
-                        "stack", attempt.spec().agentStackSnapshot(),
-                        "context", attempt.spec().contextBundleDigest())))
-                .hex();
-    }
-
-    private AgentStack stack(AgentDispatchAttempt attempt) {
-        String snapshot = Blobs.text(desk.ports(), attempt.spec().agentStackSnapshot());
-        return (AgentStack) ResourceCodec.read(KindRegistry.of(AgentStack.class), Json.readObject(snapshot));
-    }
-
-    private static List<String> capabilities(AgentRuntime runtime) {
-        return runtime.capabilities().stream()
-                .map(able -> able.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .sorted()
-                .toList();
-    }
-
-    private static void bind(Records records, Claim claim, AgentDispatchRun run, Session session, String runtime) {
-        if (records.get(AgentSession.class, claim.namespace(), claim.attempt()).isEmpty()) {
-            records.create(new AgentSession(
-                    Metadata.named(
-                            claim.namespace(),
-                            claim.attempt(),
-                            Labels.of(
-                                    "org",
-                                    run.spec().organizationRef(),
-                                    "dispatch-run",
-                                    run.metadata().name())),
-                    new AgentSession.Spec(
-                            run.spec().organizationRef(),
-                            session.id(),
-                            run.metadata().name(),
-                            claim.attempt(),
-                            runtime),
-                    AgentSession.Status.UNKNOWN));
-        }
-    }
-
-    private AgentDispatchAttempt attached(Records records, Claim claim, Session session, AgentRuntime runtime) {
-        AgentDispatchAttempt moved = Moves.attempt(records, claim, new AttemptEvent.Attached(claim.token()));
-        AgentDispatchAttempt stored =
-                records.update(moved.with(moved.status().launched(session.id(), records.now(), capabilities(runtime))));
-        AgentDispatchRun run = records.need(
-                AgentDispatchRun.class, claim.namespace(), stored.spec().agentDispatchRun());
-        bind(records, claim, run, session, runtime.name());
-        Condition bound = new Condition(
-                "SessionBound",
-                "True",
-                "Launched",
-                "attempt %d is attached to its agent".formatted(stored.spec().number()),
-                run.metadata().generation(),
-                records.now());
-        records.update(run.with(run.status().observed(bound)));
-        Journal.tell(
-                records,
-                run.key(),
-                "started",
-                Map.of(
-                        "text",
-                        "attempt %d was launched by %s".formatted(stored.spec().number(), runtime.name())));
-        return stored;
     }
 }

@@ -20,6 +20,9 @@ import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentDispatchRun.ApprovalPolicy;
 import ai.a5c.krate.kind.execution.AgentDispatchRun.RunPhase;
 import ai.a5c.krate.kind.execution.AgentDispatchRun.WriteBackPolicy;
+import ai.a5c.krate.kind.execution.FailureNote;
+import ai.a5c.krate.kind.execution.QueuePlace;
+import ai.a5c.krate.kind.execution.RunRequest;
 import ai.a5c.krate.registry.ResourceCodec;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.Reason;
@@ -194,7 +197,8 @@ final class DraftMaker {
                 MAX_ATTEMPTS,
                 event.uid(),
                 "",
-                found.parent());
+                found.parent(),
+                RunRequest.NONE);
     }
 
     private static WriteBackPolicy writeBackPolicy(Optional<AgentStack> stack, AgentTriggerRule.Spec rule) {
@@ -257,6 +261,8 @@ final class DraftMaker {
                 List.of(),
                 1,
                 0,
-                List.of());
+                List.of(),
+                QueuePlace.NONE,
+                FailureNote.NONE);
     }
 }

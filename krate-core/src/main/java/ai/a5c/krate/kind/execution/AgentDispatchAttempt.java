@@ -80,7 +80,10 @@ public record AgentDispatchAttempt(Metadata metadata, Spec spec, Status status) 
                     value = "The workspace that it uses; empty for one of its own, of its own name.",
                     ref = "AgentWorkspace",
                     immutable = true)
-            String workspaceRef) {}
+            String workspaceRef,
+
+            @Field(value = "What it goes on with.", immutable = true)
+            AttemptOrigin origin) {}
 
     /** Where it stands. */
     public record Status(
@@ -103,7 +106,12 @@ public record AgentDispatchAttempt(Metadata metadata, Spec spec, Status status) 
             @Field("Why it ended, or was postponed.") Reason terminalReason,
 
             @Field("What its runtime could do when it was launched, such as resume and fork.")
-            List<String> capabilities) {
+            List<String> capabilities,
+
+            @Field("How far it has come.") AttemptProgress progress,
+
+            @Field("The class of its failure, as in rate-limited; empty for none.")
+            String failureClass) {
 
         public Status {
             capabilities = List.copyOf(capabilities);
@@ -111,56 +119,32 @@ public record AgentDispatchAttempt(Metadata metadata, Spec spec, Status status) 
 
         /** The same under another lease. */
         public Status leased(LeaseStatus next) {
-            return new Status(
-                    phase,
-                    next,
-                    runtimeSession,
-                    agentSessionId,
-                    cursor,
-                    startedAt,
-                    finishedAt,
-                    cancelRequested,
-                    costUsd,
-                    tokens,
-                    result,
-                    terminalReason,
-                    capabilities);
+            return draft().lease(next).status();
         }
 
         /** The same with the runtime's session, launched at {@code when} by a runtime that can do {@code able}. */
         public Status launched(String session, Instant when, List<String> able) {
-            return new Status(
-                    phase,
-                    lease,
-                    session,
-                    agentSessionId,
-                    cursor,
-                    startedAt == null ? when : startedAt,
-                    finishedAt,
-                    cancelRequested,
-                    costUsd,
-                    tokens,
-                    result,
-                    terminalReason,
-                    able);
+            return draft().launched(session, startedAt == null ? when : startedAt, able)
+                    .status();
         }
 
         /** The same after more was heard of the agent. */
         public Status heard(Heard heard) {
-            return new Status(
-                    phase,
-                    lease,
-                    runtimeSession,
-                    heard.agentSessionId().isEmpty() ? agentSessionId : heard.agentSessionId(),
-                    heard.cursor(),
-                    startedAt,
-                    finishedAt,
-                    cancelRequested,
-                    costUsd + heard.costUsd(),
-                    tokens + heard.tokens(),
-                    heard.result().isEmpty() ? result : heard.result(),
-                    terminalReason,
-                    capabilities);
+            return draft().heard(heard).status();
+        }
+
+        /** The same, further on. */
+        public Status progressed(AttemptProgress next) {
+            return draft().progress(next).status();
+        }
+
+        /** The same with another class of failure. */
+        public Status failed(String next) {
+            return draft().failureClass(next).status();
+        }
+
+        private AttemptStatusDraft draft() {
+            return new AttemptStatusDraft(this);
         }
     }
 

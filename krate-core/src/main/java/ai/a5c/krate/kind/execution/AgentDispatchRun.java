@@ -90,7 +90,8 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
                 spec.maxAttempts(),
                 spec.sourceEvent(),
                 spec.workspaceRef(),
-                spec.parentRun());
+                spec.parentRun(),
+                spec.request());
         return new AgentDispatchRun(metadata, joined, status);
     }
 
@@ -169,7 +170,10 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
                     ref = "AgentDispatchRun",
                     indexed = true,
                     immutable = true)
-            String parentRun) {
+            String parentRun,
+
+            @Field(value = "What was chosen by hand, and where it comes from.", immutable = true)
+            RunRequest request) {
 
         public Spec {
             sourceRefs = List.copyOf(sourceRefs);
@@ -285,7 +289,9 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
             @Field(value = "The last event of the timeline that this speaks of.", min = 0)
             long eventCursor,
 
-            @Field("The runs that this one asked for.") List<String> childRuns) {
+            @Field("The runs that this one asked for.") List<String> childRuns,
+            @Field("Where it stands in the queue.") QueuePlace queue,
+            @Field("What went wrong last.") FailureNote failure) {
 
         public Status {
             pendingGates = List.copyOf(pendingGates);
@@ -299,70 +305,47 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
 
         /** The same after more was spent. */
         public Status spent(double cost, long used) {
-            return with(new Changes(costUsd + cost, tokens + used, review(), approvals, artifacts, conditions));
+            return draft().spent(costUsd + cost, tokens + used).status();
         }
 
         /** The same with one more observation. */
         public Status observed(Condition condition) {
-            return with(new Changes(
-                    costUsd, tokens, review(), approvals, artifacts, Condition.with(conditions, condition)));
+            return draft().conditions(Condition.with(conditions, condition)).status();
         }
 
         /** The same with one more question. */
         public Status asked(String approval) {
-            return with(
-                    new Changes(costUsd, tokens, review(), plus(approvals, List.of(approval)), artifacts, conditions));
+            return draft().approvals(plus(approvals, List.of(approval))).status();
         }
 
         /** The same with more artifacts. */
         public Status produced(List<String> more) {
-            return with(new Changes(costUsd, tokens, review(), approvals, plus(artifacts, more), conditions));
+            return draft().artifacts(plus(artifacts, more)).status();
         }
 
         /** The same under another review. */
         public Status reviewed(String digest, String record) {
-            return with(new Changes(costUsd, tokens, new Review(digest, record), approvals, artifacts, conditions));
+            return draft().review(digest, record).status();
         }
 
-        private Review review() {
-            return new Review(permissionSnapshotDigest, permissionRecordDigest);
+        /** The same at another place of the queue. */
+        public Status queued(QueuePlace place) {
+            return draft().queue(place).status();
         }
 
-        private Status with(Changes changes) {
-            return new Status(
-                    phase,
-                    attempts,
-                    fencingToken,
-                    lastAttempt,
-                    startedAt,
-                    finishedAt,
-                    changes.review().digest(),
-                    changes.review().record(),
-                    contextBundleDigest,
-                    pendingGates,
-                    closedGates,
-                    changes.approvals(),
-                    changes.artifacts(),
-                    writeBacks,
-                    changes.costUsd(),
-                    changes.tokens(),
-                    cancelRequested,
-                    terminalReason,
-                    changes.conditions(),
-                    observedGeneration,
-                    eventCursor,
-                    childRuns);
+        /** The same after a failure, or none. */
+        public Status failed(FailureNote note) {
+            return draft().failure(note).status();
         }
 
-        private record Review(String digest, String record) {}
+        /** The same with one more run that this one asked for. */
+        public Status asksFor(String child) {
+            return draft().childRuns(plus(childRuns, List.of(child))).status();
+        }
 
-        private record Changes(
-                double costUsd,
-                long tokens,
-                Review review,
-                List<String> approvals,
-                List<String> artifacts,
-                List<Condition> conditions) {}
+        private RunStatusDraft draft() {
+            return new RunStatusDraft(this);
+        }
 
         private static List<String> plus(List<String> before, List<String> more) {
             return Stream.concat(before.stream(), more.stream()).distinct().toList();

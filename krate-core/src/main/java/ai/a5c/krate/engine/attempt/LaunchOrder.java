@@ -1,0 +1,64 @@
+package ai.a5c.krate.engine.attempt;
+
+import ai.a5c.krate.digest.CanonicalJson;
+import ai.a5c.krate.digest.Digest;
+import ai.a5c.krate.engine.Blobs;
+import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.json.Json;
+import ai.a5c.krate.kind.agents.AgentStack;
+import ai.a5c.krate.kind.execution.AgentContextBundle;
+import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
+import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.registry.KindRegistry;
+import ai.a5c.krate.registry.ResourceCodec;
+import ai.a5c.krate.resource.Durations;
+import ai.a5c.krate.runtime.LaunchRefusedException;
+import ai.a5c.krate.runtime.LaunchRequest;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Makes what a runtime is asked to start from an attempt's snapshots. */
+final class LaunchOrder {
+
+    private final Desk desk;
+
+    LaunchOrder(Desk desk) {
+        this.desk = desk;
+    }
+
+    /** What the runtime is asked for. */
+    LaunchRequest request(
+            AgentDispatchAttempt attempt, AgentDispatchRun run, Map<String, String> environment, Path workspace) {
+        AgentStack stack = stack(attempt);
+        AgentContextBundle bundle = desk.get(
+                        AgentContextBundle.class,
+                        run.metadata().namespace(),
+                        run.spec().contextBundleRef())
+                .orElseThrow(() -> new LaunchRefusedException("ContextMissing", "the context bundle is not there"));
+        AgentStack.Limits limits = stack.spec().limits();
+        return new LaunchRequest(
+                launchKey(attempt),
+                stack.spec().adapter(),
+                stack.spec().command(),
+                Blobs.text(desk.ports(), bundle.spec().promptDigest()),
+                workspace,
+                environment,
+                run.spec().trust(),
+                new LaunchRequest.Limits(
+                        Durations.parse(limits.wallClock()), Durations.parse(limits.idle()), limits.outputBytes()));
+    }
+
+    /** The same attempt, stack and context are never launched twice. */
+    static String launchKey(AgentDispatchAttempt attempt) {
+        return Digest.of(CanonicalJson.text(Map.of(
+                        "attempt", attempt.metadata().uid(),
+                        "stack", attempt.spec().agentStackSnapshot(),
+                        "context", attempt.spec().contextBundleDigest())))
+                .hex();
+    }
+
+    private AgentStack stack(AgentDispatchAttempt attempt) {
+        String snapshot = Blobs.text(desk.ports(), attempt.spec().agentStackSnapshot());
+        return (AgentStack) ResourceCodec.read(KindRegistry.of(AgentStack.class), Json.readObject(snapshot));
+    }
+}
