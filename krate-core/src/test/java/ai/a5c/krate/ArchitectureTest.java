@@ -94,7 +94,11 @@ class ArchitectureTest {
             area("engine", "decides and acts: the desks and what they share", ENGINE),
             area("engine.attempt", "from a queued attempt to its artifacts", with(ENGINE, ROOT + "engine")),
             area("engine.effect", "from an approved write-back to the remote side", with(ENGINE, ROOT + "engine")),
-            area("engine.intake", "from a stored delivery to a committed run", with(ENGINE, ROOT + "engine")),
+            area("engine.draft", "from an order to a run that can be committed", with(ENGINE, ROOT + "engine")),
+            area(
+                    "engine.intake",
+                    "from a stored delivery to a committed run",
+                    with(ENGINE, ROOT + "engine", ROOT + "engine.draft")),
             area(
                     "engine.loop",
                     "what goes on by itself",

@@ -52,8 +52,13 @@ public final class Reviews {
 
     /** The review of {@code request} in {@code namespace} with what it is made from. */
     public Reviewed reviewed(String namespace, ReviewRequest request, Set<Gate> gates) {
+        return reviewed(namespace, request, gates, Derivation.NONE);
+    }
+
+    /** The review of {@code request} with a stack that differs from the one that it names. */
+    public Reviewed reviewed(String namespace, ReviewRequest request, Set<Gate> gates, Derivation derivation) {
         Policies.Held held = desk.policies().now(namespace);
-        ReviewFacts facts = facts(held.policy(), request, gates);
+        ReviewFacts facts = facts(derivation.on(held.policy(), request.agentStack()), request, gates);
         return new Reviewed(PermissionReviewer.review(request, facts), facts, held.version());
     }
 
@@ -76,7 +81,7 @@ public final class Reviews {
                 spec.runnerPool(),
                 spec.trust(),
                 moment);
-        return reviewed(namespace, request, gates(spec.approvalPolicy().requireFor()));
+        return reviewed(namespace, request, gates(spec.approvalPolicy().requireFor()), Derivation.of(spec.request()));
     }
 
     /** The gates that are written as {@code words}. */

@@ -2,6 +2,8 @@ package ai.a5c.krate.engine.intake;
 
 import ai.a5c.krate.causality.Verdict;
 import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.draft.Draft;
+import ai.a5c.krate.engine.draft.DraftMaker;
 import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.kind.execution.WebhookDelivery;
@@ -22,6 +24,7 @@ public final class Foresight {
     private final Desk desk;
     private final EventReader reader;
     private final DraftMaker drafts;
+    private final Orders orders;
     private final Origins origins;
     private final RuleCache cache;
     private final UnderWay underWay = new UnderWay();
@@ -30,6 +33,7 @@ public final class Foresight {
         this.desk = desk;
         this.reader = new EventReader(desk);
         this.drafts = new DraftMaker(desk);
+        this.orders = new Orders(desk);
         this.origins = new Origins(desk);
         this.cache = new RuleCache(desk);
     }
@@ -56,12 +60,12 @@ public final class Foresight {
 
     /** What a review would be asked about {@code match}, whatever the commit. */
     public ReviewRequest question(Match match, SourceEvent event, Repository repository) {
-        return drafts.question(request(match, event, repository), Moment.DRY_RUN);
+        return drafts.question(Orders.withoutCommit(request(match, event, repository)), Moment.DRY_RUN);
     }
 
     /** The review that answers {@code question}. */
     public PermissionReview review(Match match, SourceEvent event, Repository repository, ReviewRequest question) {
-        return drafts.review(request(match, event, repository), question);
+        return drafts.review(Orders.withoutCommit(request(match, event, repository)), question);
     }
 
     private static Request request(Match match, SourceEvent event, Repository repository) {
@@ -72,7 +76,7 @@ public final class Foresight {
     public Outlook outlook(Match match, SourceEvent event, Repository repository) {
         Request request = request(match, event, repository);
         AdmissionFacts facts = desk.write(records -> underWay.of(records, request));
-        Draft draft = drafts.draft(request, Moment.DRY_RUN);
+        Draft draft = drafts.draft(orders.of(request), Moment.DRY_RUN);
         return new Outlook(
                 request.execution(),
                 request.dedupeScope(),

@@ -3,6 +3,8 @@ package ai.a5c.krate.engine.intake;
 import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.engine.Names;
 import ai.a5c.krate.engine.Records;
+import ai.a5c.krate.engine.draft.Rates;
+import ai.a5c.krate.event.Source;
 import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.event.SourceEvent.WorkItem;
 import ai.a5c.krate.kind.agents.Repository;
@@ -77,6 +79,16 @@ record Request(
 
     String workItem() {
         return event.workItem().map(WorkItem::id).orElse("");
+    }
+
+    /** What of it is counted; not what a person agreed to or a clock asks for. */
+    Rates.Counted counted() {
+        return new Rates.Counted(
+                namespace(),
+                event,
+                !approved && event.source() != Source.SCHEDULE,
+                rule(),
+                match.rule().spec().concurrencyPolicy().rate());
     }
 
     String dedupeScope() {

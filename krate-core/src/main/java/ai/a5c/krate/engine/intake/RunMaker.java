@@ -3,12 +3,14 @@ package ai.a5c.krate.engine.intake;
 import ai.a5c.krate.dispatch.RunEvent;
 import ai.a5c.krate.engine.Approvals;
 import ai.a5c.krate.engine.Desk;
-import ai.a5c.krate.engine.Gates;
 import ai.a5c.krate.engine.Journal;
-import ai.a5c.krate.engine.Names;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.RunBook;
 import ai.a5c.krate.engine.Turns;
+import ai.a5c.krate.engine.draft.Draft;
+import ai.a5c.krate.engine.draft.DraftMaker;
+import ai.a5c.krate.engine.draft.Rates;
+import ai.a5c.krate.engine.draft.Starting;
 import ai.a5c.krate.engine.intake.Executions.Decided;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
 import ai.a5c.krate.kind.execution.AgentApproval;
@@ -17,6 +19,7 @@ import ai.a5c.krate.kind.execution.AgentTriggerExecution;
 import ai.a5c.krate.kind.execution.AgentTriggerExecution.Decision;
 import ai.a5c.krate.kind.execution.AgentTriggerExecution.Verdict;
 import ai.a5c.krate.resource.Reason;
+import ai.a5c.krate.review.Moment;
 import ai.a5c.krate.trigger.Admission;
 import ai.a5c.krate.trigger.AdmissionDecision;
 import ai.a5c.krate.trigger.AdmissionDecision.AwaitApproval;
@@ -26,7 +29,6 @@ import ai.a5c.krate.trigger.AdmissionDecision.Queue;
 import ai.a5c.krate.trigger.AdmissionDecision.Reject;
 import ai.a5c.krate.trigger.AdmissionFacts;
 import ai.a5c.krate.trigger.Quota;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,14 +43,16 @@ final class RunMaker {
     private final Joins joins = new Joins();
     private final Rates rates = new Rates();
     private final DraftMaker drafts;
+    private final Orders orders;
     private final Executions executions;
     private final Questions questions = new Questions();
-    private final Gates gates = new Gates();
+    private final Starting starting = new Starting();
     private final RunBook book = new RunBook();
 
     RunMaker(Desk desk) {
         this.desk = desk;
         this.drafts = new DraftMaker(desk);
+        this.orders = new Orders(desk);
         this.executions = new Executions(desk);
     }
 
@@ -70,7 +74,7 @@ final class RunMaker {
             if (made.isPresent()) {
                 return made.get();
             }
-            draft = Optional.of(drafts.draft(request));
+            draft = Optional.of(drafts.draft(orders.of(request), Moment.CREATE_DISPATCH));
         }
         throw new PostponedException("what the run needs changes faster than it can be reviewed");
     }
@@ -97,7 +101,7 @@ final class RunMaker {
                 && draft.filter(ready -> ready.reviewed().isCurrent(records)).isEmpty()) {
             return Optional.empty();
         }
-        rates.count(records, request, facts.quotas(), decision);
+        rates.count(records, request.counted(), facts.quotas(), decision.makesRun());
         Decided decided = new Decided(decision, facts);
         return Optional.of(
                 decision.makesRun()
@@ -130,9 +134,7 @@ final class RunMaker {
     }
 
     private AgentTriggerExecution start(Records records, Request request, Decided decided, Draft draft) {
-        AgentDispatchRun run = records.create(draft.run());
-        records.create(draft.bundle());
-        tellOfStart(records, request, run, draft);
+        AgentDispatchRun run = starting.create(records, draft, "rule/" + request.rule());
         if (decided.decision() instanceof CancelPrevious previous) {
             previous.runs()
                     .forEach(
@@ -150,41 +152,15 @@ final class RunMaker {
             }
             hold(records, heir, draft, queue.reason());
         } else {
-            admit(records, run, draft);
+            starting.admit(records, run, draft);
         }
         return stored;
-    }
-
-    private static void tellOfStart(Records records, Request request, AgentDispatchRun run, Draft draft) {
-        String by = request.event().actor().login();
-        Journal.tell(
-                records,
-                run.key(),
-                "phase",
-                Map.of("text", "asked for by %s in %s".formatted(by, request.workItem()), "phase", "pending"));
-        Journal.audit(
-                records,
-                "rule/" + request.rule(),
-                "run.created",
-                run.key(),
-                Map.of(
-                        "actor", by,
-                        "review", draft.review().snapshotDigest().text(),
-                        "context", draft.bundle().spec().digest()));
-    }
-
-    private void admit(Records records, AgentDispatchRun run, Draft draft) {
-        switch (draft.review().decision()) {
-            case ALLOWED -> book.on(records, run, new RunEvent.Admitted(), "krate");
-            case REQUIRES_APPROVAL -> gates.hold(records, run, draft.review());
-            case DENIED -> book.on(records, run, new RunEvent.Blocked(draft.denial()), "krate");
-        }
     }
 
     /** Lets the run wait for its turn, which brings a review of its own; what is denied now need not wait. */
     private void hold(Records records, AgentDispatchRun run, Draft draft, Reason reason) {
         if (draft.isDenied()) {
-            admit(records, run, draft);
+            starting.admit(records, run, draft);
             return;
         }
         AgentDispatchRun waiting = records.update(Turns.waiting(run, reason, records.now()));
@@ -236,10 +212,5 @@ final class RunMaker {
             return executions.store(records, request, decided.with(coalesced.run()));
         }
         return executions.store(records, request, decided);
-    }
-
-    /** The name of the run that {@code request} would make at {@code time}. */
-    static String runName(Request request, Instant time) {
-        return Names.timed("run", time, request.namespace() + request.execution());
     }
 }

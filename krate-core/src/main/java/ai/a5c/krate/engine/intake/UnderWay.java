@@ -2,6 +2,7 @@ package ai.a5c.krate.engine.intake;
 
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.Turns;
+import ai.a5c.krate.engine.draft.Rates;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.trigger.ActiveRuns;
@@ -24,7 +25,7 @@ final class UnderWay {
         return new AdmissionFacts(
                 active(records, request),
                 joins.join(records, request),
-                rates.quotas(records, request),
+                rates.quotas(records, request.counted()),
                 Optional.empty());
     }
 

@@ -24,7 +24,7 @@ public record AgentContextLabel(Metadata metadata, Spec spec, Status status) imp
         return new AgentContextLabel(next, spec, status);
     }
 
-    /** The instruction, and where it may be used. Reviewed; no agent is told it yet. */
+    /** The instruction, and where it may be used. */
     public record Spec(
             @Field(
                     value = "The organization; follows from the namespace when absent.",

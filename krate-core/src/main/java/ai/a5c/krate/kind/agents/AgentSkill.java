@@ -26,7 +26,7 @@ public record AgentSkill(Metadata metadata, Spec spec, ReadyStatus status) imple
         return new AgentSkill(next, spec, status);
     }
 
-    /** Where the skill is, and what it takes. Reviewed; no agent is given it yet. */
+    /** Where the skill is, and what it takes. Agents are told its text; files and packages are not given yet. */
     @Rule(
             check = Check.REQUIRED_WHEN,
             fields = "sourceRef",

@@ -51,7 +51,7 @@ public record AgentStack(Metadata metadata, Spec spec, ReadyStatus status) imple
 
             @Field(
                     value =
-                            "The file of the repository that tells agents about it, such as AGENTS.md. Recorded; not read yet.",
+                            "The file of the repository that tells agents about it, read from its default branch; AGENTS.md when absent.",
                     form = Form.PATH)
             String agentsDocRef,
 
@@ -78,13 +78,15 @@ public record AgentStack(Metadata metadata, Spec spec, ReadyStatus status) imple
             @Field(value = "Servers that it is given. Reviewed; not given yet.", ref = "AgentMcpServer")
             List<String> mcpServerRefs,
 
-            @Field(value = "Skills that it has. Reviewed; not given yet.", ref = "AgentSkill")
+            @Field(
+                    value = "Skills that it has; it is told what they say, files of theirs are not given yet.",
+                    ref = "AgentSkill")
             List<String> skillRefs,
 
             @Field(value = "Agents that it may hand work to. Reviewed; not started yet.", ref = "AgentSubagent")
             List<String> subagentRefs,
 
-            @Field(value = "Instructions that it is always told. Reviewed; not told yet.", ref = "AgentContextLabel")
+            @Field(value = "Instructions that it is always told.", ref = "AgentContextLabel")
             List<String> contextLabelRefs,
 
             @Field(

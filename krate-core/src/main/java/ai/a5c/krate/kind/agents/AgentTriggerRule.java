@@ -87,9 +87,7 @@ public record AgentTriggerRule(Metadata metadata, Spec spec, ReadyStatus status)
             @Field(value = "What the agent is told about the event.", form = Form.TEMPLATE)
             String promptTemplate,
 
-            @Field(
-                    value = "Instructions that the agent is told besides the stack's. Recorded; not told yet.",
-                    ref = "AgentContextLabel")
+            @Field(value = "Instructions that the agent is told besides the stack's.", ref = "AgentContextLabel")
             List<String> contextLabels,
 
             @Field("What goes into the context, and how much. Recorded; not used yet.")

@@ -1,4 +1,4 @@
-package ai.a5c.krate.engine.intake;
+package ai.a5c.krate.engine.draft;
 
 import ai.a5c.krate.engine.Reviewed;
 import ai.a5c.krate.kind.execution.AgentContextBundle;
@@ -8,24 +8,27 @@ import ai.a5c.krate.review.PermissionReview;
 import java.util.stream.Collectors;
 
 /** A run that is ready to be committed: reviewed, its context assembled and stored. */
-record Draft(AgentDispatchRun run, AgentContextBundle bundle, Reviewed reviewed) {
+public record Draft(AgentDispatchRun run, AgentContextBundle bundle, Reviewed reviewed) {
 
-    PermissionReview review() {
+    /** What was decided about its permissions. */
+    public PermissionReview review() {
         return reviewed.review();
     }
 
-    String name() {
-        return run.metadata().name();
-    }
-
-    boolean isDenied() {
+    /** Whether the review denies it. */
+    public boolean isDenied() {
         return review().decision() == Decision.DENIED;
     }
 
     /** Why the review denies it. */
-    String denial() {
+    public String denial() {
+        return denial(review());
+    }
+
+    /** Why {@code review} denies. */
+    public static String denial(PermissionReview review) {
         return "PermissionDenied: "
-                + review().reasons().stream()
+                + review.reasons().stream()
                         .map(reason -> reason.code().code() + " (" + reason.message() + ")")
                         .collect(Collectors.joining("; "));
     }
