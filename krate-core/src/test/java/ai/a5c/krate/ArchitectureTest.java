@@ -77,6 +77,7 @@ class ArchitectureTest {
                                     "trigger",
                                     "trust",
                                     "validate",
+                                    "workspace",
                                     "writeback")
                             .map(name -> ROOT + name))
             .toArray(String[]::new);
@@ -157,6 +158,7 @@ class ArchitectureTest {
                     JSON,
                     ROOT + "schedule",
                     ROOT + "validate"),
+            decision("workspace", "how workspaces move, who gets which, and how long one is kept"),
             decision("writeback", "whether exactly this may be written now", DIGEST),
             area("access", "port: who may do what in the native world"),
             area("config", "port: where ConfigMaps are"),

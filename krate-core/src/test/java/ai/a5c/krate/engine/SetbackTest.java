@@ -201,7 +201,7 @@ class SetbackTest {
         assertThat(scenario.agents.requests()).isEmpty();
         assertThat(all(krate, AgentWorkspace.class))
                 .extracting(one -> one.status().phase())
-                .containsOnly(AgentWorkspace.WorkspacePhase.RELEASED);
+                .containsOnly(AgentWorkspace.WorkspacePhase.REMOVED);
     }
 
     @Test

@@ -67,8 +67,8 @@ public final class Releases {
     private static String markReleased(Records records, String namespace, String name) {
         records.get(AgentWorkspace.class, namespace, name)
                 .filter(workspace -> workspace.status().phase() == WorkspacePhase.PROVISIONED)
-                .ifPresent(workspace ->
-                        records.update(workspace.with(workspace.status().released())));
+                .ifPresent(workspace -> records.update(workspace.with(
+                        workspace.status().draft().phase(WorkspacePhase.REMOVED).build())));
         return name;
     }
 }

@@ -60,8 +60,13 @@ final class Workplace {
                             run.metadata().name(),
                             run.spec().sha(),
                             run.spec().ref(),
-                            run.spec().trust()),
-                    AgentWorkspace.Status.provisioned(desk.ports().worker())));
+                            run.spec().trust(),
+                            "",
+                            run.spec().workItem()),
+                    AgentWorkspace.Status.asked(desk.ports().worker())
+                            .draft()
+                            .phase(AgentWorkspace.WorkspacePhase.PROVISIONED)
+                            .build()));
         }
         return claim;
     }

@@ -19,8 +19,13 @@ import org.jspecify.annotations.Nullable;
         storage = Storage.EXECUTION,
         writer = Writer.KRATE,
         doc = "A Git worktree that an attempt works in.",
-        columns = {"Repository=.spec.repository", "Phase=.status.phase"},
-        wide = {"Run=.spec.dispatchRun", "Commit=.spec.sha", "Host=.status.host"})
+        columns = {
+            "Repository=.spec.repository",
+            "Phase=.status.phase",
+            "Dirty=.status.tree.dirty",
+            "Pinned=.status.pinned"
+        },
+        wide = {"Run=.status.tenancy.lastRun", "Commit=.spec.sha", "Bytes=.status.bytes", "Host=.status.host"})
 public record AgentWorkspace(Metadata metadata, Spec spec, Status status) implements Resource {
 
     @Override
@@ -60,14 +65,25 @@ public record AgentWorkspace(Metadata metadata, Spec spec, Status status) implem
                     value = "How far its work is trusted; it is used again only for the same trust.",
                     def = "untrusted",
                     immutable = true)
-            Trust trust) {}
+            Trust trust,
+
+            @Field(
+                    value = "What says how long it is kept; without one it goes with the last attempt.",
+                    ref = "AgentWorkspacePolicy",
+                    immutable = true)
+            String workspacePolicyRef,
+
+            @Field(value = "The issue or pull request, as in pull-request/7.", indexed = true, immutable = true)
+            String workItem) {}
 
     /** Where it stands. */
     public record Status(
-            @Field(value = "Where it stands.", def = "provisioned", indexed = true)
+            @Field(value = "Where it stands.", def = "provisioning", indexed = true)
             WorkspacePhase phase,
 
-            @Field("The machine that it is on.") String host,
+            @Field(value = "The machine that it is on; only a server there can do anything in it.", indexed = true)
+            String host,
+
             @Field("What Git says of it.") WorkTree tree,
 
             @Field("Whether it is kept until somebody unpins it.")
@@ -77,17 +93,86 @@ public record AgentWorkspace(Metadata metadata, Spec spec, Status status) implem
 
             @Field(value = "Its size on disk.", min = 0) long bytes,
 
-            @Field("When something was last done in it.") @Nullable Instant lastActivityAt) {
+            @Field("When something was last done in it.") @Nullable Instant lastActivityAt,
 
-        /** A new one on {@code host}. */
-        public static Status provisioned(String host) {
-            return new Status(WorkspacePhase.PROVISIONED, host, WorkTree.UNKNOWN, false, "", 0, null);
+            @Field("Who works in it, and who did last.") Tenancy tenancy,
+
+            @Field("What is being done to it, and what became of the last try.")
+            Task task,
+
+            @Field("What was in it, once it is archived; a digest that leads to a Git bundle.")
+            String archiveDigest,
+
+            @Field("The rebase that is under way, or was last.")
+            Rebase rebase) {
+
+        /** A new one on {@code host}, whose directory is to be made. */
+        public static Status asked(String host) {
+            return new Status(
+                    WorkspacePhase.PROVISIONING,
+                    host,
+                    WorkTree.UNKNOWN,
+                    false,
+                    "",
+                    0,
+                    null,
+                    Tenancy.NONE,
+                    Task.NONE,
+                    "",
+                    Rebase.NONE);
         }
 
-        /** The same after its directory was given back. */
-        public Status released() {
-            return new Status(WorkspacePhase.RELEASED, host, tree, pinned, note, bytes, lastActivityAt);
+        /** This status, to be changed. */
+        public WorkspaceStatusDraft draft() {
+            return new WorkspaceStatusDraft(this);
         }
+    }
+
+    /** Who works in a workspace. */
+    public record Tenancy(
+            @Field(value = "The attempt that works in it; empty for nobody.", ref = "AgentDispatchAttempt")
+            String attempt,
+
+            @Field(value = "The run that works in it, or did last.", ref = "AgentDispatchRun", indexed = true)
+            String lastRun,
+
+            @Field("How the last attempt in it ended: success, failure or cancellation; empty for none.")
+            String lastOutcome) {
+
+        /** Nobody ever worked in it. */
+        public static final Tenancy NONE = new Tenancy("", "", "");
+    }
+
+    /** What is being done to a workspace. */
+    public record Task(
+            @Field("The action that was asked for and is not done yet; empty for none.")
+            String pending,
+
+            @Field("Who asked for it.") String actor,
+
+            @Field("What the action was given, such as which side an automatic resolution keeps.")
+            String argument,
+
+            @Field("Why the last action could not be done; empty if it was.")
+            String trouble) {
+
+        /** Nothing is being done. */
+        public static final Task NONE = new Task("", "", "", "");
+    }
+
+    /** A rebase of a workspace. */
+    public record Rebase(
+            @Field(value = "The commit that the work was based on before.", form = Form.COMMIT)
+            String from,
+
+            @Field(value = "The commit that it is based on after.", form = Form.COMMIT)
+            String onto,
+
+            @Field(value = "All of the work before, as a commit; an abort brings it back.", form = Form.COMMIT)
+            String before) {
+
+        /** There was none. */
+        public static final Rebase NONE = new Rebase("", "", "");
     }
 
     /** What Git says of a workspace. */
@@ -125,12 +210,20 @@ public record AgentWorkspace(Metadata metadata, Spec spec, Status status) implem
     /** Who a workspace belongs to. */
     public enum Ownership {
         RUN,
-        ATTEMPT
+        ATTEMPT,
+        /** Whoever works on the same ref with the same trust. */
+        REF
     }
 
     /** Where a workspace stands. */
     public enum WorkspacePhase {
+        PROVISIONING,
         PROVISIONED,
-        RELEASED
+        IN_USE,
+        RELEASED,
+        REBASING,
+        ARCHIVED,
+        LOST,
+        REMOVED
     }
 }
