@@ -13,7 +13,7 @@ final class Requests {
         if (workspace.phase() == Phase.REMOVED) {
             return Optional.of(Reason.WORKSPACE_REMOVED);
         }
-        boolean same = action == Action.PIN && workspace.pinned() || action == Action.UNPIN && !workspace.pinned();
+        boolean same = action == (workspace.pinned() ? Action.PIN : Action.UNPIN);
         return same ? Optional.of(Reason.ALREADY_DONE) : Optional.empty();
     }
 

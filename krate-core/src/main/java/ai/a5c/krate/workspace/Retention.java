@@ -15,9 +15,9 @@ public final class Retention {
         if (workspace.pinned()) {
             return new Keep(Optional.empty(), "it is pinned");
         }
-        if (workspace.outcome().filter(policy.cleanupOn()::contains).isPresent()) {
-            return new Remove("the policy removes it after "
-                    + Words.of(workspace.outcome().get()));
+        Optional<Outcome> named = workspace.outcome().filter(policy.cleanupOn()::contains);
+        if (named.isPresent()) {
+            return new Remove("the policy removes it after " + Words.of(named.get()));
         }
         Optional<String> end = end(policy, workspace, now);
         if (end.isEmpty()) {

@@ -12,6 +12,7 @@ import ai.a5c.krate.workspace.Retention.Remove;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class RetentionTest {
             }
             Policy policy =
                     new Policy(Duration.ofHours(random.nextInt(48)), random.nextInt(3), random.nextInt(200), cleanup);
-            Outcome outcome = Outcome.values()[random.nextInt(3)];
+            Outcome outcome = List.of(Outcome.values()).get(random.nextInt(3));
             Kept kept = kept(random.nextBoolean(), true, random.nextInt(300), random.nextInt(4), outcome);
             if (Retention.of(policy, kept, NOON.plus(Duration.ofHours(random.nextInt(72)))) instanceof Remove) {
                 assertThat(cleanup).contains(outcome);
