@@ -15,6 +15,15 @@ public sealed interface RunEvent {
     /** Somebody wants a blocked run to be reviewed again. */
     record RetryRequested(String actor) implements RunEvent {}
 
+    /** Somebody wants one more attempt of a run that is over; it may pass the number that the policy makes by itself. */
+    record AttemptRequested(int attempt, String actor) implements RunEvent {
+        public AttemptRequested {
+            if (attempt < 1) {
+                throw new IllegalArgumentException("an attempt's number is at least 1, got " + attempt);
+            }
+        }
+    }
+
     /** Somebody wants the run to stop. */
     record CancelRequested(String actor) implements RunEvent {}
 
@@ -73,7 +82,13 @@ public sealed interface RunEvent {
     record AttemptFailed(int attempt, String reason, boolean retryable) implements AttemptEnded {}
 
     /** Nobody can find the attempt any more. */
-    record AttemptLost(int attempt, String reason) implements AttemptEnded {}
+    record AttemptLost(int attempt, String reason, boolean retryable) implements AttemptEnded {
+
+        /** One that is tried again while the policy has attempts left. */
+        public AttemptLost(int attempt, String reason) {
+            this(attempt, reason, true);
+        }
+    }
 
     /** The attempt was stopped. */
     record AttemptCancelled(int attempt) implements AttemptEnded {}

@@ -22,6 +22,7 @@ import ai.a5c.krate.dispatch.RunEvent.AttemptCancelled;
 import ai.a5c.krate.dispatch.RunEvent.AttemptEnded;
 import ai.a5c.krate.dispatch.RunEvent.AttemptFailed;
 import ai.a5c.krate.dispatch.RunEvent.AttemptLost;
+import ai.a5c.krate.dispatch.RunEvent.AttemptRequested;
 import ai.a5c.krate.dispatch.RunEvent.AttemptSucceeded;
 import ai.a5c.krate.dispatch.RunEvent.Blocked;
 import ai.a5c.krate.dispatch.RunEvent.CancelRequested;
@@ -61,8 +62,14 @@ public final class RunMachine {
             case RUNNING -> run.cancelRequested() ? whileStopping(run, event) : whileRunning(run, event);
             case WAITING_FOR_APPROVAL -> run.cancelRequested() ? whileStopping(run, event) : whileHeld(run, event);
             case BLOCKED -> whileBlocked(run, event);
-            case SUCCEEDED, FAILED, CANCELLED -> refused(run, event, Reason.ALREADY_ENDED);
+            case SUCCEEDED, FAILED, CANCELLED -> whileOver(run, event);
         };
+    }
+
+    private static Transition<RunState, RunEffect> whileOver(RunState run, RunEvent event) {
+        return event instanceof AttemptRequested wanted
+                ? to(run, run.reopened(), List.of(new QueueAttempt(wanted.attempt())))
+                : refused(run, event, Reason.ALREADY_ENDED);
     }
 
     private static Transition<RunState, RunEffect> whilePending(RunState run, RunEvent event) {
@@ -127,7 +134,7 @@ public final class RunMachine {
                             .map(one -> new WriteBack(one.ordinal(), WriteBackStanding.CANCELLED))
                             .toList()
                     : List.of();
-            return to(run, stopped.withWriteBacks(dropped), List.of(new ReleaseWorkspace()));
+            return to(run, stopped.requesting(dropped), List.of(new ReleaseWorkspace()));
         }
         return refused(run, event, Reason.CANCEL_REQUESTED);
     }
@@ -198,25 +205,24 @@ public final class RunMachine {
             return writeBack(run, over, success);
         }
         if (event instanceof AttemptFailed failed) {
-            return failed.retryable()
-                    ? retry(run, over, failed.reason())
-                    : to(run, over.in(FAILED, failed.reason()), release(run));
+            return failed(run, over, failed.reason(), failed.retryable());
         }
         return event instanceof AttemptLost lost
-                ? retry(run, over, lost.reason())
+                ? failed(run, over, lost.reason(), lost.retryable())
                 : to(run, over.in(CANCELLED, "the attempt was cancelled"), release(run));
     }
 
     private static Transition<RunState, RunEffect> writeBack(RunState run, RunState over, AttemptSucceeded success) {
         List<RunEffect> effects = new ArrayList<>(release(run));
         effects.addAll(RunWriteBacks.begin(success.requested()));
-        RunState requested = over.withWriteBacks(
+        RunState requested = over.requesting(
                 success.requested().stream().map(RunWriteBacks::of).toList());
         return to(run, RunWriteBacks.inItsPhase(requested), effects);
     }
 
-    private static Transition<RunState, RunEffect> retry(RunState run, RunState over, String reason) {
-        return run.attempts() < run.maxAttempts()
+    private static Transition<RunState, RunEffect> failed(
+            RunState run, RunState over, String reason, boolean retryable) {
+        return retryable && run.attempts() < run.maxAttempts()
                 ? queued(run, over, voided(run))
                 : to(run, over.in(FAILED, reason), release(run));
     }

@@ -17,7 +17,7 @@ public enum RunPhase {
     FAILED,
     CANCELLED;
 
-    /** Whether a run in this phase can never move again. */
+    /** Whether a run in this phase is over; only a person's wish for one more attempt opens it again. */
     public boolean isTerminal() {
         return switch (this) {
             case PENDING, QUEUED, RUNNING, WAITING_FOR_APPROVAL, BLOCKED -> false;

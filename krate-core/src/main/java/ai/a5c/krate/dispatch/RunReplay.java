@@ -5,6 +5,8 @@ import static ai.a5c.krate.dispatch.WriteBackStanding.AWAITING_APPROVAL;
 
 import ai.a5c.krate.dispatch.RunEvent.Admitted;
 import ai.a5c.krate.dispatch.RunEvent.AttemptEnded;
+import ai.a5c.krate.dispatch.RunEvent.AttemptRequested;
+import ai.a5c.krate.dispatch.RunEvent.AttemptSucceeded;
 import ai.a5c.krate.dispatch.RunEvent.Blocked;
 import ai.a5c.krate.dispatch.RunEvent.CancelRequested;
 import ai.a5c.krate.dispatch.RunEvent.Claimed;
@@ -35,7 +37,17 @@ final class RunReplay {
         if (event instanceof OfWriteBacks writeBacks) {
             return ofWriteBacks(run, writeBacks);
         }
+        if (event instanceof AttemptRequested wanted) {
+            return ofRequested(run, wanted);
+        }
         return isDone(run, event) ? Optional.of(Reason.ALREADY_DONE) : Optional.empty();
+    }
+
+    private static Optional<Reason> ofRequested(RunState run, AttemptRequested event) {
+        if (event.attempt() <= run.attempts()) {
+            return Optional.of(Reason.ALREADY_DONE);
+        }
+        return event.attempt() > run.attempts() + 1 ? Optional.of(Reason.UNKNOWN_ATTEMPT) : Optional.empty();
     }
 
     private static boolean isDone(RunState run, RunEvent event) {
@@ -57,7 +69,15 @@ final class RunReplay {
         if (event instanceof Claimed claimed && claimed.fencingToken() <= run.fencingToken()) {
             return Optional.of(claimed.fencingToken() == run.fencingToken() ? Reason.ALREADY_DONE : Reason.STALE_TOKEN);
         }
-        return Optional.empty();
+        return event instanceof AttemptSucceeded success && isTaken(run, success)
+                ? Optional.of(Reason.ORDINAL_TAKEN)
+                : Optional.empty();
+    }
+
+    /** Whether an earlier attempt has requested a write-back under one of these ordinals. */
+    private static boolean isTaken(RunState run, AttemptSucceeded event) {
+        return event.requested().stream()
+                .anyMatch(one -> run.writeBacks().stream().anyMatch(known -> known.ordinal() == one.ordinal()));
     }
 
     private static Optional<Reason> ofGate(RunState run, OfGate event) {

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  * @param fencingToken of the latest claim of the latest attempt; 0 while nobody claimed it
  * @param pendingGates names of the approvals without which the run may not go on, sorted
  * @param closedGates names of the approvals that were decided or are no longer needed, sorted
- * @param writeBacks what the successful attempt requested, by ordinal
+ * @param writeBacks what successful attempts requested, by ordinal
  * @param reason why it is blocked, ended or being cancelled; empty otherwise
  */
 public record RunState(
@@ -137,6 +137,28 @@ public record RunState(
                 next,
                 cancelRequested,
                 reason);
+    }
+
+    /** The same with {@code more} beside what earlier attempts requested. */
+    RunState requesting(List<WriteBack> more) {
+        List<WriteBack> all = new ArrayList<>(writeBacks);
+        all.addAll(more);
+        return withWriteBacks(all);
+    }
+
+    /** The run, opened again for the attempt after the latest. */
+    RunState reopened() {
+        return new RunState(
+                RunPhase.QUEUED,
+                attempts + 1,
+                maxAttempts,
+                0,
+                LastAttempt.OPEN,
+                pendingGates,
+                closedGates,
+                writeBacks,
+                false,
+                "");
     }
 
     RunState eachWriteBack(UnaryOperator<WriteBack> change) {

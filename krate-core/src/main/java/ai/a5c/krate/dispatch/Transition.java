@@ -52,6 +52,7 @@ public sealed interface Transition<S, F> {
         NOT_CLAIMED("no worker has claimed the attempt"),
         UNKNOWN_GATE("the run does not wait for this approval"),
         UNKNOWN_WRITE_BACK("the run has not requested this write-back"),
+        ORDINAL_TAKEN("a write-back with this ordinal was requested before"),
         NOT_APPROVED("nobody has approved this write-back"),
         SETTLED_OTHERWISE("the write-back is settled with another outcome");
 

@@ -37,6 +37,14 @@ public final class RunBook {
      * @throws RefusedException {@code NOT_IN_THIS_PHASE} and its like, if the machine refuses the event
      */
     public AgentDispatchRun on(Records records, AgentDispatchRun run, RunEvent event, String actor) {
+        return on(records, run, event, actor, NextAttempt.BY_POLICY);
+    }
+
+    /**
+     * As {@link #on(Records, AgentDispatchRun, RunEvent, String)}; an attempt that is queued by it is made as {@code next}
+     * says.
+     */
+    public AgentDispatchRun on(Records records, AgentDispatchRun run, RunEvent event, String actor, NextAttempt next) {
         Transition<RunState, RunEffect> answer = RunMachine.on(RunStates.of(run), event);
         if (answer instanceof Moved<RunState, RunEffect> moved) {
             AgentDispatchRun stored = records.update(RunStates.with(run, moved.state(), records.now()));
@@ -45,7 +53,7 @@ public final class RunBook {
                 Turns.next(records, stored);
             }
             for (RunEffect effect : moved.effects()) {
-                stored = perform(records, stored, effect);
+                stored = perform(records, stored, effect, next);
             }
             return stored;
         }
@@ -73,9 +81,9 @@ public final class RunBook {
         }
     }
 
-    private AgentDispatchRun perform(Records records, AgentDispatchRun run, RunEffect effect) {
+    private AgentDispatchRun perform(Records records, AgentDispatchRun run, RunEffect effect, NextAttempt next) {
         if (effect instanceof RunEffect.QueueAttempt queue) {
-            queueAttempt(records, run, queue.number());
+            queueAttempt(records, run, queue.number(), next);
         } else if (effect instanceof RunEffect.StopAttempt stop) {
             return stopAttempt(records, run, stop.number());
         } else if (effect instanceof RunEffect.RequestWriteBackApproval request) {
@@ -97,7 +105,7 @@ public final class RunBook {
         return run;
     }
 
-    private static void queueAttempt(Records records, AgentDispatchRun run, int number) {
+    private static void queueAttempt(Records records, AgentDispatchRun run, int number, NextAttempt next) {
         String name = attemptName(run, number);
         if (records.get(AgentDispatchAttempt.class, run.metadata().namespace(), name)
                 .isEmpty()) {
@@ -108,7 +116,7 @@ public final class RunBook {
                             run.spec().organizationRef(),
                             run.metadata().name(),
                             number,
-                            number == 1 ? AttemptReason.INITIAL : AttemptReason.RETRY,
+                            reason(number, next),
                             run.spec().stackSnapshot(),
                             run.status().contextBundleDigest(),
                             run.status().permissionSnapshotDigest(),
@@ -116,10 +124,10 @@ public final class RunBook {
                             run.spec().runnerPool(),
                             runtime(records, run),
                             run.spec().workspaceRef(),
-                            AttemptOrigin.NONE),
+                            next.origin().orElseGet(() -> before(records, run, number))),
                     new AgentDispatchAttempt.Status(
                             AgentDispatchAttempt.AttemptPhase.CREATED,
-                            new LeaseStatus("", 0, null),
+                            new LeaseStatus("", 0, next.notBefore().orElse(null)),
                             "",
                             "",
                             0,
@@ -134,6 +142,17 @@ public final class RunBook {
                             AttemptProgress.NONE,
                             "")));
         }
+    }
+
+    private static AttemptReason reason(int number, NextAttempt next) {
+        return number == 1 && next.reason() == AttemptReason.RETRY ? AttemptReason.INITIAL : next.reason();
+    }
+
+    /** What the attempt before number {@code number} went on with: who tries again does the same again. */
+    private static AttemptOrigin before(Records records, AgentDispatchRun run, int number) {
+        return records.get(AgentDispatchAttempt.class, run.metadata().namespace(), attemptName(run, number - 1))
+                .map(attempt -> attempt.spec().origin())
+                .orElse(AttemptOrigin.NONE);
     }
 
     private static String runtime(Records records, AgentDispatchRun run) {

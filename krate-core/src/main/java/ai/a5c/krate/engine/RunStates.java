@@ -68,6 +68,7 @@ public final class RunStates {
                 reason(next.reason()),
                 before.conditions(),
                 run.metadata().generation(),
+                before.stateGeneration() + 1,
                 before.eventCursor(),
                 before.childRuns(),
                 next.phase() == RunPhase.QUEUED ? before.queue() : QueuePlace.NONE,

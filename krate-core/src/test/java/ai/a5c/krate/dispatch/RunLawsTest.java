@@ -21,12 +21,14 @@ class RunLawsTest {
     private static final int STEPS = 60;
 
     @Test
-    void anEndIsFinalAndAttemptsGrowByAtMostOne() {
+    void onlyAPersonOpensWhatIsOverAndAttemptsGrowByAtMostOne() {
         walk((before, event, moved) -> {
             RunState after = moved.state();
-            assertThat(before.phase().isTerminal()).isFalse();
-            assertThat(after.attempts()).isBetween(before.attempts(), before.attempts() + 1);
-            assertThat(after.cancelRequested() || !before.cancelRequested()).isTrue();
+            boolean wanted = event instanceof RunEvent.AttemptRequested;
+            assertThat(before.phase().isTerminal()).isEqualTo(wanted);
+            assertThat(after.attempts()).isBetween(before.attempts() + (wanted ? 1 : 0), before.attempts() + 1);
+            assertThat(after.cancelRequested() || !before.cancelRequested() || wanted)
+                    .isTrue();
         });
     }
 
@@ -90,6 +92,13 @@ class RunLawsTest {
         assertThat(seen).contains(RunPhase.values());
     }
 
+    @Test
+    void whatIsWrittenIsNotWrittenAgainByAnAttemptThatCameLater() {
+        walk((before, event, moved) -> before.writeBacks().stream()
+                .filter(one -> !one.standing().isOpen())
+                .forEach(one -> assertThat(moved.state().writeBacks()).contains(one)));
+    }
+
     private static void walk(Law law) {
         Seeds.forAll(300, random -> {
             RunState run = RunState.pending(3);
@@ -110,10 +119,15 @@ class RunLawsTest {
     private static RunEvent any(RunState run, RandomGenerator random) {
         int attempt = Math.max(1, run.attempts() - random.nextInt(2));
         String gate = "ap-" + random.nextInt(3);
-        List<Integer> ordinals = List.of(random.nextInt(3));
+        List<Integer> ordinals = run.writeBacks().isEmpty()
+                ? List.of(random.nextInt(3))
+                : List.of(run.writeBacks()
+                        .get(random.nextInt(run.writeBacks().size()))
+                        .ordinal());
         List<RequestedWriteBack> requested = new ArrayList<>();
+        int first = random.nextBoolean() ? 0 : 10 * run.attempts();
         for (int ordinal = 0; ordinal < random.nextInt(4); ordinal++) {
-            requested.add(new RequestedWriteBack(ordinal, random.nextBoolean()));
+            requested.add(new RequestedWriteBack(first + ordinal, random.nextBoolean()));
         }
         WriteBackStanding outcome = List.of(WriteBackStanding.values()).get(random.nextInt(2, 9));
         List<RunEvent> events = List.of(
@@ -135,6 +149,8 @@ class RunLawsTest {
                 new RunEvent.WriteBackHeld(ordinals),
                 new RunEvent.WriteBackSettled(ordinals.get(0), outcome),
                 new RunEvent.RetryRequested("maria"),
+                new RunEvent.AttemptRequested(
+                        run.attempts() + random.nextInt(1, 3) - (run.attempts() > 0 ? 1 : 0), "maria"),
                 random.nextInt(4) == 0
                         ? new RunEvent.CancelRequested("maria")
                         : new RunEvent.AttemptCancelled(attempt));

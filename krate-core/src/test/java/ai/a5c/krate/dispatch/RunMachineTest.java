@@ -29,6 +29,7 @@ import ai.a5c.krate.dispatch.RunEvent.Admitted;
 import ai.a5c.krate.dispatch.RunEvent.AttemptCancelled;
 import ai.a5c.krate.dispatch.RunEvent.AttemptFailed;
 import ai.a5c.krate.dispatch.RunEvent.AttemptLost;
+import ai.a5c.krate.dispatch.RunEvent.AttemptRequested;
 import ai.a5c.krate.dispatch.RunEvent.AttemptSucceeded;
 import ai.a5c.krate.dispatch.RunEvent.Blocked;
 import ai.a5c.krate.dispatch.RunEvent.CancelRequested;
@@ -78,6 +79,7 @@ class RunMachineTest {
             attempt-failed, retryable                | att?  | QUEUE  | QUEUE | att?  | QUEUE  | QUEUE | CANCEL | done       | done     | done  | done      | done  | done
             attempt-failed, for good                 | att?  | FAIL   | FAIL  | att?  | FAIL   | FAIL  | CANCEL | done       | done     | done  | done      | done  | done
             attempt-lost                             | att?  | unheld | QUEUE | att?  | QUEUE  | QUEUE | CANCEL | done       | done     | done  | done      | done  | done
+            attempt-lost, for good                   | att?  | unheld | FAIL  | att?  | FAIL   | FAIL  | CANCEL | done       | done     | done  | done      | done  | done
             attempt-cancelled                        | att?  | CANCEL | CANCEL| att?  | CANCEL | CANCEL| CANCEL | done       | done     | done  | done      | done  | done
             write-back-approved 1                    | wb?   | wb?    | wb?   | wb?   | wb?    | wb?   | wb?    | RUN        | done     | wb?   | done      | wb?   | wb?
             write-back-denied 1                      | wb?   | wb?    | wb?   | wb?   | wb?    | wb?   | wb?    | OK         | done     | wb?   | done      | wb?   | wb?
@@ -85,6 +87,9 @@ class RunMachineTest {
             write-back-settled 1 applied             | wb?   | wb?    | wb?   | wb?   | wb?    | wb?   | wb?    | unapproved | OK       | wb?   | done      | wb?   | wb?
             write-back-settled 1 expired             | wb?   | wb?    | wb?   | wb?   | wb?    | wb?   | wb?    | OK         | OK       | wb?   | otherwise | wb?   | wb?
             retry-requested                          | done  | no     | no    | no    | no     | no    | stop   | no         | no       | PEND  | ended     | ended | ended
+            attempt-requested 1                      | no    | done   | done  | no    | done   | done  | done   | done       | done     | done  | done      | done  | done
+            attempt-requested 2                      | att?  | no     | no    | att?  | no     | no    | stop   | no         | no       | no    | QUEUE     | QUEUE | QUEUE
+            attempt-requested 3                      | att?  | att?   | att?  | att?  | att?   | att?  | att?   | att?       | att?     | att?  | att?      | att?  | att?
             cancel-requested                         | CANCEL| CANCEL | QUEUE | CANCEL| WAIT   | RUN   | done   | CANCEL     | RUN      | CANCEL| ended     | ended | done
             """;
 
@@ -234,6 +239,44 @@ class RunMachineTest {
         assertThat(reason(on(second, new Claimed(1, 9)))).isEqualTo(Reason.ATTEMPT_OVER);
         assertThat(reason(on(second, new Claimed(3, 9)))).isEqualTo(Reason.UNKNOWN_ATTEMPT);
         assertThat(reason(on(second, new Claimed(0, 9)))).isEqualTo(Reason.UNKNOWN_ATTEMPT);
+    }
+
+    @Test
+    void aPersonsWishOpensARunThatIsOverAndMayPassWhatThePolicyMakes() {
+        for (RunState over : List.of(FAILED, RunTable.CANCELLED, RunTable.SUCCEEDED)) {
+            Transition<RunState, RunEffect> again = on(over, new AttemptRequested(2, "maria"));
+            assertThat(effects(again)).containsExactly(new QueueAttempt(2), new Notify(RunPhase.QUEUED));
+            assertThat(state(again).attempts()).isEqualTo(2);
+            assertThat(state(again).fencingToken()).isZero();
+            assertThat(state(again).lastAttempt()).isEqualTo(LastAttempt.OPEN);
+            assertThat(state(again).cancelRequested()).isFalse();
+            assertThat(state(again).reason()).isEmpty();
+            assertThat(state(again).writeBacks()).isEqualTo(over.writeBacks());
+            RunState failed = state(on(state(again), new AttemptFailed(2, "exit 1", true)));
+            assertThat(failed.phase()).isEqualTo(RunPhase.FAILED);
+            assertThat(state(on(failed, new AttemptRequested(3, "maria"))).attempts())
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void whatALaterAttemptRequestsStandsBesideWhatWasWrittenBefore() {
+        RunState again = state(on(RunTable.SUCCEEDED, new AttemptRequested(2, "maria")));
+        RunState running = state(on(again, new Claimed(2, 1)));
+        assertThat(reason(on(running, new AttemptSucceeded(2, List.of(new RequestedWriteBack(1, true))))))
+                .isEqualTo(Reason.ORDINAL_TAKEN);
+        RunState asking = state(on(running, new AttemptSucceeded(2, List.of(new RequestedWriteBack(2, true)))));
+        assertThat(asking.writeBacks())
+                .containsExactly(
+                        new WriteBack(1, WriteBackStanding.APPLIED),
+                        new WriteBack(2, WriteBackStanding.AWAITING_APPROVAL));
+        assertThat(state(on(asking, new WriteBackDenied(List.of(2)))).reason()).isEqualTo("1 of 2 write-backs applied");
+        RunState stopped = state(on(
+                state(on(running, new CancelRequested("maria"))),
+                new AttemptSucceeded(2, List.of(new RequestedWriteBack(2, true)))));
+        assertThat(stopped.writeBacks())
+                .containsExactly(
+                        new WriteBack(1, WriteBackStanding.APPLIED), new WriteBack(2, WriteBackStanding.CANCELLED));
     }
 
     @Test

@@ -79,6 +79,7 @@ final class RunTable {
         events.put("attempt-failed, retryable", new RunEvent.AttemptFailed(1, "exit status 1", true));
         events.put("attempt-failed, for good", new RunEvent.AttemptFailed(1, "exit status 1", false));
         events.put("attempt-lost", new RunEvent.AttemptLost(1, "host gone"));
+        events.put("attempt-lost, for good", new RunEvent.AttemptLost(1, "host gone", false));
         events.put("attempt-cancelled", new RunEvent.AttemptCancelled(1));
         events.put("write-back-approved 1", new RunEvent.WriteBackApproved(List.of(1)));
         events.put("write-back-denied 1", new RunEvent.WriteBackDenied(List.of(1)));
@@ -86,6 +87,9 @@ final class RunTable {
         events.put("write-back-settled 1 applied", new RunEvent.WriteBackSettled(1, WriteBackStanding.APPLIED));
         events.put("write-back-settled 1 expired", new RunEvent.WriteBackSettled(1, WriteBackStanding.EXPIRED));
         events.put("retry-requested", new RunEvent.RetryRequested("maria"));
+        events.put("attempt-requested 1", new RunEvent.AttemptRequested(1, "maria"));
+        events.put("attempt-requested 2", new RunEvent.AttemptRequested(2, "maria"));
+        events.put("attempt-requested 3", new RunEvent.AttemptRequested(3, "maria"));
         events.put("cancel-requested", new RunEvent.CancelRequested("maria"));
         return events;
     }

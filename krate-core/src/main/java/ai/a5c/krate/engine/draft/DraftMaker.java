@@ -207,6 +207,7 @@ public final class DraftMaker {
                 List.of(),
                 1,
                 0,
+                0,
                 List.of(),
                 QueuePlace.NONE,
                 FailureNote.NONE);

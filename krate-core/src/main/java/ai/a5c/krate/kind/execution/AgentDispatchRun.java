@@ -286,6 +286,12 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
             @Field("The spec generation that this speaks of.")
             long observedGeneration,
 
+            @Field(
+                    value =
+                            "Grows each time its state changes: phase, attempts, gates, write-backs, cancellation. Actions compare expectedGeneration with it.",
+                    min = 0)
+            long stateGeneration,
+
             @Field(value = "The last event of the timeline that this speaks of.", min = 0)
             long eventCursor,
 

@@ -97,6 +97,7 @@ final class RunStatusDraft {
                 before.terminalReason(),
                 conditions,
                 before.observedGeneration(),
+                before.stateGeneration(),
                 before.eventCursor(),
                 childRuns,
                 queue,
