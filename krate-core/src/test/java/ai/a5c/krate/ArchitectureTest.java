@@ -74,6 +74,7 @@ class ArchitectureTest {
                                     "source",
                                     "store",
                                     "target",
+                                    "transcript",
                                     "trigger",
                                     "trust",
                                     "validate",
@@ -146,6 +147,7 @@ class ArchitectureTest {
                     EVENT,
                     JSON,
                     ROOT + "registry"),
+            decision("transcript", "what was said in a run, as turns and items"),
             decision(
                     "trigger",
                     "which rules an event matches, and what comes of it",

@@ -16,10 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownSecrets implements Finder {
 
+    /** What the category of a known secret begins with. */
+    static final String CATEGORY = "secret/";
+
+    private static final int BEGINNING = 4;
+    private static final int MIDDLE = 8;
     private static final int WINDOW = KnownSecret.MIN_LENGTH;
     private static final int BASE = 0x01000193;
     private static final int FILTER_BITS = 20;
 
+    private final List<Form> forms = new ArrayList<>();
     private final Map<Integer, List<Place>> windows = new HashMap<>();
     private final long[] filter = new long[1 << (FILTER_BITS - 6)];
     private final int leaving;
@@ -78,10 +84,28 @@ final class KnownSecrets implements Finder {
     private void add(KnownSecret secret) {
         SecretForms.of(secret.value())
                 .forEach((form, scale) ->
-                        add(new Form(Squeezed.of(form).toString(), WINDOW * scale, "secret/" + secret.name())));
+                        add(new Form(Squeezed.of(form).toString(), WINDOW * scale, CATEGORY + secret.name())));
+    }
+
+    /** Whether the end of {@code text} is the beginning of a value, or some of its middle, and more of it may follow. */
+    boolean isUnfinished(String text) {
+        Squeezed squeezed = Squeezed.of(text);
+        return forms.stream().anyMatch(form -> form.isBegunAtEndOf(squeezed));
+    }
+
+    /** How many characters of {@code text} go on with a value of which enough stood before it. */
+    int goesOn(String category, String text) {
+        Squeezed squeezed = Squeezed.of(text);
+        int most = forms.stream()
+                .filter(form -> form.category().equals(category))
+                .mapToInt(form -> form.continuedBy(squeezed))
+                .max()
+                .orElse(0);
+        return most == 0 ? 0 : squeezed.place(most - 1) + 1;
     }
 
     private void add(Form form) {
+        forms.add(form);
         for (int start = 0; start + WINDOW <= form.text().length(); start++) {
             int hash = 0;
             for (int i = start; i < start + WINDOW; i++) {
@@ -97,7 +121,45 @@ final class KnownSecrets implements Finder {
     }
 
     /** One form of one value; {@code shortest} is the length from which a part of it gives the value away. */
-    private record Form(String text, int shortest, String category) {}
+    private record Form(String text, int shortest, String category) {
+
+        boolean isBegunAtEndOf(Squeezed said) {
+            for (int end = 1; end < text.length(); end++) {
+                int length = sameBefore(said, end);
+                if (length >= MIDDLE || (length == end && length >= BEGINNING)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** How many characters before {@code end} stand at the end of {@code said} as well. */
+        private int sameBefore(Squeezed said, int end) {
+            char[] characters = said.characters();
+            int length = 0;
+            while (length < Math.min(end, said.length())
+                    && characters[said.length() - 1 - length] == text.charAt(end - 1 - length)) {
+                length++;
+            }
+            return length;
+        }
+
+        /** The longest beginning of {@code said} that stands in the value behind a window, up to the end of one of them. */
+        int continuedBy(Squeezed said) {
+            int most = 0;
+            for (int start = Math.min(WINDOW, text.length()); start < text.length(); start++) {
+                int length = 0;
+                while (start + length < text.length()
+                        && length < said.length()
+                        && said.characters()[length] == text.charAt(start + length)) {
+                    length++;
+                }
+                boolean whole = start + length == text.length() || length == said.length();
+                most = whole ? Math.max(most, length) : most;
+            }
+            return most;
+        }
+    }
 
     /** A window of a form. */
     private record Place(Form form, int offset) {

@@ -41,15 +41,22 @@ public final class Redactor {
             "stripe-key",
             "vault-token",
             "webhook-signature");
+    /** What may follow the end of a text: the rest of a token, of an address with a password, of a key's header, of a JWT. */
+    private static final List<String> PROBES = List.of(
+            "Aq7Zx93Kd0Wm5Tb8Rj2Yc6Lf4Hn1VsGp", "@h", " PRIVATE KEY-----\n", "PRIVATE KEY-----\n", ".Zx93Kd0Wm5Tb8");
+
+    private static final Characters VALUE = Characters.of("+/=_-.~%:");
     private static final Finder TOKENS = new LiteralScan(
             Stream.concat(TokenRules.all().stream(), KeyRules.all().stream()).toList());
     private static final Finder NAMED = new LiteralScan(NamedRules.all());
 
+    private final KnownSecrets known;
     private final List<Finder> finders;
     private final Markers markers;
 
-    private Redactor(List<Finder> finders, Markers markers) {
-        this.finders = finders;
+    private Redactor(KnownSecrets known, Markers markers) {
+        this.known = known;
+        this.finders = List.of(known, TOKENS, NAMED);
         this.markers = markers;
     }
 
@@ -58,7 +65,7 @@ public final class Redactor {
         List<String> categories = Stream.concat(
                         CATEGORIES.stream(), known.stream().map(secret -> "secret/" + secret.name()))
                 .toList();
-        return new Redactor(List.of(new KnownSecrets(known), TOKENS, NAMED), new Markers(categories));
+        return new Redactor(new KnownSecrets(known), new Markers(categories));
     }
 
     /** {@code text} without its secrets. */
@@ -76,6 +83,26 @@ public final class Redactor {
         return new Redacted(rest, counts);
     }
 
+    /**
+     * Whether something that must not be said may stand at the end of {@code text} and go on in what follows it. True a
+     * little too often, but never for ordinary prose.
+     */
+    public boolean isUnfinished(String text) {
+        if (known.isUnfinished(text)) {
+            return true;
+        }
+        List<Hit> finished = hits(text);
+        return PROBES.stream()
+                .anyMatch(more -> hits(text + more).stream()
+                        .anyMatch(hit ->
+                                hit.start() < text.length() && hit.end() >= text.length() && !finished.contains(hit)));
+    }
+
+    /** How much of the beginning of {@code text} goes on with a secret of this category that was cut before it. */
+    int goesOn(String category, String text) {
+        return category.startsWith(KnownSecrets.CATEGORY) ? known.goesOn(category, text) : VALUE.endOfRun(text, 0);
+    }
+
     /** Never a value. */
     @Override
     public String toString() {
@@ -83,7 +110,7 @@ public final class Redactor {
     }
 
     /** What is found outside markers, in order, without overlaps; what was found first gives its category. */
-    private List<Hit> hits(String text) {
+    List<Hit> hits(String text) {
         List<Hit> found = new ArrayList<>();
         finders.forEach(finder -> finder.find(text, found));
         if (found.isEmpty()) {

@@ -15,6 +15,9 @@ public final class Detail {
     /** Tells one call of a tool from another; its result carries the same. */
     public static final String TOOL_CALL = "toolCall";
 
+    /** {@code true} if the text goes on with that of the event of the same type and lane before it. */
+    public static final String DELTA = "delta";
+
     /** Which turn of the conversation, from 1. */
     public static final String TURN = "turn";
 
