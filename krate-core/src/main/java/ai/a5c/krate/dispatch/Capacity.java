@@ -1,6 +1,7 @@
 package ai.a5c.krate.dispatch;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How much may run at once.
@@ -12,6 +13,8 @@ import java.util.Map;
  * @param repository limit of each repository
  * @param stack limit of each stack
  * @param workItem limit of each work item
+ * @param trustedOnly pools that take trusted work alone
+ * @param spent organizations that have spent what they may in a day, each with what people are told
  */
 public record Capacity(
         Map<String, Integer> pools,
@@ -20,7 +23,9 @@ public record Capacity(
         Map<String, Integer> organizations,
         int repository,
         int stack,
-        int workItem) {
+        int workItem,
+        Set<String> trustedOnly,
+        Map<String, String> spent) {
 
     /** As much as there is room for. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
@@ -29,6 +34,8 @@ public record Capacity(
         pools = Map.copyOf(pools);
         weights = Map.copyOf(weights);
         organizations = Map.copyOf(organizations);
+        trustedOnly = Set.copyOf(trustedOnly);
+        spent = Map.copyOf(spent);
         weights.forEach((name, weight) -> {
             if (weight < 1) {
                 throw new IllegalArgumentException(
@@ -40,6 +47,28 @@ public record Capacity(
     /** Only the pools limit. */
     public static Capacity of(Map<String, Integer> pools) {
         return new Capacity(pools, Map.of(), UNLIMITED, Map.of(), UNLIMITED, UNLIMITED, UNLIMITED);
+    }
+
+    /** Pools take work of any trust, and nobody has spent too much. */
+    public Capacity(
+            Map<String, Integer> pools,
+            Map<String, Integer> weights,
+            int organization,
+            Map<String, Integer> organizations,
+            int repository,
+            int stack,
+            int workItem) {
+        this(pools, weights, organization, organizations, repository, stack, workItem, Set.of(), Map.of());
+    }
+
+    /** The same where {@code limits} hold for organizations of their own, and those of {@code more} spent too much. */
+    public Capacity organizations(Map<String, Integer> limits, Map<String, String> more) {
+        return new Capacity(pools, weights, organization, limits, repository, stack, workItem, trustedOnly, more);
+    }
+
+    /** The same where {@code some} pools take trusted work alone. */
+    public Capacity trustedOnly(Set<String> some) {
+        return new Capacity(pools, weights, organization, organizations, repository, stack, workItem, some, spent);
     }
 
     int weight(String name) {

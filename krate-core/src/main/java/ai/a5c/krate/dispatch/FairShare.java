@@ -6,10 +6,11 @@ import ai.a5c.krate.dispatch.Shares.Level;
 import ai.a5c.krate.dispatch.Waiting.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -28,11 +29,11 @@ public final class FairShare {
 
     private FairShare() {}
 
-    /** The attempt to start now; empty when nothing waits or nothing has room. Linear in the queue's length. */
+    /** The attempt to start now; empty when nothing waits or nothing has room. Linear in what {@code queue} holds. */
     public static Optional<QueuedAttempt> next(Queue queue, Capacity capacity) {
         Shares shares = new Shares(queue.started());
         List<QueuedAttempt> candidates = queue.waiting().stream()
-                .filter(one -> full(one.place(), capacity, shares).isEmpty())
+                .filter(one -> Obstacle.of(one.place(), capacity, shares).isEmpty())
                 .toList();
         for (Level level : TURNS) {
             candidates = groups(candidates, level).stream()
@@ -46,63 +47,33 @@ public final class FairShare {
 
     /** Why {@code attempt} waits; empty when it does not. */
     public static Optional<Waiting> explain(Queue queue, Capacity capacity, String attempt) {
-        return queue.waiting().stream()
-                .filter(one -> one.attempt().equals(attempt))
-                .findFirst()
-                .map(one -> explain(queue, capacity, one));
+        return Optional.ofNullable(explain(queue, capacity).get(attempt));
     }
 
-    private static Waiting explain(Queue queue, Capacity capacity, QueuedAttempt attempt) {
+    /** Why each of those that wait does, by attempt. */
+    public static Map<String, Waiting> explain(Queue queue, Capacity capacity) {
         Shares shares = new Shares(queue.started());
-        Place place = attempt.place();
-        List<QueuedAttempt> order = order(
-                queue.waiting().stream()
-                        .filter(one -> one.place().pool().equals(place.pool()))
-                        .toList(),
-                0,
-                shares,
-                capacity);
-        int position = order.indexOf(attempt) + 1;
-        Optional<Level> full = full(place, capacity, shares);
-        if (full.isPresent()) {
-            int limit = full.get().limit(capacity, place);
-            return new Waiting(
-                    position, order.size(), reason(full.get(), limit), message(full.get(), limit, place, shares));
+        Optional<QueuedAttempt> next = next(queue, capacity);
+        Map<String, Waiting> explained = new HashMap<>();
+        for (List<QueuedAttempt> pool : groups(queue.waiting(), Level.POOL)) {
+            List<QueuedAttempt> order = order(pool, 0, shares, capacity);
+            for (int index = 0; index < order.size(); index++) {
+                QueuedAttempt one = order.get(index);
+                Obstacle why = Obstacle.of(one.place(), capacity, shares)
+                        .orElse(turn(one, next.filter(one::equals).isPresent(), index + 1, order.size()));
+                explained.put(one.attempt(), new Waiting(index + 1, order.size(), why.reason(), why.message()));
+            }
         }
-        if (next(queue, capacity).filter(attempt::equals).isPresent()) {
-            return new Waiting(position, order.size(), Reason.NEXT, "the next free worker takes it");
-        }
-        String message = "others go first: place %d of %d in pool %s".formatted(position, order.size(), place.pool());
-        return new Waiting(position, order.size(), Reason.NOT_ITS_TURN, message);
+        return explained;
     }
 
-    private static Optional<Level> full(Place place, Capacity capacity, Shares shares) {
-        return Arrays.stream(Level.values())
-                .filter(level -> shares.active(level.of(place)) >= level.limit(capacity, place))
-                .findFirst();
-    }
-
-    private static Reason reason(Level full, int limit) {
-        return switch (full) {
-            case POOL -> limit <= 0 ? Reason.NO_CAPACITY : Reason.POOL_FULL;
-            case ORGANIZATION -> Reason.ORGANIZATION_LIMIT;
-            case REPOSITORY -> Reason.REPOSITORY_LIMIT;
-            case STACK -> Reason.STACK_LIMIT;
-            case WORK_ITEM -> Reason.WORK_ITEM_LIMIT;
-        };
-    }
-
-    private static String message(Level full, int limit, Place place, Shares shares) {
-        String what = switch (full) {
-            case POOL -> "pool " + place.pool();
-            case ORGANIZATION -> "organization " + place.organization();
-            case REPOSITORY -> "repository " + place.repository();
-            case STACK -> "stack " + place.stack();
-            case WORK_ITEM -> "work item " + place.workItem();
-        };
-        return limit <= 0
-                ? "%s takes no attempts".formatted(what)
-                : "%s is full: %d of %d are active".formatted(what, shares.active(full.of(place)), limit);
+    private static Obstacle turn(QueuedAttempt one, boolean next, int position, int length) {
+        return next
+                ? new Obstacle(Reason.NEXT, "the next free worker takes it")
+                : new Obstacle(
+                        Reason.NOT_ITS_TURN,
+                        "others go first: place %d of %d in pool %s"
+                                .formatted(position, length, one.place().pool()));
     }
 
     /** The attempts in the order in which they would start if nothing that is active ended and there was room. */

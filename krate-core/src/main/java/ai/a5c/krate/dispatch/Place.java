@@ -1,5 +1,7 @@
 package ai.a5c.krate.dispatch;
 
+import ai.a5c.krate.trust.Trust;
+
 /**
  * Where an attempt counts.
  *
@@ -7,5 +9,6 @@ package ai.a5c.krate.dispatch;
  * @param workItem unique within the repository
  * @param stack unique within the organization
  * @param pool unique among all
+ * @param trust how far its work is trusted
  */
-public record Place(String organization, String repository, String workItem, String stack, String pool) {}
+public record Place(String organization, String repository, String workItem, String stack, String pool, Trust trust) {}

@@ -14,6 +14,10 @@ public record Waiting(int position, int length, Reason reason, String message) {
         /** There is no pool of this name, or it takes nothing. */
         NO_CAPACITY,
         POOL_FULL,
+        /** The pool takes trusted work alone, and this is not. */
+        POOL_TRUSTED_ONLY,
+        /** The organization has spent what it may in a day. */
+        DAILY_COST,
         ORGANIZATION_LIMIT,
         REPOSITORY_LIMIT,
         STACK_LIMIT,

@@ -1,5 +1,6 @@
 package ai.a5c.krate.engine;
 
+import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.registry.KindRegistry;
 import ai.a5c.krate.registry.ResourceCodec;
 import ai.a5c.krate.resource.Metadata;
@@ -8,6 +9,7 @@ import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.store.Page;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.ResourceStore;
+import ai.a5c.krate.store.StoredResource;
 import ai.a5c.krate.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,7 +99,9 @@ public final class Records {
     /** Stores a resource that was read before, if nobody else has written it since; returns it as stored. */
     public <R extends Resource> R update(R resource) {
         Metadata read = resource.metadata();
-        long generation = read.generation() + (specChanged(resource) ? 1 : 0);
+        Optional<StoredResource> before = transaction.get(resource.key());
+        DailyCosts.count(this, before, resource);
+        long generation = read.generation() + (specChanged(before, resource) ? 1 : 0);
         Metadata next = new Metadata(
                 read.name(),
                 read.namespace(),
@@ -125,15 +129,15 @@ public final class Records {
     public void delete(Resource resource) {
         transaction.delete(resource.key(), StoredRecords.version(resource));
         PolicyLog.note(transaction, resource.key(), now);
+        transaction.dequeue(resource.key());
         Wake.after(this, resource);
     }
 
-    private boolean specChanged(Resource resource) {
-        Object before = transaction
-                .get(resource.key())
-                .map(stored -> ResourceCodec.write(StoredRecords.read(stored)).get("spec"))
+    private static boolean specChanged(Optional<StoredResource> before, Resource resource) {
+        Object spec = before.map(stored ->
+                        ResourceCodec.write(StoredRecords.read(stored)).get("spec"))
                 .orElse(null);
-        return !Objects.equals(before, ResourceCodec.write(resource).get("spec"));
+        return !Objects.equals(spec, ResourceCodec.write(resource).get("spec"));
     }
 
     private <R extends Resource> R written(R resource, Metadata metadata, long expected) {
@@ -142,6 +146,9 @@ public final class Records {
         Wake.after(this, next);
         R stored = put(next, expected);
         PolicyLog.note(transaction, stored.key(), now);
+        if (stored instanceof AgentDispatchAttempt attempt) {
+            AttemptQueue.keep(this, attempt);
+        }
         return stored;
     }
 

@@ -55,6 +55,7 @@ public final class RunBook {
             for (RunEffect effect : moved.effects()) {
                 stored = perform(records, stored, effect, next);
             }
+            AttemptQueue.keep(records, stored);
             return stored;
         }
         Refused<RunState, RunEffect> refused = (Refused<RunState, RunEffect>) answer;

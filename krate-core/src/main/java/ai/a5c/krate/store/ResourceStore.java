@@ -70,6 +70,12 @@ public interface ResourceStore extends AutoCloseable {
     /** When the next unfinished message of {@code topic} becomes due or its claim runs out, if there is any. */
     Optional<Instant> nextDue(String topic);
 
+    /** Everything in the queue for work, in any order. */
+    List<QueueEntry> queue();
+
+    /** From when on an entry of the queue may start or is overdue; past already if one waits, whether it has room or not. */
+    Optional<Instant> nextInQueue();
+
     /** The events of {@code stream} after {@code sequence}, in order, at most {@code limit}. */
     List<StreamEvent> events(String stream, long sequence, int limit);
 

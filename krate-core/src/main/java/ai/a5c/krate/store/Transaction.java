@@ -69,6 +69,21 @@ public interface Transaction {
     /** The last sequence of {@code stream}, 0 if it is empty. */
     long lastSequence(String stream);
 
+    /**
+     * Puts {@code entry} into the queue for work, or moves it there. While its state stays, and when one at work ends, it
+     * keeps the instant that it has been in that state since.
+     */
+    void enqueue(QueueEntry entry);
+
+    /** Takes {@code key} out of the queue for work, if it is there. */
+    void dequeue(ResourceKey key);
+
+    /**
+     * What is needed of the queue to say who is next, at a cost that does not depend on how many wait: lets those wait for
+     * their turn whose due time has come, and forgets all but the latest that ended.
+     */
+    QueueHeads heads(Instant now);
+
     /** Adds to the audit trail; the sealer gives it its place in the chain. */
     void audit(AuditEntry entry);
 }

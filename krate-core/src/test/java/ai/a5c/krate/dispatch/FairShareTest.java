@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.a5c.krate.testkit.Seeds;
+import ai.a5c.krate.trust.Trust;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -115,7 +118,7 @@ class FairShareTest {
     @Test
     void aFullPoolDoesNotHoldUpAnotherPool() {
         QueuedAttempt linux = waiting("a", at("acme", "r", "1"), 1);
-        QueuedAttempt mac = waiting("b", new Place("acme", "r", "2", "s", "mac"), 2);
+        QueuedAttempt mac = waiting("b", new Place("acme", "r", "2", "s", "mac", Trust.TRUSTED), 2);
         Capacity one = Capacity.of(Map.of("linux", 1, "mac", 1));
         assertThat(FairShare.next(queue(List.of(linux, mac), active(at("beta", "r", "1"), 0)), one))
                 .contains(mac);
@@ -123,7 +126,7 @@ class FairShareTest {
 
     @Test
     void eachLimitHoldsAndIsExplained() {
-        Place place = new Place("acme", "shop", "shop#7", "fixer", "linux");
+        Place place = new Place("acme", "shop", "shop#7", "fixer", "linux", Trust.TRUSTED);
         QueuedAttempt one = waiting("a", place, 1);
         Queue busy = queue(List.of(one), active(place, 0));
         Map<Capacity, String> limits = new LinkedHashMap<>();
@@ -166,7 +169,7 @@ class FairShareTest {
                         waiting("a2", at("acme", "r", "2"), 2),
                         waiting("a3", at("acme", "r", "3"), 3),
                         waiting("b1", at("beta", "r", "1"), 4),
-                        waiting("m1", new Place("acme", "r", "1", "s", "mac"), 0)),
+                        waiting("m1", new Place("acme", "r", "1", "s", "mac", Trust.TRUSTED), 0)),
                 active(at("beta", "r", "9"), 0));
         List<String> order = List.of("a1", "a2", "b1", "a3");
         for (int index = 0; index < order.size(); index++) {
@@ -181,6 +184,74 @@ class FairShareTest {
                         new Waiting(4, 4, Waiting.Reason.NOT_ITS_TURN, "others go first: place 4 of 4 in pool linux"));
         assertThat(FairShare.explain(queue, TEN, "gone")).isEmpty();
         assertThat(Waiting.Reason.NOT_ITS_TURN.word()).isEqualTo("not-its-turn");
+    }
+
+    @Test
+    void aPoolForTrustedWorkTakesNoOther() {
+        Capacity trusted = TEN.trustedOnly(Set.of("linux"));
+        for (Trust trust : Trust.values()) {
+            QueuedAttempt one = waiting("a", new Place("acme", "r", "1", "s", "linux", trust), 1);
+            assertThat(FairShare.next(queue(one), trusted).isPresent())
+                    .as(trust.name())
+                    .isEqualTo(trust == Trust.TRUSTED);
+            assertThat(FairShare.next(queue(one), TEN)).as(trust.name()).contains(one);
+        }
+        QueuedAttempt member = waiting("a", new Place("acme", "r", "1", "s", "linux", Trust.MEMBER), 1);
+        assertThat(FairShare.explain(queue(member), trusted, "a"))
+                .contains(new Waiting(
+                        1,
+                        1,
+                        Waiting.Reason.POOL_TRUSTED_ONLY,
+                        "pool linux takes trusted work alone, and this is member; choose an untrusted pool"));
+    }
+
+    @Test
+    void anOrganizationThatHasSpentItsDayWaits() {
+        Capacity spent = TEN.organizations(Map.of(), Map.of("acme", "acme has spent 5.00 of 5.00"));
+        QueuedAttempt acme = waiting("a", at("acme", "r", "1"), 1);
+        QueuedAttempt beta = waiting("b", at("beta", "r", "1"), 2);
+        assertThat(FairShare.next(queue(acme, beta), spent)).contains(beta);
+        assertThat(FairShare.explain(queue(acme, beta), spent, "a"))
+                .contains(new Waiting(1, 2, Waiting.Reason.DAILY_COST, "acme has spent 5.00 of 5.00"));
+    }
+
+    @Test
+    void allAreExplainedAsEachIs() {
+        Seeds.forAll(100, random -> {
+            Queue queue = any(random, 20);
+            Capacity capacity = limited(6, 4, 5, 2);
+            Map<String, Waiting> all = FairShare.explain(queue, capacity);
+            assertThat(all).hasSize(20);
+            all.forEach((attempt, waiting) ->
+                    assertThat(FairShare.explain(queue, capacity, attempt)).contains(waiting));
+        });
+    }
+
+    /** What the store's queue gives: of each lane the oldest among idle work items, and of each busy one its oldest. */
+    @Test
+    void theHeadsOfTheLanesAreEnough() {
+        Seeds.forAll(300, random -> {
+            Queue queue = any(random, 60);
+            Capacity capacity = limited(6, 4, 5, 2).trustedOnly(random.nextBoolean() ? Set.of("linux") : Set.of());
+            Set<List<String>> busy =
+                    queue.started().stream().map(one -> item(one.place())).collect(Collectors.toSet());
+            Map<Object, QueuedAttempt> heads = new HashMap<>();
+            queue.waiting()
+                    .forEach(one -> heads.merge(
+                            busy.contains(item(one.place())) ? one.place() : lane(one.place()),
+                            one,
+                            (a, b) -> a.queuedAt().isBefore(b.queuedAt()) ? a : b));
+            assertThat(FairShare.next(new Queue(List.copyOf(heads.values()), queue.started()), capacity))
+                    .isEqualTo(FairShare.next(queue, capacity));
+        });
+    }
+
+    private static List<String> item(Place place) {
+        return List.of(place.organization(), place.repository(), place.workItem());
+    }
+
+    private static List<Object> lane(Place place) {
+        return List.of(place.organization(), place.repository(), place.stack(), place.pool(), place.trust());
     }
 
     @Test
@@ -258,7 +329,13 @@ class FairShareTest {
     }
 
     private static Place anywhere(RandomGenerator random) {
-        return at("org-" + random.nextInt(3), "r" + random.nextInt(2), "w" + random.nextInt(2));
+        return new Place(
+                "org-" + random.nextInt(3),
+                "r" + random.nextInt(2),
+                "w" + random.nextInt(8),
+                "s" + random.nextInt(2),
+                "linux",
+                List.of(Trust.values()).get(random.nextInt(3)));
     }
 
     private static Capacity limited(int organization, int repository, int stack, int workItem) {
@@ -266,7 +343,7 @@ class FairShareTest {
     }
 
     private static Place at(String organization, String repository, String workItem) {
-        return new Place(organization, repository, workItem, "s", "linux");
+        return new Place(organization, repository, workItem, "s", "linux", Trust.TRUSTED);
     }
 
     private static QueuedAttempt waiting(String attempt, Place place, int seconds) {

@@ -7,6 +7,7 @@ import ai.a5c.krate.store.ChangeQuery;
 import ai.a5c.krate.store.Message;
 import ai.a5c.krate.store.Page;
 import ai.a5c.krate.store.Query;
+import ai.a5c.krate.store.QueueEntry;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.StoredResource;
 import ai.a5c.krate.store.StreamEvent;
@@ -127,6 +128,16 @@ public final class CrashingStore implements ResourceStore {
     @Override
     public Optional<Instant> nextDue(String topic) {
         return alive().nextDue(topic);
+    }
+
+    @Override
+    public List<QueueEntry> queue() {
+        return alive().queue();
+    }
+
+    @Override
+    public Optional<Instant> nextInQueue() {
+        return alive().nextInQueue();
     }
 
     @Override

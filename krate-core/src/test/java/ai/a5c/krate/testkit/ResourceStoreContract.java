@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ai.a5c.krate.store.ResourceStore} promises; a new implementation extends this and says how to open one. */
-public abstract class ResourceStoreContract extends StoreTrailContract {
+public abstract class ResourceStoreContract extends StoreQueueContract {
 
     private static final Instant LATER = NOW.plusSeconds(60);
 

@@ -1,47 +1,49 @@
 package ai.a5c.krate.engine.attempt;
 
+import static java.util.stream.Collectors.toMap;
+
 import ai.a5c.krate.dispatch.AttemptEvent;
 import ai.a5c.krate.dispatch.AttemptMachine;
 import ai.a5c.krate.dispatch.AttemptState;
 import ai.a5c.krate.dispatch.Capacity;
 import ai.a5c.krate.dispatch.FairShare;
-import ai.a5c.krate.dispatch.Place;
 import ai.a5c.krate.dispatch.Queue;
-import ai.a5c.krate.dispatch.QueuedAttempt;
 import ai.a5c.krate.dispatch.RunEvent;
-import ai.a5c.krate.dispatch.StartedAttempt;
 import ai.a5c.krate.dispatch.Transition;
 import ai.a5c.krate.dispatch.Transition.Moved;
+import ai.a5c.krate.engine.AttemptQueue;
+import ai.a5c.krate.engine.Capacities;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.RunBook;
 import ai.a5c.krate.engine.RunStates;
-import ai.a5c.krate.kind.agents.RunnerPool;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt.AttemptPhase;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt.LeaseStatus;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentDispatchRun.RunPhase;
-import ai.a5c.krate.store.Query;
+import ai.a5c.krate.store.QueueEntry;
+import ai.a5c.krate.store.QueueHeads;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
-/** Takes attempts for this worker: first those that a dead worker left behind, then whoever's turn it is. */
+/**
+ * Takes attempts for this worker: first those that a dead worker left behind, then whoever's turn it is.
+ *
+ * <p>One claim of all servers is decided at a time, in one short transaction that reads the heads of the queue; that is
+ * what keeps the limits, and its cost does not depend on how many wait.
+ */
 final class AttemptClaims {
-
-    private static final String[] OPEN = {
-        "created", "assigned", "launching", "running", "waiting-for-input", "waiting-for-approval"
-    };
 
     private final Desk desk;
     private final Duration lease;
     private final RunBook book = new RunBook();
+    private final Capacities capacities = new Capacities();
 
     AttemptClaims(Desk desk, Duration lease) {
         this.desk = desk;
@@ -50,73 +52,66 @@ final class AttemptClaims {
 
     /** The attempt to work on next, claimed in a committed transaction; empty if there is none or no room. */
     Optional<Claim> next() {
-        if (open(desk).isEmpty()) {
+        Instant now = desk.ports().clock().instant();
+        if (desk.ports().store().nextInQueue().filter(due -> !due.isAfter(now)).isEmpty()) {
             return Optional.empty();
         }
         return desk.write(records -> {
             records.transaction().lock("attempts");
-            List<Candidate> all = candidates(records);
-            return abandoned(all, records.now()).or(() -> queued(records, all)).map(chosen -> claim(records, chosen));
+            QueueHeads heads = records.transaction().heads(records.now());
+            return abandoned(records, heads.overdue())
+                    .or(() -> queued(records, heads))
+                    .map(chosen -> claim(records, chosen));
         });
     }
 
-    private static List<AgentDispatchAttempt> open(Desk desk) {
-        return desk.list(AgentDispatchAttempt.class, everyOpenOne());
-    }
-
-    private static Query everyOpenOne() {
-        return Query.all("AgentDispatchAttempt").whereField("status.phase", OPEN);
-    }
-
-    private static List<Candidate> candidates(Records records) {
-        List<Candidate> found = new ArrayList<>();
-        for (AgentDispatchAttempt attempt : records.list(AgentDispatchAttempt.class, everyOpenOne())) {
-            records.get(
-                            AgentDispatchRun.class,
-                            attempt.metadata().namespace(),
-                            attempt.spec().agentDispatchRun())
-                    .ifPresent(run -> found.add(new Candidate(attempt, run)));
-        }
-        return found;
-    }
-
-    private static Optional<Candidate> abandoned(List<Candidate> all, Instant now) {
-        return all.stream()
-                .filter(one -> one.wasTaken() && one.isFree(now))
-                .filter(one -> one.run().status().phase() == RunPhase.RUNNING
-                        || one.run().status().phase() == RunPhase.QUEUED
-                        || one.run().status().cancelRequested())
-                .findFirst();
-    }
-
-    private static Optional<Candidate> queued(Records records, List<Candidate> all) {
-        Map<String, Candidate> waiting = new HashMap<>();
-        List<StartedAttempt> started = new ArrayList<>();
-        for (Candidate one : all) {
-            if (one.wasTaken()) {
-                started.add(new StartedAttempt(one.place(), one.createdAt(), true));
-            } else if (one.isFree(records.now()) && one.run().status().phase() == RunPhase.QUEUED) {
-                waiting.put(one.attempt().key().toString(), one);
+    private static Optional<Candidate> abandoned(Records records, List<QueueEntry> overdue) {
+        for (QueueEntry entry : overdue) {
+            Optional<Candidate> found = candidate(records, entry, Candidate::isAbandoned);
+            if (found.isPresent()) {
+                return found;
             }
         }
-        List<QueuedAttempt> queue = waiting.entrySet().stream()
-                .map(entry -> new QueuedAttempt(
-                        entry.getKey(),
-                        entry.getValue().place(),
-                        entry.getValue().createdAt()))
-                .toList();
-        return FairShare.next(new Queue(queue, started), capacity(records))
-                .flatMap(next -> Optional.ofNullable(waiting.get(next.attempt())));
+        return Optional.empty();
     }
 
-    private static Capacity capacity(Records records) {
-        Map<String, Integer> pools = new HashMap<>();
-        for (RunnerPool pool : records.list(RunnerPool.class, Query.all("RunnerPool"))) {
-            pools.put(
-                    pool.metadata().namespace() + "/" + pool.metadata().name(),
-                    pool.spec().maxReplicas());
+    private Optional<Candidate> queued(Records records, QueueHeads heads) {
+        Map<String, QueueEntry> waiting = heads.waiting().stream()
+                .collect(toMap(entry -> entry.key().toString(), entry -> entry, (one, same) -> one, HashMap::new));
+        if (waiting.isEmpty()) {
+            return Optional.empty();
         }
-        return Capacity.of(pools);
+        Capacity capacity = capacities.at(records.now(), records.transaction()::list, records.transaction()::get);
+        while (true) {
+            Queue queue = AttemptQueue.decided(waiting.values(), heads.started());
+            Optional<QueueEntry> next = FairShare.next(queue, capacity)
+                    .flatMap(turn -> Optional.ofNullable(waiting.remove(turn.attempt())));
+            if (next.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<Candidate> found = candidate(records, next.get(), Candidate::isWaiting);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+    }
+
+    /** The attempt of {@code entry}, if it is as the queue says; else the queue is brought in step with it. */
+    private static Optional<Candidate> candidate(
+            Records records, QueueEntry entry, BiPredicate<Candidate, Instant> asTheQueueSays) {
+        String namespace = entry.key().namespace();
+        Optional<AgentDispatchAttempt> attempt =
+                records.get(AgentDispatchAttempt.class, namespace, entry.key().name());
+        Optional<Candidate> found = attempt.flatMap(one -> records.get(
+                                AgentDispatchRun.class, namespace, one.spec().agentDispatchRun())
+                        .map(run -> new Candidate(one, run)))
+                .filter(one -> asTheQueueSays.test(one, records.now()));
+        if (found.isEmpty()) {
+            attempt.ifPresentOrElse(
+                    one -> AttemptQueue.keep(records, one),
+                    () -> records.transaction().dequeue(entry.key()));
+        }
+        return found;
     }
 
     private Claim claim(Records records, Candidate chosen) {
@@ -140,28 +135,22 @@ final class AttemptClaims {
 
     private record Candidate(AgentDispatchAttempt attempt, AgentDispatchRun run) {
 
-        boolean wasTaken() {
-            return attempt.status().phase() != AttemptPhase.CREATED;
+        boolean isAbandoned(Instant now) {
+            return attempt.status().phase() != AttemptPhase.CREATED
+                    && attempt.status().finishedAt() == null
+                    && isFree(now)
+                    && AttemptQueue.mayBeTakenOver(run);
         }
 
-        boolean isFree(Instant now) {
+        boolean isWaiting(Instant now) {
+            return attempt.status().phase() == AttemptPhase.CREATED
+                    && isFree(now)
+                    && run.status().phase() == RunPhase.QUEUED;
+        }
+
+        private boolean isFree(Instant now) {
             Instant until = attempt.status().lease().until();
             return until == null || !now.isBefore(until);
-        }
-
-        Instant createdAt() {
-            return Objects.requireNonNullElse(attempt.metadata().creationTimestamp(), Instant.EPOCH);
-        }
-
-        Place place() {
-            AgentDispatchRun.Spec spec = run.spec();
-            String namespace = run.metadata().namespace();
-            return new Place(
-                    namespace,
-                    spec.repository(),
-                    spec.workItem(),
-                    spec.agentStack(),
-                    namespace + "/" + spec.runnerPool());
         }
     }
 }

@@ -7,6 +7,7 @@ import ai.a5c.krate.store.ChangeQuery;
 import ai.a5c.krate.store.Message;
 import ai.a5c.krate.store.Page;
 import ai.a5c.krate.store.Query;
+import ai.a5c.krate.store.QueueEntry;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.Selector;
 import ai.a5c.krate.store.StoredResource;
@@ -139,6 +140,16 @@ final class ReadOnlyStore implements ResourceStore {
     @Override
     public Optional<Instant> nextDue(String topic) {
         return base.nextDue(topic);
+    }
+
+    @Override
+    public List<QueueEntry> queue() {
+        return base.queue();
+    }
+
+    @Override
+    public Optional<Instant> nextInQueue() {
+        return base.nextInQueue();
     }
 
     @Override

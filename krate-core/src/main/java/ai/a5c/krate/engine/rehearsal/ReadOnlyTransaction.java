@@ -5,6 +5,8 @@ import ai.a5c.krate.store.AuditEntry;
 import ai.a5c.krate.store.Message;
 import ai.a5c.krate.store.Page;
 import ai.a5c.krate.store.Query;
+import ai.a5c.krate.store.QueueEntry;
+import ai.a5c.krate.store.QueueHeads;
 import ai.a5c.krate.store.ResourceDraft;
 import ai.a5c.krate.store.StoredResource;
 import ai.a5c.krate.store.StreamEvent;
@@ -85,6 +87,21 @@ final class ReadOnlyTransaction implements Transaction {
             more = store.events(stream, last, 1_000);
         }
         return last;
+    }
+
+    @Override
+    public void enqueue(QueueEntry entry) {
+        throw ReadOnlyStore.refusal();
+    }
+
+    @Override
+    public void dequeue(ResourceKey key) {
+        throw ReadOnlyStore.refusal();
+    }
+
+    @Override
+    public QueueHeads heads(Instant now) {
+        throw ReadOnlyStore.refusal();
     }
 
     @Override

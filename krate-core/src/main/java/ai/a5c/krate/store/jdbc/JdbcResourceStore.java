@@ -7,6 +7,7 @@ import ai.a5c.krate.store.ChangeQuery;
 import ai.a5c.krate.store.Message;
 import ai.a5c.krate.store.Page;
 import ai.a5c.krate.store.Query;
+import ai.a5c.krate.store.QueueEntry;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.StoreInput;
 import ai.a5c.krate.store.StoreUnavailableException;
@@ -129,6 +130,16 @@ public final class JdbcResourceStore implements ResourceStore {
     @Override
     public Optional<Instant> nextDue(String topic) {
         return read(handle -> tables.messages().nextDue(handle, StoreInput.name("a topic", topic)));
+    }
+
+    @Override
+    public List<QueueEntry> queue() {
+        return read(QueueTable::all);
+    }
+
+    @Override
+    public Optional<Instant> nextInQueue() {
+        return read(QueueTable::nextDue);
     }
 
     @Override

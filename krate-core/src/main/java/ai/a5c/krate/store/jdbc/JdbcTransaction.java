@@ -5,6 +5,8 @@ import ai.a5c.krate.store.AuditEntry;
 import ai.a5c.krate.store.Message;
 import ai.a5c.krate.store.Page;
 import ai.a5c.krate.store.Query;
+import ai.a5c.krate.store.QueueEntry;
+import ai.a5c.krate.store.QueueHeads;
 import ai.a5c.krate.store.ResourceDraft;
 import ai.a5c.krate.store.StoreInput;
 import ai.a5c.krate.store.StoredResource;
@@ -101,6 +103,21 @@ final class JdbcTransaction implements Transaction {
     @Override
     public long lastSequence(String stream) {
         return EventTable.last(open(), stream);
+    }
+
+    @Override
+    public void enqueue(QueueEntry entry) {
+        QueueTable.put(open(), entry);
+    }
+
+    @Override
+    public void dequeue(ResourceKey key) {
+        QueueTable.remove(open(), key);
+    }
+
+    @Override
+    public QueueHeads heads(Instant now) {
+        return QueueTable.heads(open(), now);
     }
 
     @Override

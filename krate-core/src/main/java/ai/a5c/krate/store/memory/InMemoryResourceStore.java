@@ -7,6 +7,7 @@ import ai.a5c.krate.store.ChangeQuery;
 import ai.a5c.krate.store.Message;
 import ai.a5c.krate.store.Page;
 import ai.a5c.krate.store.Query;
+import ai.a5c.krate.store.QueueEntry;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.StoreInput;
 import ai.a5c.krate.store.StoredResource;
@@ -105,6 +106,16 @@ public final class InMemoryResourceStore implements ResourceStore {
     @Override
     public Optional<Instant> nextDue(String topic) {
         return locked(all -> all.outbox().nextDue(topic));
+    }
+
+    @Override
+    public List<QueueEntry> queue() {
+        return locked(all -> all.queue().all());
+    }
+
+    @Override
+    public Optional<Instant> nextInQueue() {
+        return locked(all -> all.queue().nextDue());
     }
 
     @Override

@@ -5,6 +5,8 @@ import ai.a5c.krate.store.AuditEntry;
 import ai.a5c.krate.store.Message;
 import ai.a5c.krate.store.Page;
 import ai.a5c.krate.store.Query;
+import ai.a5c.krate.store.QueueEntry;
+import ai.a5c.krate.store.QueueHeads;
 import ai.a5c.krate.store.ResourceDraft;
 import ai.a5c.krate.store.StoreInput;
 import ai.a5c.krate.store.StoredResource;
@@ -88,6 +90,21 @@ final class MemoryTransaction implements Transaction {
     @Override
     public long lastSequence(String stream) {
         return open().streams().last(stream);
+    }
+
+    @Override
+    public void enqueue(QueueEntry entry) {
+        open().queue().put(entry);
+    }
+
+    @Override
+    public void dequeue(ResourceKey key) {
+        open().queue().remove(key);
+    }
+
+    @Override
+    public QueueHeads heads(Instant now) {
+        return open().queue().heads(now);
     }
 
     @Override
