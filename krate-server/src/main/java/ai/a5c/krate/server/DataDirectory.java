@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The directory that one server keeps everything in; it belongs to one process at a time and to its owner alone. */
+/**
+ * The directory that a server keeps everything in, for its owner alone. With SQLite it belongs to one process at a time;
+ * servers of one PostgreSQL on one machine may share it, and then each finds the agents and worktrees of the others.
+ */
 final class DataDirectory implements AutoCloseable {
 
     private final Path root;
@@ -23,18 +26,22 @@ final class DataDirectory implements AutoCloseable {
     /**
      * Takes the directory, making it if it is not there.
      *
+     * @param shared whether other processes may have it too, if they say the same
      * @throws DataDirectoryException if it cannot be used, or another process has it
      */
-    static DataDirectory open(Path path) {
+    static DataDirectory open(Path path, boolean shared) {
         Path root = path.toAbsolutePath().normalize();
         try {
             if (!Files.isDirectory(root)) {
                 Files.createDirectories(
                         root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
-            FileChannel channel =
-                    FileChannel.open(root.resolve("server.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (isTaken(channel)) {
+            FileChannel channel = FileChannel.open(
+                    root.resolve("server.lock"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
+            if (isTaken(channel, shared)) {
                 channel.close();
                 throw new DataDirectoryException(
                         "another server uses the data directory %s; stop it, or choose another with --data"
@@ -46,9 +53,9 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static boolean isTaken(FileChannel channel) throws IOException {
+    private static boolean isTaken(FileChannel channel, boolean shared) throws IOException {
         try {
-            FileLock lock = channel.tryLock();
+            FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
             return lock == null;
         } catch (OverlappingFileLockException e) {
             return true;

@@ -1,6 +1,7 @@
 package ai.a5c.krate.server;
 
 import ai.a5c.krate.server.bench.BenchCommand;
+import ai.a5c.krate.server.campaign.CampaignCommand;
 import ai.a5c.krate.server.command.KrateCommand;
 import ai.a5c.krate.server.command.Terminal;
 import ai.a5c.krate.server.demo.DemoCommand;
@@ -18,7 +19,13 @@ public final class Main {
         int code = KrateCommand.run(
                 terminal,
                 new ForegroundServer(),
-                Map.of("demo", new DemoCommand(terminal), "bench", new BenchCommand(terminal)),
+                Map.of(
+                        "demo",
+                        new DemoCommand(terminal),
+                        "bench",
+                        new BenchCommand(terminal),
+                        "campaign",
+                        new CampaignCommand(terminal)),
                 arguments);
         System.exit(code);
     }

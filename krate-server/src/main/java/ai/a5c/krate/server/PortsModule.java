@@ -93,7 +93,7 @@ final class PortsModule extends AbstractModule {
                 .repositories(repositories)
                 .listener(listener)
                 .predicates(new CelPredicates())
-                .worker("krate-" + UUID.randomUUID(), lease())
+                .worker(worker(), lease())
                 .target((remotes, forges) -> new GitTarget(repositories, remotes, blobs))
                 .target((remotes, forges) -> new GiteaTarget(forges));
         adapters.runtimes().forEach(builder::runtime);
@@ -104,6 +104,11 @@ final class PortsModule extends AbstractModule {
     @Provides
     Adapters adapters(Set<AgentRuntime> runtimes, Set<ForgeSource> sources) {
         return new Adapters(runtimes, sources);
+    }
+
+    /** Unlike any other worker of the database, and told apart on this machine by its process id. */
+    private static String worker() {
+        return "krate-%d-%s".formatted(ProcessHandle.current().pid(), UUID.randomUUID());
     }
 
     /** Embedded, the dead worker was on this very machine: its work is taken over soon. */

@@ -89,7 +89,8 @@ public final class RunningServer implements AutoCloseable {
      * @throws TlsException if its certificate or key cannot be used
      */
     public static RunningServer start(Settings settings) {
-        DataDirectory data = DataDirectory.open(settings.data());
+        DataDirectory data =
+                DataDirectory.open(settings.data(), settings.database().isPresent());
         Optional<Tls> tls = Optional.empty();
         try {
             tls = tls(settings, data);
