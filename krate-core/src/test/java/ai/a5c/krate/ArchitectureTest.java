@@ -231,6 +231,17 @@ class ArchitectureTest {
             area("resource", "the Kubernetes envelope"),
             area("runtime", "port: where agents run", TRUST, "java.nio.file.."),
             area(
+                    "runtime.agentmux",
+                    "agents behind an Agent Mux gateway",
+                    ROOT + "runtime",
+                    TRUST,
+                    DIGEST,
+                    JSON,
+                    "java.io..",
+                    "java.math..",
+                    "java.net..",
+                    "java.nio.."),
+            area(
                     "runtime.process",
                     "agents as local processes",
                     ROOT + "runtime",
