@@ -20,14 +20,15 @@ public final class Journal {
         return "run/" + namespace + "/" + run;
     }
 
-    /** Adds to a run's timeline. */
-    public static void tell(Records records, ResourceKey run, String type, Map<String, ?> document) {
+    /** Adds to a run's timeline; says at which sequence. */
+    public static long tell(Records records, ResourceKey run, String type, Map<String, ?> document) {
         String stream = stream(run.namespace(), run.name());
         long next = records.transaction().lastSequence(stream) + 1;
         StreamEvent event = new StreamEvent(next, records.now(), type, Json.write(document));
         if (!records.transaction().append(stream, event)) {
             throw new VersionConflictException("%s has its event %d already".formatted(stream, next), null);
         }
+        return next;
     }
 
     /** Adds to the audit trail of the organization that owns {@code subject}'s namespace. */

@@ -57,7 +57,7 @@ public record Entry(long sequence, Instant time, String type, Map<String, String
     }
 
     /** A detail as a number that is neither negative nor endless; 0 for anything else. */
-    double number(String name) {
+    public double number(String name) {
         try {
             double number = Double.parseDouble(details.getOrDefault(name, "0"));
             return number >= 0 && number < 1e12 ? number : 0;

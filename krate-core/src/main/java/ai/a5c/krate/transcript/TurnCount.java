@@ -1,12 +1,19 @@
 package ai.a5c.krate.transcript;
 
+import java.util.Set;
+
 /**
  * Which turn an agent is in: what it says at once, with the calls it makes and their answers, is one turn.
  *
  * @param turn 0 before the first
- * @param answered whether a tool or a person answered last, so that what the agent says next begins a turn
+ * @param answered whether a tool or a person answered last, or the agent was done, so that what it says next begins a
+ *     turn
  */
 public record TurnCount(int turn, boolean answered) {
+
+    private static final Set<String> SPEAKING =
+            Set.of("message", "progress", "tool-call", "question", "result", "output");
+    private static final Set<String> ENDING = Set.of("tool-result", "person", "result");
 
     /** Nothing was said yet. */
     public static final TurnCount NONE = new TurnCount(0, true);
@@ -16,18 +23,9 @@ public record TurnCount(int turn, boolean answered) {
         if (!entry.lane().isEmpty()) {
             return this;
         }
-        if (entry.turn() > 0) {
-            return new TurnCount(Math.max(turn, entry.turn()), answers(entry.type()));
-        }
-        return switch (entry.type()) {
-            case "tool-result", "person" -> new TurnCount(turn, true);
-            case "message", "progress", "tool-call", "question", "result", "output" ->
-                new TurnCount(answered ? turn + 1 : turn, false);
-            default -> this;
-        };
-    }
-
-    private static boolean answers(String type) {
-        return type.equals("tool-result") || type.equals("person");
+        boolean speaks = SPEAKING.contains(entry.type());
+        int next = entry.turn() > 0 ? Math.max(turn, entry.turn()) : speaks && answered ? turn + 1 : turn;
+        boolean over = ENDING.contains(entry.type()) || (answered && !speaks);
+        return new TurnCount(next, over);
     }
 }

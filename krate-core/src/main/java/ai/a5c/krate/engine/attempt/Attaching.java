@@ -5,8 +5,10 @@ import ai.a5c.krate.engine.Journal;
 import ai.a5c.krate.engine.Labels;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
+import ai.a5c.krate.kind.execution.AgentDispatchAttempt.AttemptReason;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentSession;
+import ai.a5c.krate.kind.execution.AttemptOrigin;
 import ai.a5c.krate.resource.Condition;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.runtime.AgentRuntime;
@@ -27,25 +29,48 @@ final class Attaching {
                 .toList();
     }
 
-    private static void bind(Records records, Claim claim, AgentDispatchRun run, Session session, String runtime) {
-        if (records.get(AgentSession.class, claim.namespace(), claim.attempt()).isEmpty()) {
-            records.create(new AgentSession(
-                    Metadata.named(
-                            claim.namespace(),
-                            claim.attempt(),
-                            Labels.of(
-                                    "org",
-                                    run.spec().organizationRef(),
-                                    "dispatch-run",
-                                    run.metadata().name())),
-                    new AgentSession.Spec(
-                            run.spec().organizationRef(),
-                            session.id(),
-                            run.metadata().name(),
-                            claim.attempt(),
-                            runtime),
-                    AgentSession.Status.UNKNOWN));
+    private static void bind(
+            Records records, AgentDispatchAttempt attempt, AgentDispatchRun run, Session session, String runtime) {
+        String namespace = attempt.metadata().namespace();
+        String name = attempt.metadata().name();
+        if (records.get(AgentSession.class, namespace, name).isPresent()) {
+            return;
         }
+        boolean fork = attempt.spec().attemptReason() == AttemptReason.FORK;
+        String earlier = earlier(records, attempt);
+        String gatewayRun = runtime.equals(SessionNotes.AGENT_MUX) ? session.id() : "";
+        records.create(new AgentSession(
+                Metadata.named(
+                        namespace,
+                        name,
+                        Labels.of(
+                                "org",
+                                run.spec().organizationRef(),
+                                "dispatch-run",
+                                run.metadata().name())),
+                new AgentSession.Spec(
+                        run.spec().organizationRef(),
+                        session.id(),
+                        run.metadata().name(),
+                        name,
+                        runtime,
+                        fork ? "" : earlier,
+                        fork ? earlier : ""),
+                AgentSession.Status.UNKNOWN
+                        .draft()
+                        .started(records.now())
+                        .agentMux(gatewayRun, "")
+                        .status()));
+    }
+
+    /** The session that the attempt goes on with: that of the attempt which it names, if its agent's id is exactly the same. */
+    private static String earlier(Records records, AgentDispatchAttempt attempt) {
+        AttemptOrigin origin = attempt.spec().origin();
+        return records.get(AgentSession.class, attempt.metadata().namespace(), origin.attempt())
+                .filter(session -> !origin.agentSessionId().isEmpty())
+                .filter(session -> session.status().agentSessionId().equals(origin.agentSessionId()))
+                .map(session -> session.metadata().name())
+                .orElse("");
     }
 
     /** The attempt, attached to {@code session}, with its resource, condition and timeline. */
@@ -55,7 +80,7 @@ final class Attaching {
                 records.update(moved.with(moved.status().launched(session.id(), records.now(), capabilities(runtime))));
         AgentDispatchRun run = records.need(
                 AgentDispatchRun.class, claim.namespace(), stored.spec().agentDispatchRun());
-        bind(records, claim, run, session, runtime.name());
+        bind(records, stored, run, session, runtime.name());
         Condition bound = new Condition(
                 "SessionBound",
                 "True",

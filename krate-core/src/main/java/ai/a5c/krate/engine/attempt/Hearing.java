@@ -3,12 +3,17 @@ package ai.a5c.krate.engine.attempt;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Journal;
 import ai.a5c.krate.engine.Records;
+import ai.a5c.krate.json.Json;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt.Heard;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.kind.execution.AttemptProgress;
 import ai.a5c.krate.redact.Redactor;
 import ai.a5c.krate.runtime.AgentEvent;
 import ai.a5c.krate.runtime.Batch;
+import ai.a5c.krate.runtime.Detail;
+import ai.a5c.krate.store.StreamEvent;
+import ai.a5c.krate.transcript.Entry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +24,13 @@ import org.jspecify.annotations.Nullable;
 /** Stores what an agent says, redacted, each thing once, in the transaction that moves the cursor. */
 final class Hearing {
 
+    /** The detail that says what was redacted at the end of a text and may go on in the next. */
+    static final String OPEN = "redactionOpen";
+
     private static final int MAX_TEXT = 32 * 1024;
     private static final int MAX_DETAILS = 50;
     private static final int MAX_NAME = 200;
+    private static final int LOOKED_BACK = 1_000;
 
     private final Desk desk;
     private final Duration lease;
@@ -31,47 +40,98 @@ final class Hearing {
         this.lease = lease;
     }
 
-    /** Stores what of {@code events} is new, and says behind which cursor to go on. */
-    long heard(Records records, Claim claim, List<AgentEvent> events, Redactor redactor) {
+    /** What the agent of {@code claim} says from its cursor on, in the light of what was stored before. */
+    Utterances begin(Claim claim, Redactor redactor) {
+        AgentDispatchAttempt attempt = desk.write(claim::attempt);
+        Utterances utterances = new Utterances(redactor, attempt.status().cursor());
+        String stream = Journal.stream(claim.namespace(), attempt.spec().agentDispatchRun());
+        long last = desk.write(records -> records.transaction().lastSequence(stream));
+        desk.ports().store().events(stream, Math.max(0, last - LOOKED_BACK), LOOKED_BACK).stream()
+                .map(Hearing::entry)
+                .filter(entry -> entry.attempt() == attempt.spec().number())
+                .forEach(utterances::remember);
+        return utterances;
+    }
+
+    /** A stored event of a run. */
+    static Entry entry(StreamEvent event) {
+        Map<String, String> details = new LinkedHashMap<>();
+        Json.readObject(event.document()).forEach((name, value) -> details.put(name, String.valueOf(value)));
+        return new Entry(event.sequence(), event.time(), event.type(), details);
+    }
+
+    /** Stores what of {@code batch} may be told by now; says behind which cursor to ask for more. */
+    long heard(Claim claim, Utterances utterances, Batch batch, Redactor redactor) {
+        List<Utterance> ready = utterances.take(
+                batch.events(), batch.end().isPresent(), desk.ports().clock().instant());
+        if (!ready.isEmpty()) {
+            desk.write(records -> stored(records, claim, ready, redactor));
+        }
+        return utterances.cursor();
+    }
+
+    private AgentDispatchAttempt stored(Records records, Claim claim, List<Utterance> told, Redactor redactor) {
         AgentDispatchAttempt attempt = claim.attempt(records);
-        long known = attempt.status().cursor();
-        long cursor = known;
+        AgentDispatchRun run = records.need(
+                AgentDispatchRun.class, claim.namespace(), attempt.spec().agentDispatchRun());
+        SessionNotes notes = new SessionNotes(records, claim);
+        long cursor = attempt.status().cursor();
         String session = "";
         String result = "";
         double cost = 0;
         long tokens = 0;
-        AgentDispatchRun run = records.need(
-                AgentDispatchRun.class, claim.namespace(), attempt.spec().agentDispatchRun());
-        for (AgentEvent event : events) {
-            if (event.cursor() <= known) {
-                continue;
-            }
-            cursor = event.cursor();
-            String text = told(event.text(), redactor);
-            tell(records, run, event, text, redactor);
-            session = name(event.details().getOrDefault("sessionId", session), redactor);
-            result = event.type() == AgentEvent.Type.RESULT ? text : result;
-            cost += number(event.details().get("costUsd"));
-            tokens += (long) number(event.details().get("tokens"));
+        for (Utterance one : told) {
+            cursor = one.event().cursor();
+            Entry entry = tell(records, run, attempt, one, redactor);
+            notes.heard(entry);
+            session = entry.details().getOrDefault(Detail.SESSION_ID, session);
+            result = one.event().type() == AgentEvent.Type.RESULT ? entry.text() : result;
+            cost += number(one.event().details().get(Detail.COST_USD));
+            tokens += (long) number(one.event().details().get(Detail.TOKENS));
         }
-        Heard heard = new Heard(cursor, session, result, cost, tokens);
-        AgentDispatchAttempt next = attempt.with(attempt.status().heard(heard));
-        records.update(claim.renewed(next, desk.ports().worker(), records.now(), lease));
+        Heard heard = new Heard(cursor, name(session, redactor), result, cost, tokens);
+        AgentDispatchAttempt next = attempt.with(attempt.status()
+                .heard(heard)
+                .progressed(progress(attempt.status().progress(), told, records)));
         if (cost > 0 || tokens > 0) {
             records.update(run.with(run.status().spent(cost, tokens)));
         }
-        return cursor;
+        notes.store();
+        return records.update(claim.renewed(next, desk.ports().worker(), records.now(), lease));
     }
 
-    private static void tell(Records records, AgentDispatchRun run, AgentEvent event, String text, Redactor redactor) {
+    private static AttemptProgress progress(AttemptProgress before, List<Utterance> told, Records records) {
+        int turns = before.turns();
+        long bytes = before.outputBytes();
+        boolean incomplete = before.incomplete();
+        for (Utterance one : told) {
+            turns = Math.max(turns, one.turn());
+            bytes += one.event().text().length();
+            incomplete |= one.event().type() == AgentEvent.Type.GAP;
+        }
+        return new AttemptProgress(turns, bytes, incomplete, records.now());
+    }
+
+    private static Entry tell(
+            Records records, AgentDispatchRun run, AgentDispatchAttempt attempt, Utterance one, Redactor redactor) {
         Map<String, String> document = new LinkedHashMap<>();
-        document.put("text", text);
-        event.details().entrySet().stream()
+        document.put(Entry.TEXT, bounded(one.text()));
+        document.put(Entry.ATTEMPT, Integer.toString(attempt.spec().number()));
+        document.put(Entry.TURN, Integer.toString(one.turn()));
+        if (!one.open().isEmpty()) {
+            document.put(OPEN, one.open());
+        }
+        one.event().details().entrySet().stream()
                 .limit(MAX_DETAILS)
                 .forEach(detail ->
                         document.putIfAbsent(name(detail.getKey(), redactor), told(detail.getValue(), redactor)));
-        Journal.tell(
-                records, run.key(), event.type().name().toLowerCase(Locale.ROOT).replace('_', '-'), document);
+        String type = word(one.event().type());
+        return new Entry(Journal.tell(records, run.key(), type, document), records.now(), type, document);
+    }
+
+    /** The word for an event's type in a run's stream. */
+    static String word(AgentEvent.Type type) {
+        return type.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The end in words that may be told. */
@@ -85,12 +145,23 @@ final class Hearing {
 
     /** A short text that is no prose. */
     private static String name(String text, Redactor redactor) {
-        String told = redactor.redact(text).text();
+        String told = sound(redactor.redact(text).text());
         return told.substring(0, Math.min(told.length(), MAX_NAME));
     }
 
     private static String bounded(String text) {
-        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + " [cut]";
+        return sound(text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + " [cut]");
+    }
+
+    /** {@code text} without halves of surrogate pairs, which no store takes. */
+    private static String sound(String text) {
+        if (text.codePoints().noneMatch(character -> Character.getType(character) == Character.SURROGATE)) {
+            return text;
+        }
+        return text.codePoints()
+                .map(character -> Character.getType(character) == Character.SURROGATE ? 0xfffd : character)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static double number(@Nullable String text) {

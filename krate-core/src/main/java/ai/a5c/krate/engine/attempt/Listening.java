@@ -22,14 +22,13 @@ final class Listening {
 
     /** How it ended; empty if {@code stopping} came first, in which case the claim has been given back. */
     Optional<Ended> untilItEnds(Claim claim, Launched agent, Heartbeat.Beat beat, BooleanSupplier stopping) {
-        long cursor = desk.write(claim::attempt).status().cursor();
+        Utterances utterances = hearing.begin(claim, agent.redactor());
+        long cursor = utterances.cursor();
         boolean cancelled = false;
         while (!stopping.getAsBoolean()) {
             Batch batch = agent.runtime().events(agent.session(), cursor, PATIENCE);
             beat.require();
-            if (!batch.events().isEmpty()) {
-                cursor = desk.write(records -> hearing.heard(records, claim, batch.events(), agent.redactor()));
-            }
+            cursor = hearing.heard(claim, utterances, batch, agent.redactor());
             if (batch.end().isPresent()) {
                 return Optional.of(new Ended(agent, Hearing.told(batch.end().get(), agent.redactor())));
             }
