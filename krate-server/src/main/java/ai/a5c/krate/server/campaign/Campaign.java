@@ -37,7 +37,7 @@ final class Campaign {
             awaitAll(scene, havoc);
             ProcessTable table = new ProcessTable(scene.data().resolve("sessions"));
             Future<?> watching = forever(scene, () -> {
-                watch.look(table);
+                watch.look(table.supervisors());
                 return LOOK;
             });
             Future<?> looking = forever(scene, () -> {
@@ -54,6 +54,7 @@ final class Campaign {
                 leftovers.add("%d requests".formatted(scene.tickets().open().size()));
             }
             Evidence evidence = new Gathering(scene, awaitOne(scene)).evidence(watch, leftovers);
+            plan.logs().ifPresent(scene::keepLogs);
             return outcome(begun, scene, load, havoc, evidence);
         }
     }
@@ -150,7 +151,8 @@ final class Campaign {
                 .toList();
         return new Outcome(
                 plan,
-                scene.database().version(),
+                Machine.here(scene.database().version()),
+                begun,
                 Duration.between(begun, Instant.now()),
                 load.calls(),
                 havoc.done(),

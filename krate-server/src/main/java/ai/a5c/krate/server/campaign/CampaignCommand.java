@@ -40,6 +40,9 @@ public final class CampaignCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "FILE", description = "Where to write the report, in Markdown.")
     private Optional<Path> report = Optional.empty();
 
+    @Option(names = "--logs", paramLabel = "DIRECTORY", description = "Where to keep the servers' logs; nowhere.")
+    private Optional<Path> logs = Optional.empty();
+
     @Option(names = "--json", description = "Print one JSON line at the end; progress goes to standard error.")
     private boolean json;
 
@@ -61,7 +64,8 @@ public final class CampaignCommand implements Callable<Integer> {
                 DRAIN,
                 servers,
                 Duration.ofSeconds(lease),
-                seed.orElseGet(() -> ThreadLocalRandom.current().nextLong(1_000_000_000)));
+                seed.orElseGet(() -> ThreadLocalRandom.current().nextLong(1_000_000_000)),
+                logs.map(Path::toAbsolutePath));
         try {
             Outcome outcome = new Campaign(plan, teller()).run();
             return closed(outcome);

@@ -1,6 +1,8 @@
 package ai.a5c.krate.server.campaign;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a campaign is to be.
@@ -8,5 +10,6 @@ import java.time.Duration;
  * @param length how long there is load and trouble
  * @param drain how long everything may take to come to rest afterwards
  * @param lease how long a server's claims last
+ * @param logs where to keep what the servers wrote, with the agents' ledger
  */
-record Plan(Duration length, Duration drain, int servers, Duration lease, long seed) {}
+record Plan(Duration length, Duration drain, int servers, Duration lease, long seed, Optional<Path> logs) {}

@@ -48,7 +48,17 @@ final class PrivatePostgres implements AutoCloseable {
         }
     }
 
+    /** Whether its programs are on this machine. */
+    static boolean isInstalled() {
+        return found().isPresent();
+    }
+
     private static Path programs() {
+        return found().orElseThrow(() -> new CampaignException(
+                "PostgreSQL's server programs are missing; install the package postgresql, or put initdb on the PATH"));
+    }
+
+    private static Optional<Path> found() {
         List<Path> candidates = new ArrayList<>();
         for (String place :
                 Optional.ofNullable(System.getenv("PATH")).orElse("").split(":", -1)) {
@@ -65,10 +75,7 @@ final class PrivatePostgres implements AutoCloseable {
         }
         return candidates.stream()
                 .filter(place -> PROGRAMS.stream().allMatch(name -> Files.isExecutable(place.resolve(name))))
-                .findFirst()
-                .orElseThrow(
-                        () -> new CampaignException(
-                                "PostgreSQL's server programs are missing; install the package postgresql, or put initdb on the PATH"));
+                .findFirst();
     }
 
     /** How programs are started so that PostgreSQL, which refuses to be root, does not complain. */

@@ -17,10 +17,10 @@ final class Watch {
     private final Map<Supervisor, Span> spans = new HashMap<>();
     private long looks;
 
-    /** Looks once. */
-    synchronized void look(ProcessTable table) {
+    /** These were alive when somebody looked. */
+    synchronized void look(List<Supervisor> alive) {
         looks++;
-        table.supervisors().forEach(one -> spans.merge(one, new Span(looks, looks), (a, b) -> new Span(a.from, b.to)));
+        alive.forEach(one -> spans.merge(one, new Span(looks, looks), (a, b) -> new Span(a.from, b.to)));
     }
 
     /** How many supervisors there were. */

@@ -21,7 +21,7 @@ class CommandReferenceTest {
 
             <!-- rendered from the command line; do not edit -->
 
-            What `krate COMMAND --help` prints; `krate demo` and `krate bench` describe themselves there. Every command that
+            What `krate COMMAND --help` prints; `krate demo`, `krate bench` and `krate campaign` describe themselves there. Every command that
             asks a server takes it from `--server` or `KRATE_SERVER`, the token from `KRATE_TOKEN` or `~/.config/krate/token`,
             the organization from `--org` or `KRATE_ORG`, and whom to believe under TLS from `--certificate-authority` or
             `KRATE_CA`. Exit code 0 is done, 1 refused or failed, 2 a command that makes no sense; `krate diff` has its own.
