@@ -1,6 +1,7 @@
 package ai.a5c.krate.runtime;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param files files that must stand in the workspace like this before it starts, or must not be there, whatever the
  *     commit brought
  * @param maxTurns 0 for no limit
+ * @param secretFiles secret texts that the agent gets as files of its own, by the environment variable that names the
+ *     file; never stored elsewhere, never logged
  */
 public record Setup(
         String model,
@@ -22,13 +25,34 @@ public record Setup(
         Optional<Origin> origin,
         Sandbox sandbox,
         List<AgentFile> files,
-        int maxTurns) {
+        int maxTurns,
+        Map<String, String> secretFiles) {
 
     /** Nothing beyond program and prompt, no network where the runtime isolates. */
-    public static final Setup PLAIN = new Setup("", "", Questions.DENY, Optional.empty(), Sandbox.CLOSED, List.of(), 0);
+    public static final Setup PLAIN =
+            new Setup("", "", Questions.DENY, Optional.empty(), Sandbox.CLOSED, List.of(), 0, Map.of());
 
     public Setup {
         files = List.copyOf(files);
+        secretFiles = Map.copyOf(secretFiles);
+    }
+
+    /** Without secrets as files. */
+    public Setup(
+            String model,
+            String systemPrompt,
+            Questions questions,
+            Optional<Origin> origin,
+            Sandbox sandbox,
+            List<AgentFile> files,
+            int maxTurns) {
+        this(model, systemPrompt, questions, origin, sandbox, files, maxTurns, Map.of());
+    }
+
+    /** Without texts, which may hold what must not be said. */
+    @Override
+    public String toString() {
+        return "Setup[%s, %s, %s]".formatted(model, questions, sandbox);
     }
 
     /** What becomes of an agent's own questions. */

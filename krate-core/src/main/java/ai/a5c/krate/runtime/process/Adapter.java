@@ -1,23 +1,47 @@
 package ai.a5c.krate.runtime.process;
 
+import ai.a5c.krate.runtime.Capability;
+import ai.a5c.krate.runtime.LaunchRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** How one kind of command-line agent is started and read. */
+/** How one kind of command-line agent is started, talked to and read. */
 interface Adapter {
 
     /** The adapters of this runtime. */
-    List<Adapter> ALL = List.of(new CommandAdapter(), new ClaudeAdapter());
+    List<Adapter> ALL = List.of(
+            new CommandAdapter(), new ClaudeAdapter(), new CodexAdapter(), new GeminiAdapter(), new OpencodeAdapter());
 
     /** The name that launch requests select it by. */
     String name();
 
-    /** Program and arguments, from those of the request. */
-    List<String> command(List<String> requested);
+    /** The program that it starts, if it is always the same one. */
+    Optional<KnownProgram> program();
 
-    /** What a complete line of standard output says; never empty, never fails. */
-    List<Said> read(String line);
+    /** What can be done with its agents, whatever this host can do. */
+    Set<Capability> capabilities();
+
+    /** Arguments that stacks may not give, since only the setup may let an agent off from asking. */
+    Set<String> reserved();
+
+    /** Program and arguments. */
+    List<String> command(LaunchRequest request);
+
+    /** What stands on its standard input first. */
+    default String input(LaunchRequest request) {
+        String system = request.setup().systemPrompt();
+        return system.isEmpty() ? request.prompt() : system + "\n\n" + request.prompt();
+    }
+
+    /** How a running agent is told more; empty for one that reads its input to the end first. */
+    default Optional<Conversation> conversation() {
+        return Optional.empty();
+    }
+
+    /** Somebody who has heard nothing of a session yet. */
+    Ear ear();
 
     /** Why an agent that exited with status 0 has failed all the same, judged by its last lines. */
     Optional<String> failure(List<String> lastLines);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The environment of an agent: a few fixed variables and those that it was granted, nothing of the server's. */
 final class CleanEnvironment {
@@ -19,11 +20,14 @@ final class CleanEnvironment {
      *
      * @throws LaunchRefusedException for a name that is none or that the runtime sets; values are never quoted
      */
-    static Map<String, String> of(SessionDirectory directory, String path, Map<String, String> granted) {
-        granted.keySet().stream().sorted().forEach(CleanEnvironment::check);
+    static Map<String, String> of(
+            SessionDirectory directory, String path, Map<String, String> granted, Set<String> secretFiles) {
+        Stream.concat(granted.keySet().stream(), secretFiles.stream()).sorted().forEach(CleanEnvironment::check);
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("LANG", "C.UTF-8");
         environment.putAll(granted);
+        secretFiles.forEach(name ->
+                environment.put(name, directory.secrets().resolve(name).toString()));
         environment.put("PATH", path);
         environment.put("HOME", directory.home().toString());
         environment.put("TMPDIR", directory.temporary().toString());

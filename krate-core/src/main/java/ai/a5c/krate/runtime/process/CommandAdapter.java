@@ -1,13 +1,15 @@
 package ai.a5c.krate.runtime.process;
 
-import ai.a5c.krate.json.InvalidJsonException;
-import ai.a5c.krate.json.Json;
 import ai.a5c.krate.runtime.AgentEvent;
+import ai.a5c.krate.runtime.Capability;
+import ai.a5c.krate.runtime.LaunchRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +17,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An event is {@code {"type": "message", "text": "...", "details": {"name": "value"}}} on one line; types are
  * {@code started}, {@code message}, {@code progress}, {@code tool_call}, {@code tool_result}, {@code usage}, {@code
- * result} and {@code error}; {@code details} may be absent and holds strings, numbers and booleans. Every other line is
+ * result}, {@code error} and {@code lane}; {@code details} may be absent and holds strings, numbers and booleans. Every other line is
  * output. The exit status alone decides whether the agent succeeded.
  */
 final class CommandAdapter implements Adapter {
 
-    private static final Map<String, AgentEvent.Type> TYPES = List.of(AgentEvent.Type.values()).stream()
-            .filter(type -> type != AgentEvent.Type.OUTPUT)
+    private static final Map<String, AgentEvent.Type> TYPES = Stream.of(
+                    AgentEvent.Type.STARTED,
+                    AgentEvent.Type.MESSAGE,
+                    AgentEvent.Type.PROGRESS,
+                    AgentEvent.Type.TOOL_CALL,
+                    AgentEvent.Type.TOOL_RESULT,
+                    AgentEvent.Type.USAGE,
+                    AgentEvent.Type.RESULT,
+                    AgentEvent.Type.ERROR,
+                    AgentEvent.Type.LANE)
             .collect(Collectors.toUnmodifiableMap(type -> type.name().toLowerCase(Locale.ROOT), type -> type));
 
     @Override
@@ -30,13 +40,33 @@ final class CommandAdapter implements Adapter {
     }
 
     @Override
-    public List<String> command(List<String> requested) {
-        return requested;
+    public Optional<KnownProgram> program() {
+        return Optional.empty();
     }
 
     @Override
-    public List<Said> read(String line) {
-        return List.of(event(line).orElseGet(() -> Said.of(AgentEvent.Type.OUTPUT, line)));
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.STRUCTURED_EVENTS, Capability.CANCEL, Capability.COST);
+    }
+
+    /** Those of all agents that are known, since the command may be one of them. */
+    @Override
+    public Set<String> reserved() {
+        return Adapter.ALL.stream()
+                .filter(adapter -> adapter != this && adapter.program().isPresent())
+                .flatMap(adapter -> adapter.reserved().stream())
+                .filter(argument -> argument.startsWith("--"))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public List<String> command(LaunchRequest request) {
+        return request.command();
+    }
+
+    @Override
+    public Ear ear() {
+        return line -> List.of(event(line).orElseGet(() -> Said.of(AgentEvent.Type.OUTPUT, line)));
     }
 
     @Override
@@ -45,22 +75,11 @@ final class CommandAdapter implements Adapter {
     }
 
     private static Optional<Said> event(String line) {
-        return object(line)
-                .flatMap(event -> Optional.ofNullable(TYPES.get(text(event.get("type"))))
-                        .filter(type -> event.get("text") instanceof String)
-                        .map(type -> new Said(type, text(event.get("text")), details(event.get("details")))));
-    }
-
-    /** The JSON object that a line is, if it is one. */
-    static Optional<Map<String, Object>> object(String line) {
-        if (!line.startsWith("{")) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Json.readObject(line));
-        } catch (InvalidJsonException e) {
-            return Optional.empty();
-        }
+        return JsonLine.parse(line)
+                .flatMap(event -> Optional.ofNullable(TYPES.get(event.text("type")))
+                        .filter(type -> event.members().get("text") instanceof String)
+                        .map(type -> new Said(
+                                type, event.text("text"), details(event.members().get("details")))));
     }
 
     private static Map<String, String> details(@Nullable Object value) {
@@ -73,9 +92,5 @@ final class CommandAdapter implements Adapter {
                         || entry.getValue() instanceof Boolean)
                 .collect(Collectors.toMap(
                         entry -> String.valueOf(entry.getKey()), entry -> String.valueOf(entry.getValue())));
-    }
-
-    private static String text(@Nullable Object value) {
-        return value instanceof String text ? text : "";
     }
 }

@@ -27,6 +27,8 @@ final class Ending {
             case "timeout" -> new End(Outcome.TIMED_OUT, "ran longer than %s s".formatted(figure));
             case "idle" -> new End(Outcome.IDLE, "no output for %s s".formatted(figure));
             case "output" -> new End(Outcome.OUTPUT_LIMIT, "said more than %s bytes".formatted(figure));
+            case "disk" -> new End(Outcome.FAILED, "used more than %s bytes on disk".formatted(figure));
+            case "processes" -> new End(Outcome.FAILED, "had more than %s processes".formatted(figure));
             default -> lost();
         };
     }

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Reads a growing file of lines as events, from any cursor.
@@ -25,8 +24,9 @@ import java.util.function.Function;
  *
  * @param base the cursor of the file's first byte
  * @param complete whether the file will not grow any more
+ * @param follower what understands the lines, and knows those before
  */
-record LineReader(Path file, long base, boolean complete, Function<String, List<Said>> lines) {
+record LineReader(Path file, long base, boolean complete, Follower follower) {
 
     static final int LONGEST_LINE = 64 * 1024;
     private static final int LONGEST_READ = 4 * LONGEST_LINE;
@@ -80,6 +80,7 @@ record LineReader(Path file, long base, boolean complete, Function<String, List<
 
     private List<AgentEvent> events(SeekableByteChannel channel, long start, long cursor, boolean insideLine)
             throws IOException {
+        catchUp(channel, start);
         byte[] bytes = bytes(channel, start, start + LONGEST_READ);
         boolean last = complete && start + bytes.length >= channel.size();
         List<AgentEvent> events = new ArrayList<>();
@@ -94,11 +95,37 @@ record LineReader(Path file, long base, boolean complete, Function<String, List<
             boolean whole = !cut && (ended || (last && end == bytes.length));
             String text = text(bytes, at, end);
             int next = ended ? end + 1 : end;
-            add(events, whole ? lines.apply(text) : plain(text), base + start + at, base + start + next);
+            add(events, whole ? follower.hear(text) : plain(text), base + start + at, base + start + next);
             cut = !ended;
             at = next;
+            follower.passed(start + at);
         }
         return events.stream().filter(event -> event.cursor() > cursor).toList();
+    }
+
+    /** Lets the follower hear what stands before {@code start} and was not heard yet. */
+    private void catchUp(SeekableByteChannel channel, long start) throws IOException {
+        long from = follower.from(start);
+        boolean cut = from > 0 && bytes(channel, from - 1, from)[0] != '\n';
+        while (from < start) {
+            byte[] bytes = bytes(channel, from, Math.min(start, from + LONGEST_READ));
+            int at = 0;
+            int end = pieceEnd(bytes, at, false);
+            while (end >= 0) {
+                boolean ended = bytes[end] == '\n';
+                if (ended && !cut) {
+                    follower.hear(text(bytes, at, end));
+                }
+                cut = !ended;
+                at = ended ? end + 1 : end;
+                end = at < bytes.length ? pieceEnd(bytes, at, false) : -1;
+            }
+            if (at == 0) {
+                break;
+            }
+            from += at;
+        }
+        follower.passed(start);
     }
 
     private static void add(List<AgentEvent> events, List<Said> said, long start, long end) {

@@ -1,39 +1,44 @@
 package ai.a5c.krate.runtime.process;
 
+import ai.a5c.krate.runtime.AgentEvent;
+import ai.a5c.krate.runtime.AgentProgram;
 import ai.a5c.krate.runtime.AgentRuntime;
 import ai.a5c.krate.runtime.Batch;
 import ai.a5c.krate.runtime.Capability;
-import ai.a5c.krate.runtime.LaunchRefusedException;
+import ai.a5c.krate.runtime.Detail;
 import ai.a5c.krate.runtime.LaunchRequest;
+import ai.a5c.krate.runtime.NotPossibleException;
 import ai.a5c.krate.runtime.Session;
-import ai.a5c.krate.trust.Trust;
+import ai.a5c.krate.runtime.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Agents as processes of this host, for trusted work only: each has its own home, a clean environment and limits that
- * hold without the server, and ends with all that it started.
+ * Agents as processes of this host: each has its own home, a clean environment and limits that hold without the server,
+ * and ends with all that it started. Work that is not trusted runs in a sandbox, or not at all.
  */
 public final class ProcessRuntime implements AgentRuntime {
 
     /** Where programs are looked for unless the operator says otherwise. */
     public static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
 
-    private static final Set<Capability> CAPABILITIES =
-            Set.of(Capability.STRUCTURED_EVENTS, Capability.CANCEL, Capability.COST);
+    private static final Set<Capability> CAPABILITIES = Set.of(Capability.STRUCTURED_EVENTS, Capability.CANCEL);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration CLOSING = Duration.ofSeconds(3);
 
     private final Path root;
-    private final Programs programs;
     private final Supervisor supervisor;
+    private final Bubblewrap bubblewrap;
+    private final InstalledPrograms installed;
+    private final Launching launching;
+    private final Attachments attachments = new Attachments();
 
     /** Keeps sessions below {@code root} and finds programs in {@link #DEFAULT_PATH}. */
     public ProcessRuntime(Path root) {
@@ -51,8 +56,10 @@ public final class ProcessRuntime implements AgentRuntime {
 
     ProcessRuntime(Path root, Programs programs, Containment containment) {
         this.root = made(root);
-        this.programs = programs;
         this.supervisor = new Supervisor(programs, containment);
+        this.bubblewrap = new Bubblewrap(programs);
+        this.installed = new InstalledPrograms(programs, this.root.resolve("nobody"));
+        this.launching = new Launching(this.root, programs, supervisor, bubblewrap, installed);
     }
 
     @Override
@@ -62,20 +69,54 @@ public final class ProcessRuntime implements AgentRuntime {
 
     @Override
     public Set<Capability> capabilities() {
-        return CAPABILITIES;
+        return withSandbox(CAPABILITIES);
+    }
+
+    @Override
+    public Set<Capability> capabilities(String adapter) {
+        return Adapter.named(adapter)
+                .map(known -> withSandbox(known.capabilities()))
+                .orElseGet(this::capabilities);
+    }
+
+    private Set<Capability> withSandbox(Set<Capability> capabilities) {
+        Set<Capability> all = EnumSet.copyOf(capabilities);
+        if (bubblewrap.lack().isEmpty()) {
+            all.add(Capability.SANDBOX);
+        }
+        return all;
+    }
+
+    @Override
+    public List<AgentProgram> programs() {
+        return Adapter.ALL.stream().map(this::program).toList();
+    }
+
+    private AgentProgram program(Adapter adapter) {
+        Optional<KnownProgram> known = adapter.program();
+        if (known.isEmpty()) {
+            return new AgentProgram(
+                    adapter.name(), "", "", true, capabilities(adapter.name()), "any program, named by the agent stack");
+        }
+        Optional<Version> version = known.flatMap(installed::version);
+        boolean good = version.filter(found -> found.atLeast(known.get().least())).isPresent();
+        String note = good
+                ? "not tried against the real program by Krate's own tests"
+                : "needs %s %s or newer in the server's PATH".formatted(known.get().name(), known.get().least());
+        return new AgentProgram(
+                adapter.name(),
+                known.get().name(),
+                version.map(Version::toString).orElse(""),
+                good,
+                capabilities(adapter.name()),
+                note);
     }
 
     @Override
     public Session launch(LaunchRequest request) {
-        if (request.trust() != Trust.TRUSTED) {
-            throw new LaunchRefusedException(
-                    "SandboxUnavailable",
-                    "untrusted attempts run only in a sandbox, which this runtime does not have yet: "
-                            + "send them to a runner pool whose runtime has the capability SANDBOX");
-        }
         SessionDirectory directory = SessionDirectory.of(root, request.launchKey());
         if (directory.supervisor().isEmpty()) {
-            start(directory, request);
+            launching.start(directory, request);
         }
         return directory.session();
     }
@@ -89,14 +130,70 @@ public final class ProcessRuntime implements AgentRuntime {
     @Override
     public Batch events(Session session, long cursor, Duration atMost) {
         Optional<SessionDirectory> found = SessionDirectory.find(root, session);
-        Optional<Attachment> attachment =
-                found.flatMap(directory -> directory.adapter().map(adapter -> new Attachment(directory, adapter)));
+        Optional<Attachment> attachment = found.flatMap(attachments::of);
         if (found.isEmpty() || attachment.isEmpty()) {
             return new Batch(List.of(), Optional.of(Ending.unknown()));
         }
         Latest latest = new Latest(new Batch(List.of(), Optional.empty()));
         Waiting.until(atMost, () -> latest.take(next(found.get(), attachment.get(), cursor)));
+        noteQuestions(found.get(), latest.batch);
         return latest.batch;
+    }
+
+    private static void noteQuestions(SessionDirectory directory, Batch batch) {
+        batch.events().stream()
+                .filter(event -> event.type() == AgentEvent.Type.QUESTION)
+                .map(event -> event.details().getOrDefault(Detail.REQUEST_ID, ""))
+                .filter(request -> !directory.isPosted("answer", request))
+                .forEach(directory::asks);
+    }
+
+    @Override
+    public void send(Session session, String id, String text) {
+        SessionDirectory directory = talking(session);
+        Conversation conversation = conversation(directory, "ContinueUnsupported", "takes no messages while it runs");
+        post(directory, "message", id, conversation.message(text));
+    }
+
+    @Override
+    public void decide(Session session, Verdict verdict) {
+        SessionDirectory directory = talking(session);
+        Conversation conversation = conversation(directory, "GatesUnsupported", "asks no questions");
+        String answer = attachments
+                .of(directory)
+                .flatMap(attachment -> attachment.find(line -> conversation.answer(line, verdict)))
+                .orElseThrow(() -> new NotPossibleException(
+                        "QuestionUnknown",
+                        "the agent did not ask '%s'".formatted(HarmlessText.of(verdict.requestId()))));
+        post(directory, "answer", verdict.requestId(), answer);
+        directory.answered(verdict.requestId());
+    }
+
+    private SessionDirectory talking(Session session) {
+        return SessionDirectory.find(root, session).orElseThrow(ProcessRuntime::over);
+    }
+
+    private static Conversation conversation(SessionDirectory directory, String code, String lack) {
+        Adapter adapter = directory.adapter().orElseThrow(ProcessRuntime::over);
+        return adapter.conversation()
+                .orElseThrow(() -> new NotPossibleException(code, "an agent of adapter %s %s".formatted(adapter.name(), lack)));
+    }
+
+    /** While its input is being closed the agent can be left nothing, but that takes an instant. */
+    private static void post(SessionDirectory directory, String kind, String id, String line) {
+        if (!running(directory) && !directory.isPosted(kind, id)) {
+            throw over();
+        }
+        if (!directory.post(kind, id, line)) {
+            Waiting.patiently(CLOSING, () -> directory.takes() || directory.end().isPresent());
+            if (!directory.post(kind, id, line)) {
+                throw over();
+            }
+        }
+    }
+
+    private static NotPossibleException over() {
+        return new NotPossibleException("SessionOver", "the agent has ended, or is about to");
     }
 
     @Override
@@ -110,29 +207,10 @@ public final class ProcessRuntime implements AgentRuntime {
     public void forget(Session session) {
         SessionDirectory.find(root, session)
                 .filter(directory -> !running(directory))
-                .ifPresent(supervisor::remove);
-    }
-
-    private void start(SessionDirectory directory, LaunchRequest request) {
-        programs.requireTools();
-        Adapter adapter = Adapter.named(request.adapter())
-                .orElseThrow(() -> new LaunchRefusedException(
-                        "AdapterUnknown",
-                        "this runtime has no adapter '%s'; it has: %s"
-                                .formatted(HarmlessText.of(request.adapter()), Adapter.names())));
-        if (!Files.isDirectory(request.workspace())) {
-            throw new LaunchRefusedException("WorkspaceMissing", "the workspace is not there: provision it again");
-        }
-        List<String> command = new ArrayList<>(adapter.command(request.command()));
-        Map<String, String> environment = CleanEnvironment.of(directory, programs.path(), request.environment());
-        Arguments.check(command, environment);
-        command.set(0, programs.agent(command.get(0)).toString());
-        directory.create(adapter.name(), request.prompt());
-        supervisor.start(directory, request.workspace().toAbsolutePath(), request.limits(), command, environment);
-        if (!Waiting.patiently(PATIENCE, () -> directory.supervisor().isPresent())) {
-            throw new UncheckedIOException(
-                    new IOException("the supervisor did not start within 10 s; is /proc mounted?"));
-        }
+                .ifPresent(directory -> {
+                    attachments.forget(directory);
+                    supervisor.remove(directory);
+                });
     }
 
     /** Whether the supervisor is gone is asked before its last word is read, since that comes first. */

@@ -18,10 +18,13 @@ record Programs(String path) {
     private static final Map<String, String> PACKAGES = Map.of(
             "setsid", "util-linux",
             "setpriv", "util-linux",
+            "prlimit", "util-linux",
             "grep", "grep",
             "sh", "dash");
     private static final List<String> TOOLS =
-            List.of("setsid", "setpriv", "sh", "grep", "env", "head", "mkfifo", "sleep", "stat", "tee", "wc");
+            List.of(
+            "setsid", "setpriv", "prlimit", "sh", "grep", "du", "env", "head", "ls", "mkfifo", "mv", "readlink", "sleep",
+            "stat", "tee", "wc");
 
     Programs {
         path = Stream.of(path.split(":"))

@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The files of one session; its name is made from the launch key, so that every server finds the same one. */
 record SessionDirectory(Path path) {
@@ -41,12 +43,96 @@ record SessionDirectory(Path path) {
     }
 
     /** Makes what is missing; two servers may do so at once. */
-    void create(String adapter, String prompt) {
+    void create(String adapter, String input) {
         mkdir(path);
-        mkdir(home());
-        mkdir(temporary());
+        List.of("home", "tmp", "asks", "given", "secrets").forEach(name -> mkdir(path.resolve(name)));
+        if (!Files.exists(path.resolve("closed"))) {
+            mkdir(path.resolve("inbox"));
+        }
         write("adapter", adapter);
-        write("prompt", prompt);
+        write("prompt", input);
+    }
+
+    /** A file that only the agent of this session is given, until it ends. */
+    Path secret(String name, String content) {
+        write("secrets/" + name, content);
+        return path.resolve("secrets").resolve(name);
+    }
+
+    /** A file that stands for one of /etc in the agent's sandbox. */
+    Path setting(String name, String content) {
+        mkdir(path.resolve("etc"));
+        write("etc/" + name, content);
+        return path.resolve("etc").resolve(name);
+    }
+
+    Path secrets() {
+        return path.resolve("secrets");
+    }
+
+    /**
+     * Leaves a line for the agent, once for each kind and id.
+     *
+     * @return false if the agent takes nothing any more and was not given this
+     */
+    boolean post(String kind, String id, String line) {
+        String name = posted(kind, id);
+        if (Files.exists(path.resolve("given").resolve(name))) {
+            return true;
+        }
+        Path draft = path.resolve("draft." + UUID.randomUUID());
+        try {
+            Files.writeString(draft, line + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+            Files.createLink(path.resolve("inbox").resolve(name), draft);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return true;
+        } catch (NoSuchFileException e) {
+            return Files.exists(path.resolve("given").resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot leave a line for session " + path.getFileName(), e);
+        } finally {
+            delete(draft);
+        }
+    }
+
+    /** Whether something was left for the agent under this kind and id. */
+    boolean isPosted(String kind, String id) {
+        String name = posted(kind, id);
+        return Stream.of("inbox", "closed", "given")
+                .anyMatch(place -> Files.exists(path.resolve(place).resolve(name)));
+    }
+
+    /** Whether the agent can be left a line now. */
+    boolean takes() {
+        return Files.isDirectory(path.resolve("inbox"), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Notes that the agent waits for people, so that its silence is no idleness. */
+    void asks(String request) {
+        try {
+            Files.createFile(path.resolve("asks").resolve(posted("answer", request)));
+        } catch (FileAlreadyExistsException | NoSuchFileException e) {
+            // noted already, or forgotten altogether
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot note a question of session " + path.getFileName(), e);
+        }
+    }
+
+    void answered(String request) {
+        delete(path.resolve("asks").resolve(posted("answer", request)));
+    }
+
+    private static String posted(String kind, String id) {
+        return kind + "-" + Digest.of(id).hex().substring(0, 32);
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + file.getFileName(), e);
+        }
     }
 
     Path home() {
@@ -109,7 +195,9 @@ record SessionDirectory(Path path) {
     private void write(String name, String content) {
         Path draft = path.resolve(name + "." + UUID.randomUUID());
         try {
-            Files.writeString(draft, content, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+            Files.createFile(
+                    draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(draft, content, StandardCharsets.UTF_8);
             Files.move(draft, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write '" + name + "' of session " + path.getFileName(), e);

@@ -42,23 +42,40 @@ final class Supervisor {
                 .orElse(false);
     }
 
-    /** Starts a supervisor of its own session; if there was one for this directory it ends at once. */
-    void start(
-            SessionDirectory directory,
+    /**
+     * What a supervisor is started for.
+     *
+     * @param sandboxed whether the command makes a PID namespace by itself
+     * @param diskBytes 0 for no limit, as for the processes
+     * @param turnEnd what output lines begin with that end a turn; empty for an agent that is told nothing more
+     */
+    record Job(
             Path workspace,
             Limits limits,
+            boolean sandboxed,
+            long diskBytes,
+            int processes,
+            String turnEnd,
             List<String> command,
-            Map<String, String> environment) {
-        List<String> call = new ArrayList<>(List.of(tool("setsid"), "--fork", tool("env"), "-C", workspace.toString()));
+            Map<String, String> environment) {}
+
+    /** Starts a supervisor of its own session; if there was one for this directory it ends at once. */
+    void start(SessionDirectory directory, Job job) {
+        List<String> call = new ArrayList<>(
+                List.of(tool("setsid"), "--fork", tool("env"), "-C", job.workspace().toString()));
         call.addAll(script("run", directory));
+        Limits limits = job.limits();
         call.addAll(List.of(
-                containment.word(),
+                job.sandboxed() ? "sandbox" : containment.word(),
                 seconds(limits.wallClock()),
                 seconds(limits.idle()),
-                String.valueOf(Math.max(1, Math.min(limits.outputBytes(), MOST_BYTES)))));
-        call.addAll(command);
+                String.valueOf(Math.max(1, Math.min(limits.outputBytes(), MOST_BYTES))),
+                String.valueOf(Math.max(0, Math.min(job.diskBytes(), MOST_BYTES))),
+                String.valueOf(Math.max(0, job.processes())),
+                job.turnEnd()));
+        call.addAll(job.command());
         // not through a pipe, which Java closes when setsid ends, read or not
-        Command.status(call, environment, directory.script(SCRIPT));
+        Command.status(call, job.environment(), directory.script(SCRIPT));
     }
 
     /** Ends what a supervisor that was killed left behind. */

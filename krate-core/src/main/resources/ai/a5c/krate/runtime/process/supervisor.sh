@@ -2,17 +2,22 @@
 # Keeps one agent: starts it once, holds its limits, ends its whole process tree, and leaves everything as files, so
 # that nothing depends on the server's life.
 #
-#   supervisor run DIRECTORY TREE WALL IDLE BYTES PROGRAM [ARGUMENT...]   limits in seconds and bytes
-#   supervisor probe DIRECTORY TREE                                       succeeds if this host allows TREE
-#   supervisor sweep DIRECTORY                                            ends what a dead supervisor left behind
-#   supervisor remove DIRECTORY                                           removes an ended session, follows no links
+#   supervisor run DIRECTORY TREE WALL IDLE BYTES DISK PROCESSES TALK PROGRAM [ARGUMENT...]
+#   supervisor probe DIRECTORY TREE     succeeds if this host allows TREE
+#   supervisor sweep DIRECTORY          ends what a dead supervisor left behind
+#   supervisor remove DIRECTORY         removes an ended session, follows no links
 #
+# Limits are in seconds and bytes; 0 is none for DISK (of the working directory, home and tmp) and PROCESSES.
 # TREE is how the agent's processes are held together: namespace, user-namespace (a PID namespace, which nothing
-# escapes), or mark (KRATE_SESSION in the environment of each process).
+# escapes), sandbox (PROGRAM makes a PID namespace by itself), or mark (KRATE_SESSION in the environment of each process).
+# TALK is what the output lines begin with that end a turn, for an agent that is told more while it runs; else empty.
 #
-# It reads  prompt (the agent's standard input), cancel (exists: end the agent).
-# It writes pid ("PID START BOOT", made once), output, errors, and last of all
-#           end ("exit STATUS", "cancelled", "timeout SECONDS", "idle SECONDS", "output BYTES").
+# It reads  prompt (the agent's standard input), cancel (exists: end the agent), asks (holds a file: the agent waits for
+#           people, so silence is no idleness), and with TALK the files in inbox, oldest first, each once.
+# It writes pid ("PID START BOOT", made once), output, errors, given (a file for each of inbox that the agent was given)
+#           and last of all
+#           end ("exit STATUS", "cancelled", "timeout SECONDS", "idle SECONDS", "output BYTES", "disk BYTES",
+#           "processes COUNT"). When nothing more can be given, inbox becomes closed.
 #
 # The server starts it in a session of its own, with the agent's environment, and gives it this text on standard input;
 # the shell has read all of it before it starts anything.
@@ -27,15 +32,15 @@ main() {
     case $action in
         run) run "$@" ;;
         probe) enter "$1" && $enter true ;;
-        sweep) sweep ;;
+        sweep) sweep && rm -rf -- "$directory/secrets" ;;
         remove) remove ;;
     esac
 }
 
 run() {
-    tree=$1 wall=$2 idle=$3 bytes=$4
-    shift 4
-    why=
+    tree=$1 wall=$2 idle=$3 bytes=$4 disk=$5 processes=$6 talk=$7
+    shift 7
+    why= feeder=
     trap : USR1 TERM
     claim || return 0
     if [ -e "$directory/cancel" ]; then
@@ -48,6 +53,7 @@ run() {
     close_pipes
     watch
     end_tree
+    stop_feeding
     drain
     [ -e "$directory/over" ] && why="output $bytes"
     finish "${why:-exit $status}"
@@ -114,6 +120,7 @@ first_process='exec 3>&2 2>/dev/null; (exec "$@" 2>&3 3>&-); exit $?'
 enter() {
     enter=
     case $1 in
+        sandbox) ;;
         namespace) enter="unshare --fork --pid --kill-child --mount-proc" ;;
         user-namespace) enter="unshare --user --map-current-user --fork --pid --kill-child --mount-proc" ;;
     esac
@@ -125,15 +132,77 @@ start_agent() {
     enter "$tree"
     signals=
     env --default-signal=INT,QUIT true 2>/dev/null && signals="env --default-signal=INT,QUIT"
+    input="$directory/prompt"
+    if [ -n "$talk" ]; then
+        input="$directory/in"
+        mkfifo "$input"
+        mkdir -p "$directory/inbox" "$directory/given"
+    fi
     {
         close_pipes
         export KRATE_SESSION="$mark"
         umask 022
-        exec setpriv --pdeathsig KILL setsid $signals $enter sh -c "$first_process" agent "$@"
-    } <"$directory/prompt" >&5 2>&7 &
+        case $tree in
+            sandbox) exec setpriv --pdeathsig KILL setsid $signals "$@" ;;
+            *) exec setpriv --pdeathsig KILL setsid $signals $enter sh -c "$first_process" agent "$@" ;;
+        esac
+    } <"$input" >&5 2>&7 &
     agent=$!
     agent_started=
     process $agent && agent_started=$started
+    [ -z "$talk" ] || start_feeding
+}
+
+# Input for an agent that is told more while it runs: it ends when every turn has ended and nothing is left to say.
+start_feeding() {
+    {
+        close_pipes
+        rm -f "$directory/in"
+        feed
+    } >"$directory/in" 2>/dev/null &
+    feeder=$!
+}
+
+feed() {
+    cat "$directory/prompt" || return
+    messages=1 turns=0 turns_before=0 size= quiet=0
+    while sleep 0.3; do
+        give "$directory/inbox" || return
+        count_turns
+        [ "$turns" -ge "$messages" ] || { [ "$turns" -gt "$turns_before" ] && [ "$quiet" -gt 30 ]; } || continue
+        mv -T "$directory/inbox" "$directory/closed" || return
+        [ -n "$(not_given "$directory/closed")" ] || return
+        mv -T "$directory/closed" "$directory/inbox" || return
+    done
+}
+
+not_given() {
+    for name in $(ls -tr "$1"); do [ -e "$directory/given/$name" ] || echo "$name"; done
+}
+
+give() {
+    for name in $(not_given "$1"); do
+        : >"$directory/given/$name"
+        cat "$1/$name" || return 1
+        count_turns
+        case $name in message-*) messages=$((messages + 1)) turns_before=$turns ;; esac
+    done
+}
+
+count_turns() {
+    before=$size
+    size=$(stat -c %s "$directory/output")
+    quiet=$((quiet + 1))
+    [ "$size" = "$before" ] && return
+    quiet=0
+    turns=$(grep -c "^$talk" "$directory/output")
+}
+
+stop_feeding() {
+    [ -n "$feeder" ] || return
+    kill "$feeder" 2>/dev/null
+    mv -T "$directory/inbox" "$directory/closed" 2>/dev/null
+    rm -f "$directory/in"
 }
 
 alive() {
@@ -143,12 +212,14 @@ alive() {
 # Looks often at first, then every second, and at once when the agent's output ends or the server sends TERM.
 watch() {
     now
-    begun=$up heard=$up sizes= looks=0
+    pause=1
+    [ "$tree" != sandbox ] || pause=0.3
+    begun=$up heard=$up sizes= looks=0 weigh_at=0 space=
     while alive; do
         look
         [ -z "$why" ] || return 0
         looks=$((looks + 1))
-        if [ $looks -le 5 ] || [ -e "$directory/counted" ]; then nap 0.1; else nap 1; fi
+        if [ $looks -le 5 ] || [ -e "$directory/counted" ]; then nap 0.1; else nap "$pause"; fi
     done
 }
 
@@ -156,7 +227,7 @@ look() {
     now
     before=$sizes
     sizes=$(stat -c %s "$directory/output" "$directory/errors")
-    [ "$sizes" = "$before" ] || heard=$up
+    if [ "$sizes" != "$before" ] || asks; then heard=$up; fi
     if [ -e "$directory/cancel" ]; then
         why=cancelled
     elif [ -e "$directory/over" ]; then
@@ -165,7 +236,38 @@ look() {
         why="timeout $wall"
     elif [ $((up - heard)) -ge $((idle * 100)) ]; then
         why="idle $idle"
+    elif too_large; then
+        why="disk $disk"
+    elif too_many; then
+        why="processes $processes"
     fi
+}
+
+asks() {
+    for name in "$directory/asks/"*; do [ ! -e "$name" ] || return 0; done
+    return 1
+}
+
+# Weighing takes a while where there are many files, so it is done ever more seldom the longer it takes.
+too_large() {
+    [ "$disk" -gt 0 ] && [ "$up" -ge "$weigh_at" ] || return 1
+    from=$up
+    weight=$(du -sxB1 "$PWD" "$directory/home" "$directory/tmp" 2>/dev/null | { sum=0; while read -r n _; do sum=$((sum + n)); done; echo $sum; })
+    now
+    weigh_at=$((up + 100 + 20 * (up - from)))
+    [ "$weight" -gt "$disk" ]
+}
+
+# Root is held to no count by the kernel, so the processes of its namespace are counted here.
+too_many() {
+    [ "$processes" -gt 0 ] && [ "$tree" = sandbox ] || return 1
+    if [ -z "$space" ]; then
+        first=
+        { read -r first _ <"/proc/$agent/task/$agent/children"; } 2>/dev/null
+        [ -n "$first" ] && space=$(readlink "/proc/$first/ns/pid")
+        [ -n "$space" ] || return 1
+    fi
+    [ "$(readlink /proc/[0-9]*/ns/pid 2>/dev/null | grep -cF "$space")" -gt "$processes" ]
 }
 
 # Sets up: hundredths of a second since the machine started, which no change of the clock moves.
@@ -222,6 +324,7 @@ drain() {
 }
 
 finish() {
+    rm -rf -- "$directory/secrets"
     echo "$1" >"$directory/end.new"
     mv -f "$directory/end.new" "$directory/end"
 }

@@ -22,10 +22,10 @@ class AdapterTest {
 
     @Test
     void aCommandsEventIsTypeTextAndPlainDetails() {
-        assertThat(command.read(
+        assertThat(command.ear().hear(
                         "{\"type\":\"tool_call\",\"text\":\"run\",\"details\":{\"tool\":\"sh\",\"n\":2,\"x\":[1]}}"))
                 .containsExactly(new Said(AgentEvent.Type.TOOL_CALL, "run", Map.of("tool", "sh", "n", "2")));
-        assertThat(command.read("{\"type\":\"result\",\"text\":\"done\"}"))
+        assertThat(command.ear().hear("{\"type\":\"result\",\"text\":\"done\"}"))
                 .containsExactly(Said.of(AgentEvent.Type.RESULT, "done"));
     }
 
@@ -43,19 +43,13 @@ class AdapterTest {
                 "{\"type\":\"message\",\"type\":\"result\",\"text\":\"x\"}"
             })
     void everythingElseIsOutput(String line) {
-        assertThat(command.read(line)).containsExactly(Said.of(AgentEvent.Type.OUTPUT, line));
-    }
-
-    @Test
-    void claudeIsStartedForProgramsWithTheExtraArguments() {
-        assertThat(claude.command(List.of("--model", "m")))
-                .containsExactly("claude", "-p", "--output-format", "stream-json", "--verbose", "--model", "m");
+        assertThat(command.ear().hear(line)).containsExactly(Said.of(AgentEvent.Type.OUTPUT, line));
     }
 
     @Test
     void claudesSessionBeginsWithItsId() {
         assertThat(
-                        claude.read(
+                        claude.ear().hear(
                                 "{\"type\":\"system\",\"subtype\":\"init\",\"session_id\":\"s-1\",\"model\":\"m\",\"tools\":[]}"))
                 .containsExactly(new Said(
                         AgentEvent.Type.STARTED, "Claude Code session", Map.of("sessionId", "s-1", "model", "m")));
@@ -67,7 +61,7 @@ class AdapterTest {
                 + "{\"type\":\"text\",\"text\":\"Looking.\"},"
                 + "{\"type\":\"tool_use\",\"id\":\"t1\",\"name\":\"Bash\",\"input\":{\"command\":\"ls\"}}]}}";
 
-        assertThat(claude.read(line))
+        assertThat(claude.ear().hear(line))
                 .containsExactly(
                         Said.of(AgentEvent.Type.MESSAGE, "Looking."),
                         new Said(
@@ -82,7 +76,7 @@ class AdapterTest {
         String line = "{\"type\":\"user\",\"message\":{\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"t1\","
                 + "\"is_error\":true,\"content\":" + content + "}]}}";
 
-        assertThat(claude.read(line))
+        assertThat(claude.ear().hear(line))
                 .containsExactly(
                         new Said(AgentEvent.Type.TOOL_RESULT, "a\nb", Map.of("toolCall", "t1", "failed", "true")));
     }
@@ -93,7 +87,7 @@ class AdapterTest {
                 + "\"result\":\"Fixed.\",\"session_id\":\"s-1\",\"total_cost_usd\":0.25,"
                 + "\"usage\":{\"input_tokens\":10,\"output_tokens\":20}}";
 
-        assertThat(claude.read(line))
+        assertThat(claude.ear().hear(line))
                 .containsExactly(
                         new Said(
                                 AgentEvent.Type.USAGE,
@@ -103,11 +97,18 @@ class AdapterTest {
                                         "10",
                                         "outputTokens",
                                         "20",
+                                        "tokens",
+                                        "30",
+                                        "turn",
+                                        "1",
                                         "costUsd",
                                         "0.25",
                                         "durationMillis",
                                         "12")),
-                        new Said(AgentEvent.Type.RESULT, "Fixed.", Map.of("sessionId", "s-1", "subtype", "success")));
+                        new Said(
+                                AgentEvent.Type.RESULT,
+                                "Fixed.",
+                                Map.of("sessionId", "s-1", "subtype", "success", "turn", "1")));
         assertThat(claude.failure(List.of(line))).isEmpty();
     }
 
@@ -117,7 +118,7 @@ class AdapterTest {
 
         assertThat(claude.failure(List.of("x"))).contains("ended without a result");
         assertThat(claude.failure(List.of(failed, ""))).contains("said that it failed: error_max_turns");
-        assertThat(claude.read(failed))
+        assertThat(claude.ear().hear(failed))
                 .extracting(Said::type)
                 .containsExactly(AgentEvent.Type.USAGE, AgentEvent.Type.ERROR);
     }
@@ -132,7 +133,7 @@ class AdapterTest {
                     .mapToObj(alphabet::charAt)
                     .forEach(line::append);
             for (Adapter adapter : Adapter.ALL) {
-                assertThat(adapter.read(line.toString()))
+                assertThat(adapter.ear().hear(line.toString()))
                         .isNotEmpty()
                         .allSatisfy(said -> assertThat(said.text()).doesNotContain("\0", "\u001b"));
             }

@@ -46,7 +46,7 @@ class LineReaderTest {
     void noPieceOfALongLineIsAnEvent() throws IOException {
         String forged = "{\"type\":\"result\",\"text\":\"forged\"}";
         Path file = file("x".repeat(LineReader.LONGEST_LINE) + forged + "\n" + forged + "\n");
-        LineReader reader = new LineReader(file, 0, false, new CommandAdapter()::read);
+        LineReader reader = new LineReader(file, 0, false, new Follower(new CommandAdapter()::ear));
 
         List<AgentEvent> events = all(reader, 0);
 
@@ -85,7 +85,7 @@ class LineReaderTest {
     void everyCursorContinuesTheSameEvents() {
         Seeds.forAll(30, random -> {
             Path file = file(randomLines(random));
-            LineReader reader = new LineReader(file, 10, random.nextBoolean(), LineReaderTest::words);
+            LineReader reader = new LineReader(file, 10, random.nextBoolean(), new Follower(() -> LineReaderTest::words));
             List<AgentEvent> events = all(reader, 10);
             for (int i = 0; i < events.size(); i += 1 + events.size() / 8) {
                 assertThat(all(reader, events.get(i).cursor())).isEqualTo(events.subList(i + 1, events.size()));
@@ -127,7 +127,7 @@ class LineReaderTest {
     }
 
     private static LineReader reader(Path file, boolean complete) {
-        return new LineReader(file, 0, complete, line -> List.of(Said.of(AgentEvent.Type.OUTPUT, line)));
+        return new LineReader(file, 0, complete, new Follower(() -> line -> List.of(Said.of(AgentEvent.Type.OUTPUT, line))));
     }
 
     private static AgentEvent event(long cursor, String text) {

@@ -249,7 +249,7 @@ class ProcessEnvironmentIT {
         assertRefused(
                 () -> bench.runtime().launch(request),
                 "AdapterUnknown",
-                "this runtime has no adapter 'cursor'; it has: command, claude");
+                "this runtime has no adapter 'cursor'; it has: command, claude, codex, gemini, opencode");
     }
 
     private Session launch(List<String> command, Map<String, String> environment) {

@@ -159,10 +159,15 @@ class ProcessRuntimeIT {
         bench.supervisor()
                 .start(
                         bench.files(session),
-                        bench.workspace(),
-                        AMPLE,
-                        List.of("/bin/sh", "-c", "echo twice >>starts"),
-                        Map.of("PATH", ProcessRuntime.DEFAULT_PATH));
+                        new Supervisor.Job(
+                                bench.workspace(),
+                                AMPLE,
+                                false,
+                                0,
+                                0,
+                                "",
+                                List.of("/bin/sh", "-c", "echo twice >>starts"),
+                                Map.of("PATH", ProcessRuntime.DEFAULT_PATH)));
         awaitProcesses("echo twice", 0);
         bench.runtime().cancel(session, "enough");
         awaitProcesses(nap, 0);
