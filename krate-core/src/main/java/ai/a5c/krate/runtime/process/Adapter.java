@@ -5,14 +5,9 @@ import ai.a5c.krate.runtime.LaunchRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** How one kind of command-line agent is started, talked to and read. */
 interface Adapter {
-
-    /** The adapters of this runtime. */
-    List<Adapter> ALL = List.of(
-            new CommandAdapter(), new ClaudeAdapter(), new CodexAdapter(), new GeminiAdapter(), new OpencodeAdapter());
 
     /** The name that launch requests select it by. */
     String name();
@@ -45,14 +40,4 @@ interface Adapter {
 
     /** Why an agent that exited with status 0 has failed all the same, judged by its last lines. */
     Optional<String> failure(List<String> lastLines);
-
-    /** What there is to choose from, for messages. */
-    static String names() {
-        return ALL.stream().map(Adapter::name).collect(Collectors.joining(", "));
-    }
-
-    /** The adapter called {@code name}. */
-    static Optional<Adapter> named(String name) {
-        return ALL.stream().filter(adapter -> adapter.name().equals(name)).findFirst();
-    }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -46,10 +47,14 @@ final class Bubblewrap {
             "/etc/java-25-openjdk");
 
     private static final Map<String, String> ETC = new TreeMap<>(Map.of(
-            "passwd", "agent:x:%s:%s:agent:/:/bin/sh\n".formatted(USER, USER),
-            "group", "agent:x:%s:\n".formatted(USER),
-            "hosts", "127.0.0.1 localhost agent\n::1 localhost\n",
-            "nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\n"));
+            "passwd",
+            "agent:x:%s:%s:agent:/:/bin/sh\n".formatted(USER, USER),
+            "group",
+            "agent:x:%s:\n".formatted(USER),
+            "hosts",
+            "127.0.0.1 localhost agent\n::1 localhost\n",
+            "nsswitch.conf",
+            "passwd: files\ngroup: files\nhosts: files\n"));
 
     private final Programs programs;
     private final Optional<String> lack;
@@ -87,12 +92,23 @@ final class Bubblewrap {
         ETC.forEach((name, content) -> call.addAll(
                 List.of("--ro-bind", directory.setting(name, content).toString(), "/etc/" + name)));
         call.addAll(List.of("--size", String.valueOf(4 * SMALL), "--tmpfs", "/tmp"));
-        call.addAll(program(program, List.of(directory.path(), request.workspace().toAbsolutePath())));
+        call.addAll(
+                program(program, List.of(directory.path(), request.workspace().toAbsolutePath())));
         call.addAll(workspace(request));
-        call.addAll(List.of("--bind", directory.home().toString(), directory.home().toString()));
-        call.addAll(List.of("--bind", directory.temporary().toString(), directory.temporary().toString()));
-        call.addAll(List.of("--ro-bind", directory.secrets().toString(), directory.secrets().toString()));
-        call.addAll(List.of("--remount-ro", "/", "--chdir", request.workspace().toAbsolutePath().toString(), "--"));
+        call.addAll(
+                List.of("--bind", directory.home().toString(), directory.home().toString()));
+        call.addAll(List.of(
+                "--bind",
+                directory.temporary().toString(),
+                directory.temporary().toString()));
+        call.addAll(List.of(
+                "--ro-bind", directory.secrets().toString(), directory.secrets().toString()));
+        call.addAll(List.of(
+                "--remount-ro",
+                "/",
+                "--chdir",
+                request.workspace().toAbsolutePath().toString(),
+                "--"));
         call.addAll(command);
         return call;
     }
@@ -143,7 +159,9 @@ final class Bubblewrap {
         try {
             Path named = Path.of(program);
             List<String> binds = new ArrayList<>();
-            Stream.of(named.getParent(), installation(named.toRealPath()))
+            Path root = Path.of("/");
+            Stream.of(named, installation(named.toRealPath()))
+                    .map(place -> Objects.requireNonNullElse(place.getParent(), root))
                     .distinct()
                     .filter(place -> !place.startsWith("/usr") && !isSystemLink(place))
                     .forEach(place -> {
@@ -160,14 +178,14 @@ final class Bubblewrap {
         return SYSTEM_LINKS.stream().anyMatch(place::startsWith);
     }
 
-    /** The directory of the file, or that of all modules if it is one of Node's. */
+    /** What lies in the directory to be shown: the file, or the module that it belongs to if it is one of Node's. */
     private static Path installation(Path file) {
-        for (int i = file.getNameCount() - 1; i > 0; i--) {
+        for (int i = file.getNameCount() - 2; i > 0; i--) {
             if (file.getName(i).toString().equals("node_modules")) {
-                return Path.of("/").resolve(file.subpath(0, i + 1));
+                return Path.of("/").resolve(file.subpath(0, i + 2));
             }
         }
-        return file.getParent();
+        return file;
     }
 
     /** A directory that holds more than programs is not shown. */

@@ -16,8 +16,8 @@ import java.util.Set;
  */
 final class ClaudeAdapter implements Adapter {
 
-    private static final List<String> BOTH_WAYS = List.of(
-            "claude", "-p", "--input-format", "stream-json", "--output-format", "stream-json", "--verbose");
+    private static final List<String> BOTH_WAYS =
+            List.of("claude", "-p", "--input-format", "stream-json", "--output-format", "stream-json", "--verbose");
 
     @Override
     public String name() {

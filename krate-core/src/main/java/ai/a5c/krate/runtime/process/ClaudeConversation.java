@@ -26,8 +26,8 @@ final class ClaudeConversation implements Conversation {
     @Override
     public Optional<String> answer(String line, Verdict verdict) {
         return JsonLine.parse(line)
-                .filter(asked -> ClaudeEar.isQuestion(asked)
-                        && asked.text("request_id").equals(verdict.requestId()))
+                .filter(asked ->
+                        ClaudeEar.isQuestion(asked) && asked.text("request_id").equals(verdict.requestId()))
                 .map(asked -> {
                     Object input = asked.object("request").object("input").members();
                     Map<String, Object> said = verdict.allowed()

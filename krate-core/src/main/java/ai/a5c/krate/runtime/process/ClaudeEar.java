@@ -1,6 +1,6 @@
 package ai.a5c.krate.runtime.process;
 
-import ai.a5c.krate.runtime.AgentEvent.Type;
+import ai.a5c.krate.runtime.AgentEvent;
 import ai.a5c.krate.runtime.Detail;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ final class ClaudeEar implements Ear {
     @Override
     public List<Said> hear(String line) {
         List<Said> said = JsonLine.parse(line).map(this::message).orElse(List.of());
-        return said.isEmpty() ? List.of(Said.of(Type.OUTPUT, line)) : said;
+        return said.isEmpty() ? List.of(Said.of(AgentEvent.Type.OUTPUT, line)) : said;
     }
 
     static boolean failed(JsonLine result) {
@@ -57,12 +57,12 @@ final class ClaudeEar implements Ear {
 
     private List<Said> system(JsonLine message) {
         if (!message.text("subtype").equals("init")) {
-            return List.of(Said.of(Type.PROGRESS, message.text("subtype", "system")));
+            return List.of(Said.of(AgentEvent.Type.PROGRESS, message.text("subtype", "system")));
         }
         Map<String, String> details = message.some(Map.of(Detail.SESSION_ID, "session_id", Detail.MODEL, "model"));
         return turn > 1
-                ? List.of(new Said(Type.PROGRESS, "turn " + turn, details))
-                : List.of(new Said(Type.STARTED, "Claude Code session", details));
+                ? List.of(new Said(AgentEvent.Type.PROGRESS, "turn " + turn, details))
+                : List.of(new Said(AgentEvent.Type.STARTED, "Claude Code session", details));
     }
 
     private List<Said> assistant(JsonLine message) {
@@ -73,7 +73,7 @@ final class ClaudeEar implements Ear {
         long tokens = tokens(body.object("usage"));
         if (!body.text("id").isEmpty() && !body.text("id").equals(lastMessage) && tokens > 0) {
             tokensOfTurn += tokens;
-            said.add(new Said(Type.USAGE, "", within(lane, spent(tokens))));
+            said.add(new Said(AgentEvent.Type.USAGE, "", within(lane, spent(tokens))));
         }
         lastMessage = body.text("id", lastMessage);
         return said;
@@ -81,8 +81,9 @@ final class ClaudeEar implements Ear {
 
     private List<Said> block(JsonLine block, String lane) {
         return switch (block.text("type")) {
-            case "text" -> List.of(new Said(Type.MESSAGE, block.text("text"), within(lane, Map.of())));
-            case "thinking" -> List.of(new Said(Type.PROGRESS, block.text("thinking"), within(lane, Map.of())));
+            case "text" -> List.of(new Said(AgentEvent.Type.MESSAGE, block.text("text"), within(lane, Map.of())));
+            case "thinking" ->
+                List.of(new Said(AgentEvent.Type.PROGRESS, block.text("thinking"), within(lane, Map.of())));
             case "tool_use" -> toolCall(block, lane);
             default -> List.of();
         };
@@ -92,7 +93,7 @@ final class ClaudeEar implements Ear {
         String tool = block.text("name", "unnamed");
         Map<String, String> details = within(lane, block.some(Map.of(Detail.TOOL_CALL, "id")));
         details.put(Detail.TOOL, tool);
-        Said call = new Said(Type.TOOL_CALL, tool + " " + block.json("input"), details);
+        Said call = new Said(AgentEvent.Type.TOOL_CALL, tool + " " + block.json("input"), details);
         if (!SUBAGENT_TOOLS.contains(tool) || block.text("id").isEmpty() || lanes.size() >= MOST_LANES) {
             return List.of(call);
         }
@@ -114,7 +115,7 @@ final class ClaudeEar implements Ear {
     private List<Said> toolResult(JsonLine block, String lane) {
         Map<String, String> details =
                 within(lane, block.some(Map.of(Detail.TOOL_CALL, "tool_use_id", "failed", "is_error")));
-        Said result = new Said(Type.TOOL_RESULT, content(block), details);
+        Said result = new Said(AgentEvent.Type.TOOL_RESULT, content(block), details);
         String name = lanes.remove(block.text("tool_use_id"));
         return name == null
                 ? List.of(result)
@@ -123,7 +124,7 @@ final class ClaudeEar implements Ear {
 
     private static Said lane(String lane, String name, String state) {
         return new Said(
-                Type.LANE,
+                AgentEvent.Type.LANE,
                 "%s %s".formatted(name, state),
                 Map.of(Detail.LANE, lane, Detail.LANE_NAME, name, Detail.LANE_STATE, state));
     }
@@ -137,7 +138,7 @@ final class ClaudeEar implements Ear {
         Map<String, String> details = request.some(Map.of(Detail.TOOL_CALL, "tool_use_id"));
         details.put(Detail.TOOL, tool);
         details.put(Detail.REQUEST_ID, message.text("request_id"));
-        return List.of(new Said(Type.QUESTION, tool + " " + request.json("input"), details));
+        return List.of(new Said(AgentEvent.Type.QUESTION, tool + " " + request.json("input"), details));
     }
 
     private List<Said> result(JsonLine message) {
@@ -155,9 +156,9 @@ final class ClaudeEar implements Ear {
         turn++;
         tokensOfTurn = 0;
         return List.of(
-                new Said(Type.USAGE, "", spent),
+                new Said(AgentEvent.Type.USAGE, "", spent),
                 new Said(
-                        failed(message) ? Type.ERROR : Type.RESULT,
+                        failed(message) ? AgentEvent.Type.ERROR : AgentEvent.Type.RESULT,
                         message.text("result", message.text("subtype")),
                         details));
     }

@@ -26,8 +26,8 @@ final class CleanEnvironment {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("LANG", "C.UTF-8");
         environment.putAll(granted);
-        secretFiles.forEach(name ->
-                environment.put(name, directory.secrets().resolve(name).toString()));
+        secretFiles.forEach(
+                name -> environment.put(name, directory.secrets().resolve(name).toString()));
         environment.put("PATH", path);
         environment.put("HOME", directory.home().toString());
         environment.put("TMPDIR", directory.temporary().toString());

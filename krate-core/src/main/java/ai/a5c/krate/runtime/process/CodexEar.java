@@ -1,6 +1,6 @@
 package ai.a5c.krate.runtime.process;
 
-import ai.a5c.krate.runtime.AgentEvent.Type;
+import ai.a5c.krate.runtime.AgentEvent;
 import ai.a5c.krate.runtime.Detail;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,21 +22,22 @@ final class CodexEar implements Ear {
     @Override
     public List<Said> hear(String line) {
         List<Said> said = JsonLine.parse(line).map(this::event).orElse(List.of());
-        return said.isEmpty() ? List.of(Said.of(Type.OUTPUT, line)) : said;
+        return said.isEmpty() ? List.of(Said.of(AgentEvent.Type.OUTPUT, line)) : said;
     }
 
     private List<Said> event(JsonLine event) {
         return switch (event.text("type")) {
             case "thread.started" ->
                 List.of(new Said(
-                        Type.STARTED, "Codex session", event.some(Map.of(Detail.SESSION_ID, "thread_id"))));
+                        AgentEvent.Type.STARTED, "Codex session", event.some(Map.of(Detail.SESSION_ID, "thread_id"))));
             case "turn.started" -> turnStarted();
             case "turn.completed" -> turnCompleted(event.object("usage"));
-            case "turn.failed" -> List.of(Said.of(Type.ERROR, event.object("error").text("message", "the turn failed")));
+            case "turn.failed" ->
+                List.of(Said.of(AgentEvent.Type.ERROR, event.object("error").text("message", "the turn failed")));
             case "item.started" -> item(event.object("item"), false);
             case "item.completed" -> item(event.object("item"), true);
-            case "item.updated" -> List.of(Said.of(Type.PROGRESS, told(event.object("item"))));
-            case "error" -> List.of(Said.of(Type.ERROR, event.text("message", "no reason given")));
+            case "item.updated" -> List.of(Said.of(AgentEvent.Type.PROGRESS, told(event.object("item"))));
+            case "error" -> List.of(Said.of(AgentEvent.Type.ERROR, event.text("message", "no reason given")));
             default -> List.of();
         };
     }
@@ -44,18 +45,18 @@ final class CodexEar implements Ear {
     private List<Said> turnStarted() {
         turn++;
         message = "";
-        return List.of(new Said(Type.PROGRESS, "turn " + turn, Map.of(Detail.TURN, String.valueOf(turn))));
+        return List.of(new Said(AgentEvent.Type.PROGRESS, "turn " + turn, Map.of(Detail.TURN, String.valueOf(turn))));
     }
 
     private List<Said> turnCompleted(JsonLine usage) {
-        Map<String, String> spent = new LinkedHashMap<>(
-                usage.some(Map.of("inputTokens", "input_tokens", "outputTokens", "output_tokens")));
+        Map<String, String> spent =
+                new LinkedHashMap<>(usage.some(Map.of("inputTokens", "input_tokens", "outputTokens", "output_tokens")));
         long fresh = Math.max(0, usage.count("input_tokens") - usage.count("cached_input_tokens"));
         spent.put(Detail.TOKENS, String.valueOf(fresh + usage.count("output_tokens")));
         spent.put(Detail.TURN, String.valueOf(turn));
         return List.of(
-                new Said(Type.USAGE, "", spent),
-                new Said(Type.RESULT, message, Map.of(Detail.TURN, String.valueOf(turn))));
+                new Said(AgentEvent.Type.USAGE, "", spent),
+                new Said(AgentEvent.Type.RESULT, message, Map.of(Detail.TURN, String.valueOf(turn))));
     }
 
     private List<Said> item(JsonLine item, boolean completed) {
@@ -70,25 +71,26 @@ final class CodexEar implements Ear {
                         "mcp__%s__%s".formatted(item.text("server"), item.text("tool")),
                         item.json("arguments"));
             case "web_search" -> tool(item, completed, "web_search", item.text("query"));
-            case "error" -> List.of(Said.of(Type.ERROR, item.text("message", "no reason given")));
+            case "error" -> List.of(Said.of(AgentEvent.Type.ERROR, item.text("message", "no reason given")));
             default -> progress(item);
         };
     }
 
     private List<Said> message(String text) {
         message = text;
-        return List.of(Said.of(Type.MESSAGE, text));
+        return List.of(Said.of(AgentEvent.Type.MESSAGE, text));
     }
 
     private static List<Said> progress(JsonLine item) {
-        return List.of(Said.of(Type.PROGRESS, told(item)));
+        return List.of(Said.of(AgentEvent.Type.PROGRESS, told(item)));
     }
 
     private List<Said> tool(JsonLine item, boolean completed, String tool, String input) {
         String id = item.text("id");
         List<Said> said = new ArrayList<>();
         if (!completed || !calls.contains(id)) {
-            said.add(new Said(Type.TOOL_CALL, tool + " " + input, Map.of(Detail.TOOL, tool, Detail.TOOL_CALL, id)));
+            said.add(new Said(
+                    AgentEvent.Type.TOOL_CALL, tool + " " + input, Map.of(Detail.TOOL, tool, Detail.TOOL_CALL, id)));
         }
         if (completed) {
             calls.remove(id);
@@ -96,7 +98,7 @@ final class CodexEar implements Ear {
             Map<String, String> details = item.some(Map.of("exitCode", "exit_code"));
             details.put(Detail.TOOL_CALL, id);
             details.put("failed", String.valueOf(failed));
-            said.add(new Said(Type.TOOL_RESULT, outcome(item), details));
+            said.add(new Said(AgentEvent.Type.TOOL_RESULT, outcome(item), details));
         } else if (calls.size() < MOST_CALLS) {
             calls.add(id);
         }

@@ -43,8 +43,8 @@ final class Command {
      * What a program says of itself within a few seconds, on either stream; empty if it did not end in time.
      */
     static Optional<String> said(List<String> command, Map<String, String> environment) {
-        Process process = started(
-                command, environment, ProcessBuilder.Redirect.from(NOTHING), ProcessBuilder.Redirect.PIPE);
+        Process process =
+                started(command, environment, ProcessBuilder.Redirect.from(NOTHING), ProcessBuilder.Redirect.PIPE);
         CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> read(process))
                 .completeOnTimeout("", BRIEF_SECONDS, TimeUnit.SECONDS);
         String text = said.join();

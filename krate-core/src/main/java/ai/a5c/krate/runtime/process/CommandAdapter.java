@@ -52,7 +52,7 @@ final class CommandAdapter implements Adapter {
     /** Those of all agents that are known, since the command may be one of them. */
     @Override
     public Set<String> reserved() {
-        return Adapter.ALL.stream()
+        return Adapters.ALL.stream()
                 .filter(adapter -> adapter != this && adapter.program().isPresent())
                 .flatMap(adapter -> adapter.reserved().stream())
                 .filter(argument -> argument.startsWith("--"))
@@ -79,7 +79,9 @@ final class CommandAdapter implements Adapter {
                 .flatMap(event -> Optional.ofNullable(TYPES.get(event.text("type")))
                         .filter(type -> event.members().get("text") instanceof String)
                         .map(type -> new Said(
-                                type, event.text("text"), details(event.members().get("details")))));
+                                type,
+                                event.text("text"),
+                                details(event.members().get("details")))));
     }
 
     private static Map<String, String> details(@Nullable Object value) {

@@ -24,12 +24,7 @@ final class Launching {
     private final Bubblewrap bubblewrap;
     private final InstalledPrograms installed;
 
-    Launching(
-            Path root,
-            Programs programs,
-            Supervisor supervisor,
-            Bubblewrap bubblewrap,
-            InstalledPrograms installed) {
+    Launching(Path root, Programs programs, Supervisor supervisor, Bubblewrap bubblewrap, InstalledPrograms installed) {
         this.root = root;
         this.programs = programs;
         this.supervisor = supervisor;
@@ -43,7 +38,10 @@ final class Launching {
         Adapter adapter = adapter(request);
         requirePossible(adapter, request);
         Map<String, String> environment = CleanEnvironment.of(
-                directory, programs.path(), request.environment(), request.setup().secretFiles().keySet());
+                directory,
+                programs.path(),
+                request.environment(),
+                request.setup().secretFiles().keySet());
         List<String> command = new ArrayList<>(adapter.command(request));
         Arguments.check(command, environment);
         command.set(0, programs.agent(command.get(0)).toString());
@@ -59,11 +57,11 @@ final class Launching {
     }
 
     private static Adapter adapter(LaunchRequest request) {
-        return Adapter.named(request.adapter())
+        return Adapters.named(request.adapter())
                 .orElseThrow(() -> new LaunchRefusedException(
                         "AdapterUnknown",
                         "this runtime has no adapter '%s'; it has: %s"
-                                .formatted(HarmlessText.of(request.adapter()), Adapter.names())));
+                                .formatted(HarmlessText.of(request.adapter()), Adapters.names())));
     }
 
     private void requirePossible(Adapter adapter, LaunchRequest request) {
@@ -75,7 +73,8 @@ final class Launching {
         if (Isolation.needed(request) && lack.isPresent()) {
             throw new LaunchRefusedException(
                     "SandboxUnavailable",
-                    "work that is not trusted, or that a tool profile restricts, runs only in a sandbox: " + lack.get());
+                    "work that is not trusted, or that a tool profile restricts, runs only in a sandbox: "
+                            + lack.get());
         }
         if (Isolation.needed(request) && request.setup().sandbox().network() != Setup.Sandbox.Network.NONE) {
             throw new LaunchRefusedException(

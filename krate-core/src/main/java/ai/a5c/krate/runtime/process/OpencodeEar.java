@@ -1,6 +1,6 @@
 package ai.a5c.krate.runtime.process;
 
-import ai.a5c.krate.runtime.AgentEvent.Type;
+import ai.a5c.krate.runtime.AgentEvent;
 import ai.a5c.krate.runtime.Detail;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ final class OpencodeEar implements Ear {
     @Override
     public List<Said> hear(String line) {
         List<Said> said = JsonLine.parse(line).map(this::event).orElse(List.of());
-        return said.isEmpty() ? List.of(Said.of(Type.OUTPUT, line)) : said;
+        return said.isEmpty() ? List.of(Said.of(AgentEvent.Type.OUTPUT, line)) : said;
     }
 
     static String reason(JsonLine event) {
@@ -32,10 +32,10 @@ final class OpencodeEar implements Ear {
         return switch (event.text("type")) {
             case "step_start" -> stepStart(event);
             case "text" -> text(part);
-            case "reasoning" -> List.of(Said.of(Type.PROGRESS, part.text("text")));
+            case "reasoning" -> List.of(Said.of(AgentEvent.Type.PROGRESS, part.text("text")));
             case "tool_use" -> toolUse(part);
             case "step_finish" -> stepFinish(part);
-            case "error" -> List.of(Said.of(Type.ERROR, reason(event)));
+            case "error" -> List.of(Said.of(AgentEvent.Type.ERROR, reason(event)));
             default -> List.of();
         };
     }
@@ -46,8 +46,8 @@ final class OpencodeEar implements Ear {
         Map<String, String> details = event.some(Map.of(Detail.SESSION_ID, "sessionID"));
         details.put(Detail.TURN, String.valueOf(turn));
         Said said = started
-                ? new Said(Type.PROGRESS, "step " + turn, details)
-                : new Said(Type.STARTED, "OpenCode session", details);
+                ? new Said(AgentEvent.Type.PROGRESS, "step " + turn, details)
+                : new Said(AgentEvent.Type.STARTED, "OpenCode session", details);
         started = true;
         return List.of(said);
     }
@@ -56,7 +56,7 @@ final class OpencodeEar implements Ear {
         if (answer.length() < LONGEST) {
             answer.append(part.text("text"));
         }
-        return List.of(Said.of(Type.MESSAGE, part.text("text")));
+        return List.of(Said.of(AgentEvent.Type.MESSAGE, part.text("text")));
     }
 
     private static List<Said> toolUse(JsonLine part) {
@@ -67,13 +67,14 @@ final class OpencodeEar implements Ear {
         Map<String, String> result = part.some(Map.of(Detail.TOOL_CALL, "callID"));
         result.put("failed", String.valueOf(state.text("status").equals("error")));
         return List.of(
-                new Said(Type.TOOL_CALL, tool + " " + state.json("input"), call),
-                new Said(Type.TOOL_RESULT, state.text("output", state.text("error")), result));
+                new Said(AgentEvent.Type.TOOL_CALL, tool + " " + state.json("input"), call),
+                new Said(AgentEvent.Type.TOOL_RESULT, state.text("output", state.text("error")), result));
     }
 
     private List<Said> stepFinish(JsonLine part) {
         JsonLine tokens = part.object("tokens");
-        Map<String, String> spent = new LinkedHashMap<>(tokens.some(Map.of("inputTokens", "input", "outputTokens", "output")));
+        Map<String, String> spent =
+                new LinkedHashMap<>(tokens.some(Map.of("inputTokens", "input", "outputTokens", "output")));
         spent.put(
                 Detail.TOKENS,
                 String.valueOf(tokens.count("input")
@@ -82,9 +83,9 @@ final class OpencodeEar implements Ear {
                         + tokens.object("cache").count("write")));
         spent.put(Detail.COST_USD, Amounts.text(part.amount("cost")));
         spent.put(Detail.TURN, String.valueOf(turn));
-        List<Said> said = new ArrayList<>(List.of(new Said(Type.USAGE, "", spent)));
+        List<Said> said = new ArrayList<>(List.of(new Said(AgentEvent.Type.USAGE, "", spent)));
         if (!part.text("reason").equals("tool-calls")) {
-            said.add(new Said(Type.RESULT, answer.toString(), Map.of(Detail.TURN, String.valueOf(turn))));
+            said.add(new Said(AgentEvent.Type.RESULT, answer.toString(), Map.of(Detail.TURN, String.valueOf(turn))));
         }
         return said;
     }

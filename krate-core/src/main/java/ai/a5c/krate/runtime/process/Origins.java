@@ -29,7 +29,8 @@ final class Origins {
             Files.walkFileTree(earlier.home(), new Copying(earlier.home(), session.home()));
             shareWithWorkspace(session.home().resolve(".claude/projects"), origin.agentSessionId(), workspace);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot copy the home of session " + earlier.session().id(), e);
+            throw new UncheckedIOException(
+                    "cannot copy the home of session " + earlier.session().id(), e);
         }
     }
 
@@ -40,8 +41,8 @@ final class Origins {
         }
         String name = workspace.toAbsolutePath().toString().replaceAll("[^A-Za-z0-9]", "-");
         Path own = projects.resolve(name).resolve(id + ".jsonl");
-        try (Stream<Path> found = Files.find(
-                projects, 2, (path, is) -> is.isRegularFile() && path.endsWith(id + ".jsonl"))) {
+        try (Stream<Path> found =
+                Files.find(projects, 2, (path, is) -> is.isRegularFile() && path.endsWith(id + ".jsonl"))) {
             for (Path file : (Iterable<Path>) found::iterator) {
                 if (!Files.exists(own)) {
                     Files.createDirectories(own.getParent());

@@ -74,7 +74,7 @@ public final class ProcessRuntime implements AgentRuntime {
 
     @Override
     public Set<Capability> capabilities(String adapter) {
-        return Adapter.named(adapter)
+        return Adapters.named(adapter)
                 .map(known -> withSandbox(known.capabilities()))
                 .orElseGet(this::capabilities);
     }
@@ -89,20 +89,27 @@ public final class ProcessRuntime implements AgentRuntime {
 
     @Override
     public List<AgentProgram> programs() {
-        return Adapter.ALL.stream().map(this::program).toList();
+        return Adapters.ALL.stream().map(this::program).toList();
     }
 
     private AgentProgram program(Adapter adapter) {
         Optional<KnownProgram> known = adapter.program();
         if (known.isEmpty()) {
             return new AgentProgram(
-                    adapter.name(), "", "", true, capabilities(adapter.name()), "any program, named by the agent stack");
+                    adapter.name(),
+                    "",
+                    "",
+                    true,
+                    capabilities(adapter.name()),
+                    "any program, named by the agent stack");
         }
         Optional<Version> version = known.flatMap(installed::version);
-        boolean good = version.filter(found -> found.atLeast(known.get().least())).isPresent();
+        boolean good =
+                version.filter(found -> found.atLeast(known.get().least())).isPresent();
         String note = good
                 ? "not tried against the real program by Krate's own tests"
-                : "needs %s %s or newer in the server's PATH".formatted(known.get().name(), known.get().least());
+                : "needs %s %s or newer in the server's PATH"
+                        .formatted(known.get().name(), known.get().least());
         return new AgentProgram(
                 adapter.name(),
                 known.get().name(),
@@ -176,7 +183,8 @@ public final class ProcessRuntime implements AgentRuntime {
     private static Conversation conversation(SessionDirectory directory, String code, String lack) {
         Adapter adapter = directory.adapter().orElseThrow(ProcessRuntime::over);
         return adapter.conversation()
-                .orElseThrow(() -> new NotPossibleException(code, "an agent of adapter %s %s".formatted(adapter.name(), lack)));
+                .orElseThrow(() ->
+                        new NotPossibleException(code, "an agent of adapter %s %s".formatted(adapter.name(), lack)));
     }
 
     /** While its input is being closed the agent can be left nothing, but that takes an instant. */
@@ -185,7 +193,8 @@ public final class ProcessRuntime implements AgentRuntime {
             throw over();
         }
         if (!directory.post(kind, id, line)) {
-            Waiting.patiently(CLOSING, () -> directory.takes() || directory.end().isPresent());
+            Waiting.patiently(
+                    CLOSING, () -> directory.takes() || directory.end().isPresent());
             if (!directory.post(kind, id, line)) {
                 throw over();
             }

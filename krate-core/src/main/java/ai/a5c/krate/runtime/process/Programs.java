@@ -21,10 +21,23 @@ record Programs(String path) {
             "prlimit", "util-linux",
             "grep", "grep",
             "sh", "dash");
-    private static final List<String> TOOLS =
-            List.of(
-            "setsid", "setpriv", "prlimit", "sh", "grep", "du", "env", "head", "ls", "mkfifo", "mv", "readlink", "sleep",
-            "stat", "tee", "wc");
+    private static final List<String> TOOLS = List.of(
+            "setsid",
+            "setpriv",
+            "prlimit",
+            "sh",
+            "grep",
+            "du",
+            "env",
+            "head",
+            "ls",
+            "mkfifo",
+            "mv",
+            "readlink",
+            "sleep",
+            "stat",
+            "tee",
+            "wc");
 
     Programs {
         path = Stream.of(path.split(":"))

@@ -179,7 +179,7 @@ record SessionDirectory(Path path) {
 
     /** How the agent is read. */
     Optional<Adapter> adapter() {
-        return read("adapter").flatMap(Adapter::named);
+        return read("adapter").flatMap(Adapters::named);
     }
 
     private Optional<String> read(String name) {
@@ -195,8 +195,7 @@ record SessionDirectory(Path path) {
     private void write(String name, String content) {
         Path draft = path.resolve(name + "." + UUID.randomUUID());
         try {
-            Files.createFile(
-                    draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(draft, content, StandardCharsets.UTF_8);
             Files.move(draft, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

@@ -61,8 +61,8 @@ final class Supervisor {
 
     /** Starts a supervisor of its own session; if there was one for this directory it ends at once. */
     void start(SessionDirectory directory, Job job) {
-        List<String> call = new ArrayList<>(
-                List.of(tool("setsid"), "--fork", tool("env"), "-C", job.workspace().toString()));
+        List<String> call = new ArrayList<>(List.of(
+                tool("setsid"), "--fork", tool("env"), "-C", job.workspace().toString()));
         call.addAll(script("run", directory));
         Limits limits = job.limits();
         call.addAll(List.of(

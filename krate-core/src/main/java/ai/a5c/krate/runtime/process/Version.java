@@ -10,8 +10,9 @@ record Version(int major, int minor, int patch) implements Comparable<Version> {
 
     private static final Pattern FORM =
             Pattern.compile("(?<![\\d.])(\\d{1,5})\\.(\\d{1,5})\\.(\\d{1,5})(?![\\d.])(-[0-9A-Za-z.-]+)?");
-    private static final Comparator<Version> ORDER =
-            Comparator.comparingInt(Version::major).thenComparingInt(Version::minor).thenComparingInt(Version::patch);
+    private static final Comparator<Version> ORDER = Comparator.comparingInt(Version::major)
+            .thenComparingInt(Version::minor)
+            .thenComparingInt(Version::patch);
 
     static Version of(int major, int minor, int patch) {
         return new Version(major, minor, patch);

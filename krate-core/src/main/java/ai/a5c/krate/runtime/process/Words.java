@@ -52,8 +52,7 @@ final class Words {
     private static boolean letsOff(Adapter adapter, String argument, String value) {
         int end = argument.indexOf('=');
         String option = end > 0 ? argument.substring(0, end) : argument;
-        return Stream.of(option, argument, argument + "=" + value)
-                .anyMatch(adapter.reserved()::contains);
+        return Stream.of(option, argument, argument + "=" + value).anyMatch(adapter.reserved()::contains);
     }
 
     private static void refuse(String argument) {

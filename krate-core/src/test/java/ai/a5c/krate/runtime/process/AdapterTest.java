@@ -22,8 +22,10 @@ class AdapterTest {
 
     @Test
     void aCommandsEventIsTypeTextAndPlainDetails() {
-        assertThat(command.ear().hear(
-                        "{\"type\":\"tool_call\",\"text\":\"run\",\"details\":{\"tool\":\"sh\",\"n\":2,\"x\":[1]}}"))
+        assertThat(
+                        command.ear()
+                                .hear(
+                                        "{\"type\":\"tool_call\",\"text\":\"run\",\"details\":{\"tool\":\"sh\",\"n\":2,\"x\":[1]}}"))
                 .containsExactly(new Said(AgentEvent.Type.TOOL_CALL, "run", Map.of("tool", "sh", "n", "2")));
         assertThat(command.ear().hear("{\"type\":\"result\",\"text\":\"done\"}"))
                 .containsExactly(Said.of(AgentEvent.Type.RESULT, "done"));
@@ -49,8 +51,9 @@ class AdapterTest {
     @Test
     void claudesSessionBeginsWithItsId() {
         assertThat(
-                        claude.ear().hear(
-                                "{\"type\":\"system\",\"subtype\":\"init\",\"session_id\":\"s-1\",\"model\":\"m\",\"tools\":[]}"))
+                        claude.ear()
+                                .hear(
+                                        "{\"type\":\"system\",\"subtype\":\"init\",\"session_id\":\"s-1\",\"model\":\"m\",\"tools\":[]}"))
                 .containsExactly(new Said(
                         AgentEvent.Type.STARTED, "Claude Code session", Map.of("sessionId", "s-1", "model", "m")));
     }
@@ -132,7 +135,7 @@ class AdapterTest {
             random.ints(random.nextInt(60), 0, alphabet.length())
                     .mapToObj(alphabet::charAt)
                     .forEach(line::append);
-            for (Adapter adapter : Adapter.ALL) {
+            for (Adapter adapter : Adapters.ALL) {
                 assertThat(adapter.ear().hear(line.toString()))
                         .isNotEmpty()
                         .allSatisfy(said -> assertThat(said.text()).doesNotContain("\0", "\u001b"));

@@ -85,7 +85,8 @@ class LineReaderTest {
     void everyCursorContinuesTheSameEvents() {
         Seeds.forAll(30, random -> {
             Path file = file(randomLines(random));
-            LineReader reader = new LineReader(file, 10, random.nextBoolean(), new Follower(() -> LineReaderTest::words));
+            LineReader reader =
+                    new LineReader(file, 10, random.nextBoolean(), new Follower(() -> LineReaderTest::words));
             List<AgentEvent> events = all(reader, 10);
             for (int i = 0; i < events.size(); i += 1 + events.size() / 8) {
                 assertThat(all(reader, events.get(i).cursor())).isEqualTo(events.subList(i + 1, events.size()));
@@ -127,7 +128,8 @@ class LineReaderTest {
     }
 
     private static LineReader reader(Path file, boolean complete) {
-        return new LineReader(file, 0, complete, new Follower(() -> line -> List.of(Said.of(AgentEvent.Type.OUTPUT, line))));
+        return new LineReader(
+                file, 0, complete, new Follower(() -> line -> List.of(Said.of(AgentEvent.Type.OUTPUT, line))));
     }
 
     private static AgentEvent event(long cursor, String text) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import ai.a5c.krate.runtime.AgentEvent;
-import ai.a5c.krate.runtime.AgentEvent.Type;
 import ai.a5c.krate.runtime.AgentProgram;
 import ai.a5c.krate.runtime.Batch;
 import ai.a5c.krate.runtime.Detail;
@@ -56,10 +55,10 @@ class StandInsIT {
     void claudeSpendsByTurnAndEndsWhenItHasSaidAll() {
         Heard heard = hear(launch("claude", "count", Setup.PLAIN));
 
-        assertThat(texts(heard, Type.MESSAGE)).containsExactly("one", "two", "three");
-        assertThat(texts(heard, Type.RESULT)).containsExactly("three");
+        assertThat(texts(heard, AgentEvent.Type.MESSAGE)).containsExactly("one", "two", "three");
+        assertThat(texts(heard, AgentEvent.Type.RESULT)).containsExactly("three");
         assertThat(heard.end().outcome()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(first(heard, Type.STARTED).details()).containsEntry(Detail.SESSION_ID, "new-session");
+        assertThat(first(heard, AgentEvent.Type.STARTED).details()).containsEntry(Detail.SESSION_ID, "new-session");
         assertThat(sum(heard, Detail.COST_USD)).isEqualByComparingTo("0.25");
         assertThat(sum(heard, Detail.TOKENS)).isEqualByComparingTo("45");
     }
@@ -67,21 +66,22 @@ class StandInsIT {
     @Test
     void aMessageReachesARunningClaudeOnceAndItsTurnCostsTheDifference() throws IOException {
         Session session = launch("claude", "hold", Setup.PLAIN);
-        await(session, Type.MESSAGE);
+        await(session, AgentEvent.Type.MESSAGE);
 
         runtime().send(session, "m-1", "and \"now\"");
         runtime().send(session, "m-1", "and \"now\"");
         Files.createFile(workspace.resolve("go"));
         Heard heard = hear(session);
 
-        assertThat(texts(heard, Type.RESULT)).containsExactly("held", "heard: and ");
+        assertThat(texts(heard, AgentEvent.Type.RESULT)).containsExactly("held", "heard: and ");
         assertThat(kept(session, "heard"))
                 .last()
                 .isEqualTo("{\"type\":\"user\",\"message\":{\"role\":\"user\","
                         + "\"content\":[{\"type\":\"text\",\"text\":\"and \\\"now\\\"\"}]}}");
         assertThat(heard.events().stream()
                         .filter(event -> event.details().containsKey(Detail.COST_USD))
-                        .map(event -> event.details().get(Detail.TURN) + ": " + event.details().get(Detail.COST_USD)))
+                        .map(event -> event.details().get(Detail.TURN) + ": "
+                                + event.details().get(Detail.COST_USD)))
                 .containsExactly("1: 0.25", "2: 0.25");
         assertThat(heard.end().outcome()).isEqualTo(Outcome.SUCCEEDED);
         runtime().send(session, "m-1", "given already");
@@ -93,7 +93,7 @@ class StandInsIT {
     @Test
     void whatClaudeAsksIsAnsweredByTheFirstVerdict() throws IOException {
         Session session = launch("claude", "ask", asking());
-        AgentEvent question = await(session, Type.QUESTION);
+        AgentEvent question = await(session, AgentEvent.Type.QUESTION);
 
         assertThat(question.text()).isEqualTo("Bash {\"command\":\"rm -r build\"}");
         assertThat(question.details()).containsEntry(Detail.REQUEST_ID, "req-1").containsEntry(Detail.TOOL, "Bash");
@@ -104,7 +104,7 @@ class StandInsIT {
         runtime().decide(session, new Verdict("req-1", false, "second thoughts"));
         Heard heard = hear(session);
 
-        assertThat(texts(heard, Type.MESSAGE)).containsExactly("allow");
+        assertThat(texts(heard, AgentEvent.Type.MESSAGE)).containsExactly("allow");
         assertThat(kept(session, "answer"))
                 .containsExactly("{\"type\":\"control_response\",\"response\":{\"subtype\":\"success\","
                         + "\"request_id\":\"req-1\",\"response\":{\"behavior\":\"allow\","
@@ -115,22 +115,23 @@ class StandInsIT {
     @Test
     void whileClaudeWaitsForPeopleItIsNotIdle() {
         LaunchRequest request = request("claude", "ask", List.of(), asking(), Trust.TRUSTED);
-        Session session = runtime().launch(new LaunchRequest(
-                request.launchKey(),
-                "claude",
-                List.of(),
-                "ask",
-                workspace,
-                Map.of(),
-                Trust.TRUSTED,
-                new Limits(Duration.ofMinutes(1), Duration.ofSeconds(2), 1_000_000),
-                asking()));
-        await(session, Type.QUESTION);
+        Session session = runtime()
+                .launch(new LaunchRequest(
+                        request.launchKey(),
+                        "claude",
+                        List.of(),
+                        "ask",
+                        workspace,
+                        Map.of(),
+                        Trust.TRUSTED,
+                        new Limits(Duration.ofMinutes(1), Duration.ofSeconds(2), 1_000_000),
+                        asking()));
+        await(session, AgentEvent.Type.QUESTION);
         Awaitility.await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
 
         runtime().decide(session, new Verdict("req-1", false, "no"));
 
-        assertThat(texts(hear(session), Type.MESSAGE)).containsExactly("deny");
+        assertThat(texts(hear(session), AgentEvent.Type.MESSAGE)).containsExactly("deny");
     }
 
     @Test
@@ -157,9 +158,9 @@ class StandInsIT {
         Session forked = launch("claude", "remember", from(Origin.Mode.FORK, "new-session", first));
 
         Heard again = hear(resumed);
-        assertThat(texts(again, Type.RESULT)).containsExactly("heed this remember ");
-        assertThat(first(again, Type.STARTED).details()).containsEntry(Detail.SESSION_ID, "new-session");
-        assertThat(first(hear(forked), Type.STARTED).details())
+        assertThat(texts(again, AgentEvent.Type.RESULT)).containsExactly("heed this remember ");
+        assertThat(first(again, AgentEvent.Type.STARTED).details()).containsEntry(Detail.SESSION_ID, "new-session");
+        assertThat(first(hear(forked), AgentEvent.Type.STARTED).details())
                 .containsEntry(Detail.SESSION_ID, "fork-of-new-session");
         assertThat(kept(first, "new-session.jsonl")).containsExactly("heed this");
     }
@@ -168,7 +169,8 @@ class StandInsIT {
     void aConversationThatIsGoneIsRefused() {
         Session gone = new Session("0123456789abcdef0123456789abcdef");
 
-        assertRefused("OriginMissing", request("claude", "x", List.of(), from(Origin.Mode.RESUME, "s", gone), Trust.TRUSTED));
+        assertRefused(
+                "OriginMissing", request("claude", "x", List.of(), from(Origin.Mode.RESUME, "s", gone), Trust.TRUSTED));
         assertRefused(
                 "OriginRefused",
                 request("claude", "x", List.of(), from(Origin.Mode.RESUME, "--help", gone), Trust.TRUSTED));
@@ -201,7 +203,7 @@ class StandInsIT {
 
         Heard again = hear(launch("codex", "on", from(Origin.Mode.RESUME, "thread-1", first)));
 
-        assertThat(first(again, Type.STARTED).details()).containsEntry(Detail.SESSION_ID, "thread-1");
+        assertThat(first(again, AgentEvent.Type.STARTED).details()).containsEntry(Detail.SESSION_ID, "thread-1");
         assertRefused(
                 "ForkUnsupported",
                 request("codex", "x", List.of(), from(Origin.Mode.FORK, "thread-1", first), Trust.TRUSTED));
@@ -214,8 +216,8 @@ class StandInsIT {
     void geminiSaysItsResultAfterItsLastTool() {
         Heard heard = hear(launch("gemini", "go", Setup.PLAIN));
 
-        assertThat(texts(heard, Type.RESULT)).containsExactly("It works.");
-        assertThat(texts(heard, Type.TOOL_CALL)).containsExactly("read_file {\"path\":\"a\"}");
+        assertThat(texts(heard, AgentEvent.Type.RESULT)).containsExactly("It works.");
+        assertThat(texts(heard, AgentEvent.Type.TOOL_CALL)).containsExactly("read_file {\"path\":\"a\"}");
         assertThat(sum(heard, Detail.TOKENS)).isEqualByComparingTo("70");
     }
 
@@ -223,10 +225,10 @@ class StandInsIT {
     void opencodeSaysItsResultInItsLastStep() {
         Heard heard = hear(launch("opencode", "go", Setup.PLAIN));
 
-        assertThat(texts(heard, Type.RESULT)).containsExactly("All good.");
+        assertThat(texts(heard, AgentEvent.Type.RESULT)).containsExactly("All good.");
         assertThat(sum(heard, Detail.COST_USD)).isEqualByComparingTo("0.003");
         assertThat(sum(heard, Detail.TOKENS)).isEqualByComparingTo("40");
-        assertThat(first(heard, Type.STARTED).details()).containsEntry(Detail.SESSION_ID, "ses_new");
+        assertThat(first(heard, AgentEvent.Type.STARTED).details()).containsEntry(Detail.SESSION_ID, "ses_new");
     }
 
     @Test
@@ -241,8 +243,7 @@ class StandInsIT {
 
     @Test
     void modelAndSystemPromptReachTheAgent() throws IOException {
-        Setup setup = new Setup(
-                "opus", "Be brief.", Questions.DENY, Optional.empty(), Sandbox.CLOSED, List.of(), 7);
+        Setup setup = new Setup("opus", "Be brief.", Questions.DENY, Optional.empty(), Sandbox.CLOSED, List.of(), 7);
 
         Session session = launch("claude", "count", setup);
         hear(session);
@@ -266,7 +267,8 @@ class StandInsIT {
     /** T14. */
     @Test
     void anAgentBelowItsSafeVersionIsRefused() throws IOException {
-        Path claude = Path.of(StandIns.path(directory).split(":")[0]).resolve("claude");
+        StandIns.path(directory);
+        Path claude = directory.resolve("stand-ins/bin/claude");
         Files.writeString(claude, "#!/bin/sh\necho '2.0.12 (Claude Code)'\n");
 
         assertRefused("AgentTooOld", request("claude", "x", List.of(), Setup.PLAIN, Trust.TRUSTED));
@@ -293,8 +295,8 @@ class StandInsIT {
                 "command",
                 List.of(List.of("claude", "--dangerously-skip-permissions"), List.of("gemini", "--yolo")));
 
-        arguments.forEach((adapter, all) -> all.forEach(some -> assertRefused(
-                "ArgumentRefused", request(adapter, "x", some, Setup.PLAIN, Trust.TRUSTED))));
+        arguments.forEach((adapter, all) -> all.forEach(
+                some -> assertRefused("ArgumentRefused", request(adapter, "x", some, Setup.PLAIN, Trust.TRUSTED))));
         assertThat(hear(runtime()
                                 .launch(request(
                                         "claude",
@@ -341,7 +343,7 @@ class StandInsIT {
         return AgentRuntimeContract.hear(runtime(), session, 0, Duration.ofSeconds(60));
     }
 
-    private AgentEvent await(Session session, Type type) {
+    private AgentEvent await(Session session, AgentEvent.Type type) {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(
@@ -365,18 +367,19 @@ class StandInsIT {
     private List<String> kept(Session session, String name) throws IOException {
         Path projects = directory.resolve("sessions").resolve(session.id()).resolve("home/.claude/projects");
         try (var files = Files.walk(projects)) {
-            return Files.readAllLines(files.filter(file -> file.endsWith(name)).findFirst().orElseThrow());
+            return Files.readAllLines(
+                    files.filter(file -> file.endsWith(name)).findFirst().orElseThrow());
         }
     }
 
-    private static List<String> texts(Heard heard, Type type) {
+    private static List<String> texts(Heard heard, AgentEvent.Type type) {
         return heard.events().stream()
                 .filter(event -> event.type() == type)
                 .map(AgentEvent::text)
                 .toList();
     }
 
-    private static AgentEvent first(Heard heard, Type type) {
+    private static AgentEvent first(Heard heard, AgentEvent.Type type) {
         return heard.events().stream()
                 .filter(event -> event.type() == type)
                 .findFirst()
