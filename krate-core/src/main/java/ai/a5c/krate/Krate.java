@@ -14,10 +14,12 @@ import ai.a5c.krate.engine.Ports;
 import ai.a5c.krate.engine.ResourceDesk;
 import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.RunDesk;
+import ai.a5c.krate.engine.RuntimeInventory;
 import ai.a5c.krate.engine.SecretInventory;
 import ai.a5c.krate.engine.Whereabouts;
 import ai.a5c.krate.engine.intake.RuleDesk;
 import ai.a5c.krate.engine.loop.Engine;
+import ai.a5c.krate.engine.manual.DispatchDesk;
 import ai.a5c.krate.engine.rehearsal.RuleRehearsal;
 import ai.a5c.krate.engine.rehearsal.WhatIf;
 import ai.a5c.krate.git.RemoteLookup;
@@ -80,6 +82,11 @@ public final class Krate implements AutoCloseable {
         return new RuleDesk(desk);
     }
 
+    /** Where people dispatch agents by hand. */
+    public DispatchDesk dispatch() {
+        return new DispatchDesk(desk);
+    }
+
     /** Permission reviews as things stand now. */
     public Reviews reviews() {
         return new Reviews(desk);
@@ -88,6 +95,11 @@ public final class Krate implements AutoCloseable {
     /** What secrets there are; never their values. */
     public SecretInventory secrets() {
         return new SecretInventory(desk);
+    }
+
+    /** What can be started here; never where it is. */
+    public RuntimeInventory runtimes() {
+        return new RuntimeInventory(desk);
     }
 
     /** What a rule would make of an event; stores nothing. */

@@ -92,6 +92,7 @@ class ArchitectureTest {
                             ROOT + "engine",
                             ROOT + "engine.intake",
                             ROOT + "engine.loop",
+                            ROOT + "engine.manual",
                             ROOT + "engine.rehearsal")),
             area("engine", "decides and acts: the desks and what they share", ENGINE),
             area("engine.attempt", "from a queued attempt to its artifacts", with(ENGINE, ROOT + "engine")),
@@ -111,6 +112,10 @@ class ArchitectureTest {
                             ROOT + "engine.effect",
                             ROOT + "engine.intake",
                             ROOT + "engine.readiness")),
+            area(
+                    "engine.manual",
+                    "from a person's request to a committed run",
+                    with(ENGINE, ROOT + "engine", ROOT + "engine.draft", ROOT + "engine.rehearsal")),
             area(
                     "engine.rehearsal",
                     "what would come of an event, now or with other resources",

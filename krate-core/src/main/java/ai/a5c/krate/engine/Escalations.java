@@ -1,5 +1,6 @@
 package ai.a5c.krate.engine;
 
+import ai.a5c.krate.kind.agents.AgentContextLabel;
 import ai.a5c.krate.kind.identity.AgentRoleBinding;
 import ai.a5c.krate.kind.identity.AgentServiceAccount;
 import ai.a5c.krate.kind.identity.PolicyRule;
@@ -40,6 +41,9 @@ final class Escalations {
         }
         if (next instanceof AgentServiceAccount account) {
             return OwnerNote.on(before.map(AgentServiceAccount.class::cast), account, caller, records.now());
+        }
+        if (next instanceof AgentContextLabel label) {
+            return LabelNote.on(before.map(AgentContextLabel.class::cast), label, caller, records.now());
         }
         if (!caller.administrator() && next instanceof Role role) {
             check(before.map(Role.class::cast), role);

@@ -135,6 +135,14 @@ final class Expander {
                             .formatted(name, stack.metadata().name()),
                     way);
         }
+        if (!label.get().isCounting()) {
+            found.flaw(
+                    ReasonCode.CONTEXT_LABEL_NOT_ALLOWED,
+                    "AgentContextLabel.spec.requiresReview",
+                    "context label '%s' has not been reviewed as it stands; have one of its reviewers save it"
+                            .formatted(name),
+                    way);
+        }
         found.place(new Expansion.Place(
                 ReasonCode.CONTEXT_LABEL_NOT_ALLOWED,
                 "AgentContextLabel.spec",

@@ -2,6 +2,7 @@ package ai.a5c.krate.testkit;
 
 import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.runtime.AgentEvent;
+import ai.a5c.krate.runtime.AgentProgram;
 import ai.a5c.krate.runtime.AgentRuntime;
 import ai.a5c.krate.runtime.Batch;
 import ai.a5c.krate.runtime.Batch.End;
@@ -44,6 +45,7 @@ public final class ScriptedRuntime implements AgentRuntime {
     private final Deque<LaunchRefusedException> refusals = new ArrayDeque<>();
     private final Map<String, Integer> calls = new LinkedHashMap<>();
     private final Map<String, Integer> starts = new LinkedHashMap<>();
+    private final List<AgentProgram> programs = new ArrayList<>();
     private final List<LaunchRequest> requests = new ArrayList<>();
     private final Map<Session, Running> sessions = new LinkedHashMap<>();
 
@@ -133,6 +135,19 @@ public final class ScriptedRuntime implements AgentRuntime {
     @Override
     public Set<Capability> capabilities() {
         return capabilities;
+    }
+
+    /** Lets {@link #programs} tell of one more kind of agent. */
+    public ScriptedRuntime knows(AgentProgram program) {
+        return locked(() -> {
+            programs.add(program);
+            return this;
+        });
+    }
+
+    @Override
+    public List<AgentProgram> programs() {
+        return locked(() -> List.copyOf(programs));
     }
 
     @Override

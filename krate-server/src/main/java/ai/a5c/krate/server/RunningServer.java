@@ -17,7 +17,9 @@ import ai.a5c.krate.server.console.Pages;
 import ai.a5c.krate.server.console.RulePages;
 import ai.a5c.krate.server.console.StackPages;
 import ai.a5c.krate.server.http.ApprovalRoutes;
+import ai.a5c.krate.server.http.CapabilityRoutes;
 import ai.a5c.krate.server.http.DeliveryRoutes;
+import ai.a5c.krate.server.http.DispatchRoutes;
 import ai.a5c.krate.server.http.DocumentRoutes;
 import ai.a5c.krate.server.http.Gate;
 import ai.a5c.krate.server.http.HookRoutes;
@@ -128,6 +130,8 @@ public final class RunningServer implements AutoCloseable {
                 new DocumentRoutes(gate, desk),
                 new KubernetesRoutes(gate, desk, krate.store(), live),
                 new RunRoutes(gate, desk, krate.runs(), krate.store(), krate.blobs(), live),
+                new DispatchRoutes(gate, krate.dispatch()),
+                new CapabilityRoutes(gate, krate.runtimes()),
                 new ApprovalRoutes(gate, desk, krate.approvals()),
                 new RuleRoutes(gate, desk, krate.store(), krate.rehearsal(), krate.whatIf()),
                 new RuleActionRoutes(gate, desk, krate.rules()),

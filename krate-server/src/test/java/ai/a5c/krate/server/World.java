@@ -12,8 +12,10 @@ import ai.a5c.krate.engine.Ports;
 import ai.a5c.krate.engine.ResourceDesk;
 import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.RunDesk;
+import ai.a5c.krate.engine.RuntimeInventory;
 import ai.a5c.krate.engine.SecretInventory;
 import ai.a5c.krate.engine.intake.RuleDesk;
+import ai.a5c.krate.engine.manual.DispatchDesk;
 import ai.a5c.krate.engine.rehearsal.RuleRehearsal;
 import ai.a5c.krate.engine.rehearsal.WhatIf;
 import ai.a5c.krate.json.Json;
@@ -21,6 +23,7 @@ import ai.a5c.krate.observe.KrateListener;
 import ai.a5c.krate.registry.KindRegistry;
 import ai.a5c.krate.registry.ResourceCodec;
 import ai.a5c.krate.resource.Resource;
+import ai.a5c.krate.runtime.Capability;
 import ai.a5c.krate.server.auth.LoginCodes;
 import ai.a5c.krate.server.auth.LoginThrottle;
 import ai.a5c.krate.server.auth.Sessions;
@@ -35,6 +38,7 @@ import ai.a5c.krate.store.StreamEvent;
 import ai.a5c.krate.store.memory.InMemoryResourceStore;
 import ai.a5c.krate.testkit.FakeRepositories;
 import ai.a5c.krate.testkit.MemorySecrets;
+import ai.a5c.krate.testkit.ScriptedRuntime;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,6 +46,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A server's neighbours in memory, with two organizations, acme and globex, and tokens for them. */
@@ -52,6 +57,8 @@ public final class World implements AutoCloseable {
     public final FakeRepositories repositories = new FakeRepositories(Path.of("unused"));
     public final StandInForge forge = new StandInForge();
     public final MemorySecrets secrets = new MemorySecrets();
+    public final ScriptedRuntime agents =
+            new ScriptedRuntime("process", Set.of(Capability.CANCEL, Capability.STRUCTURED_EVENTS));
     private final Desk engine = new Desk(ports());
     public final ResourceDesk desk = new ResourceDesk(engine);
     public final RunDesk runs = new RunDesk(engine);
@@ -60,6 +67,8 @@ public final class World implements AutoCloseable {
     public final RuleRehearsal rehearsal = new RuleRehearsal(engine);
     public final RuleDesk rules = new RuleDesk(engine);
     public final WhatIf whatIf = new WhatIf(engine);
+    public final DispatchDesk dispatch = new DispatchDesk(engine);
+    public final RuntimeInventory runtimes = new RuntimeInventory(engine);
     public final SecretInventory inventory = new SecretInventory(engine);
     public final DeliveryInbox inbox = new DeliveryInbox(engine);
     public final AuditTrail audit = new AuditTrail(engine);
@@ -86,7 +95,7 @@ public final class World implements AutoCloseable {
                         blobs,
                         secrets,
                         repositories,
-                        List.of(),
+                        List.of(agents),
                         List.of(forge),
                         List.of(),
                         MacKey.of(new byte[32]),

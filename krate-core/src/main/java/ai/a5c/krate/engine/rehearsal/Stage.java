@@ -4,12 +4,12 @@ import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Ports;
 
 /** Sets up desks at which everything can be tried and nothing is kept. */
-final class Stage {
+public final class Stage {
 
     private Stage() {}
 
     /** The desk of {@code desk}'s resources as they are. */
-    static Desk of(Desk desk) {
+    public static Desk of(Desk desk) {
         return of(desk, Overlay.NONE);
     }
 

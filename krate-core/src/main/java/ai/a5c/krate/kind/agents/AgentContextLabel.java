@@ -9,6 +9,7 @@ import ai.a5c.krate.resource.KindInfo.Storage;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.resource.Resource;
 import java.util.List;
+import java.util.Optional;
 
 /** A reviewed instruction that rules and stacks can add to what an agent is told. */
 @KindInfo(
@@ -18,6 +19,32 @@ import java.util.List;
         doc = "A reviewed instruction that rules and stacks can add to what an agent is told.",
         columns = {"Name=.spec.displayName", "Owner=.spec.owner", "Review=.spec.requiresReview"})
 public record AgentContextLabel(Metadata metadata, Spec spec, Status status) implements Resource {
+
+    /** The condition that says whether the instruction was reviewed as it stands. */
+    public static final String REVIEWED = "Reviewed";
+
+    /** Whether it was reviewed as it stands, where that was ever wanted. */
+    public Optional<Condition> reviewed() {
+        return status.conditions().stream()
+                .filter(condition -> condition.type().equals(REVIEWED))
+                .findFirst();
+    }
+
+    /** Whether the instruction may be told as it stands. */
+    public boolean isCounting() {
+        return reviewed().map(condition -> condition.status().equals("True")).orElse(!spec.requiresReview());
+    }
+
+    /** The same with one more observation. */
+    public AgentContextLabel with(Condition condition) {
+        return new AgentContextLabel(
+                metadata,
+                spec,
+                new Status(
+                        status.observedGeneration(),
+                        Condition.with(status.conditions(), condition),
+                        status.fragmentDigest()));
+    }
 
     @Override
     public AgentContextLabel withMetadata(Metadata next) {
@@ -52,7 +79,9 @@ public record AgentContextLabel(Metadata metadata, Spec spec, Status status) imp
             @Field(value = "Repositories, as owner/name, that it may be used for; empty for all.", form = Form.GLOB)
             List<String> allowedRepositories,
 
-            @Field(value = "Whether a change counts only once a reviewer approved it.", def = "false")
+            @Field(
+                    value = "Whether a change counts only once a reviewer, or an administrator, has saved it.",
+                    def = "false")
             boolean requiresReview) {
 
         public Spec {

@@ -23,6 +23,7 @@ public enum ErrorCode {
     CONFLICT(409),
     ALREADY_DECIDED(409),
     HAS_DEPENDENTS(409),
+    KEY_REUSED(409),
     REFUSED(409),
     STALE(409),
     TOO_LATE(409),
