@@ -20,7 +20,8 @@ public final class GitRefusedException extends RuntimeException {
      * {@code UrlNotAllowed}, {@code NameNotAllowed}, {@code RefNotAllowed}, {@code TextNotAllowed},
      * {@code CredentialRefused}, {@code RemoteRedirected}, {@code RepositoryNotFound}, {@code NotFetched},
      * {@code CommitNotFound}, {@code WorktreeNotFound}, {@code PatchDoesNotApply}, {@code PatchTooLarge},
-     * {@code GitMissing}, {@code GitFailed}, {@code StorageFailed}.
+     * {@code RebaseNotPossible}, {@code ArchiveTooLarge}, {@code ArchiveDamaged}, {@code OutsideRoot}, {@code GitMissing},
+     * {@code GitFailed}, {@code StorageFailed}.
      */
     public String code() {
         return code;

@@ -60,13 +60,35 @@ public interface Repositories {
     /** The commit that {@code branch} is at on the remote now; empty if it has none. */
     Optional<String> remoteHead(Remote remote, String branch);
 
+    /** What is done in worktrees once they are there. */
+    Worktrees worktrees();
+
     /**
      * A repository to talk to.
      *
      * @param name unique below the root, such as {@code acme/app}; letters, digits, {@code . _ - /} only
      * @param credential for HTTP(S), if any: a token, or {@code user:password}
+     * @param lane whose worktrees are meant; the mirror is one for all
      */
-    record Remote(String name, String cloneUrl, Optional<SecretValue> credential) {}
+    record Remote(String name, String cloneUrl, Optional<SecretValue> credential, Lane lane) {
+
+        /** The repository, and worktrees of people who may write. */
+        public Remote(String name, String cloneUrl, Optional<SecretValue> credential) {
+            this(name, cloneUrl, credential, Lane.TRUSTED);
+        }
+
+        /** The same repository, and worktrees of that lane. */
+        public Remote in(Lane other) {
+            return new Remote(name, cloneUrl, credential, other);
+        }
+    }
+
+    /** Worktrees that know nothing of each other: no worktree, ref or object of one is found in the other. */
+    enum Lane {
+        TRUSTED,
+        /** Sees the mirror's objects, and adds none to it. */
+        UNTRUSTED
+    }
 
     /** A commit's id and its whole message. */
     record LoggedCommit(String id, String message) {}

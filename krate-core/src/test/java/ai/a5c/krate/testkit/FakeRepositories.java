@@ -3,6 +3,7 @@ package ai.a5c.krate.testkit;
 import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.git.Repositories;
+import ai.a5c.krate.git.Worktrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +34,8 @@ public final class FakeRepositories implements Repositories {
     private final Map<String, Map<String, String>> mirrors = new HashMap<>();
     private final Map<String, Patch> given = new HashMap<>();
     private final Map<String, Map<String, String>> applied = new HashMap<>();
+    private final Set<String> ofOutsiders = new HashSet<>();
+    private final FakeWorktrees worktrees = new FakeWorktrees(this);
     private final Set<String> gone = new HashSet<>();
     private Optional<GitRefusedException> outage = Optional.empty();
 
@@ -40,7 +44,7 @@ public final class FakeRepositories implements Repositories {
         this.root = root;
     }
 
-    private record Commit(String parent, Map<String, String> files, String message) {}
+    record Commit(String parent, Map<String, String> files, String message) {}
 
     /** Commits {@code files} on top of {@code branch} on the forge's side and gives the commit's id. */
     public synchronized String commitOnRemote(String remote, String branch, Map<String, String> files) {
@@ -89,7 +93,7 @@ public final class FakeRepositories implements Repositories {
     @Override
     public synchronized Optional<String> resolve(Remote remote, String revision) {
         if (commits.containsKey(revision)) {
-            return Optional.of(revision);
+            return ofOutsiders.contains(revision) ? Optional.empty() : Optional.of(revision);
         }
         String branch = revision.startsWith("refs/heads/") ? revision.substring(11) : revision;
         return Optional.ofNullable(mirror(remote).get(branch));
@@ -129,6 +133,7 @@ public final class FakeRepositories implements Repositories {
                 }
                 return worktree;
             });
+            worktrees.made(worktree, commit);
         }
         return worktree;
     }
@@ -235,6 +240,23 @@ public final class FakeRepositories implements Repositories {
         return mirror;
     }
 
+    @Override
+    public Worktrees worktrees() {
+        return worktrees;
+    }
+
+    /** Keeps content that no ref names, in one lane. */
+    synchronized String keep(Remote remote, String base, Map<String, String> files) {
+        String id = Digest.of("content" + base + new TreeMap<>(files)).hex().substring(0, 40);
+        if (remote.lane() == Lane.UNTRUSTED && !commits.containsKey(id)) {
+            ofOutsiders.add(id);
+        } else if (remote.lane() == Lane.TRUSTED) {
+            ofOutsiders.remove(id);
+        }
+        commits.put(id, new Commit(base, new TreeMap<>(files), "Content of a workspace\n"));
+        return id;
+    }
+
     private String add(Commit commit) {
         return add(commit, "");
     }
@@ -245,23 +267,25 @@ public final class FakeRepositories implements Repositories {
         return id;
     }
 
-    private void require(String id) {
+    void require(String id) {
         if (!commits.containsKey(id)) {
             throw new GitRefusedException("CommitNotFound", "there is no commit " + id);
         }
     }
 
-    private Commit commit(String id) {
+    Commit commit(String id) {
         require(id);
         return commits.get(id);
     }
 
-    private Map<String, String> filesOf(String id) {
+    Map<String, String> filesOf(String id) {
         return id.isEmpty() ? Map.of() : commit(id).files();
     }
 
-    private Path place(Remote remote, String name) {
-        return root.resolve(remote.name().replace('/', '_')).resolve(name.replace('/', '_'));
+    Path place(Remote remote, String name) {
+        return root.resolve(remote.lane().name().toLowerCase(Locale.ROOT))
+                .resolve(remote.name().replace('/', '_'))
+                .resolve(name.replace('/', '_'));
     }
 
     private void requireReachable() {
@@ -276,7 +300,7 @@ public final class FakeRepositories implements Repositories {
         }
     }
 
-    private static Map<String, String> filesIn(Path directory) throws IOException {
+    static Map<String, String> filesIn(Path directory) throws IOException {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(directory)) {
             for (Path path : paths.filter(Files::isRegularFile).toList()) {
@@ -286,7 +310,7 @@ public final class FakeRepositories implements Repositories {
         return files;
     }
 
-    private static <T> T onDisk(Work<T> work) {
+    static <T> T onDisk(Work<T> work) {
         try {
             return work.run();
         } catch (IOException e) {
@@ -294,7 +318,7 @@ public final class FakeRepositories implements Repositories {
         }
     }
 
-    private interface Work<T> {
+    interface Work<T> {
         T run() throws IOException;
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FakeRepositoriesTest implements RepositoriesContract {
+class FakeRepositoriesTest implements RepositoriesContract, WorktreesContract {
 
     @TempDir
     Path directory;

@@ -2,6 +2,7 @@ package ai.a5c.krate.engine.rehearsal;
 
 import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.git.Repositories;
+import ai.a5c.krate.git.Worktrees;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,11 @@ final class QuietRepositories implements Repositories {
 
     @Override
     public Optional<String> remoteHead(Remote remote, String branch) {
+        throw ReadOnlyStore.refusal();
+    }
+
+    @Override
+    public Worktrees worktrees() {
         throw ReadOnlyStore.refusal();
     }
 }

@@ -2,6 +2,7 @@ package ai.a5c.krate.git.jgit;
 
 import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.git.Repositories;
+import ai.a5c.krate.git.Worktrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +16,8 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
-import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevObject;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -33,7 +32,7 @@ public final class JGitRepositories implements Repositories {
     private final RemoteCalls calls;
     private final NativeGit git;
     private final Removal removal;
-    private final Worktrees worktrees;
+    private final Lanes lanes;
 
     /** Below {@code root}, talking to {@code https} and {@code http} only, within {@link Limits#standard}. */
     public JGitRepositories(Path root) {
@@ -51,7 +50,7 @@ public final class JGitRepositories implements Repositories {
         this.calls = new RemoteCalls(new RemoteUrls(allowedSchemes), limits);
         this.git = new NativeGit(limits.command());
         this.removal = new Removal(layout.trash());
-        this.worktrees = new Worktrees(layout, git, removal);
+        this.lanes = new Lanes(layout, git, removal);
     }
 
     @Override
@@ -97,30 +96,7 @@ public final class JGitRepositories implements Repositories {
 
     @Override
     public Optional<String> resolve(Remote remote, String revision) {
-        return reading(remote, (mirror, repository, walk) -> {
-            Optional<ObjectId> id = RefNames.isObjectId(revision)
-                    ? Optional.of(ObjectId.fromString(revision))
-                    : ref(repository, revision).map(Ref::getObjectId);
-            if (id.isEmpty() || !repository.getObjectDatabase().has(id.get())) {
-                return Optional.empty();
-            }
-            RevObject object = walk.peel(walk.parseAny(id.get()));
-            return object instanceof RevCommit ? Optional.of(object.name()) : Optional.empty();
-        });
-    }
-
-    private static Optional<Ref> ref(Repository repository, String name) throws IOException {
-        List<String> candidates = name.equals(Constants.HEAD)
-                ? List.of(name)
-                : List.of(name, Constants.R_HEADS + name, Constants.R_TAGS + name);
-        for (String candidate : candidates) {
-            boolean named = candidate.equals(Constants.HEAD) || RefNames.isKeepable(candidate);
-            Ref ref = named ? repository.exactRef(candidate) : null;
-            if (ref != null && ref.getObjectId() != null) {
-                return Optional.of(ref);
-            }
-        }
-        return Optional.empty();
+        return reading(remote, (mirror, repository, walk) -> MirrorRefs.commit(repository, revision));
     }
 
     @Override
@@ -159,42 +135,50 @@ public final class JGitRepositories implements Repositories {
 
     @Override
     public Path worktree(Remote remote, String name, String commit) {
-        Mirror mirror = mirror(remote);
-        return alone(remote, "worktrees", () -> {
-            Optional<Path> found = worktrees.find(remote, name);
+        Lanes.Ground ground = lanes.of(remote);
+        return alone(ground.layout(), remote, "worktrees", () -> {
+            Optional<Path> found = ground.places().find(remote, name);
             if (found.isPresent()) {
                 return found.get();
             }
-            requireCommit(mirror, commit);
-            return worktrees.make(mirror, remote, name, commit);
+            ground.ensure();
+            requireCommit(ground.mirror(), commit);
+            return ground.places().make(ground.mirror(), remote, name, commit);
         });
     }
 
     @Override
     public void removeWorktree(Remote remote, String name) {
-        alone(remote, "worktrees", () -> {
-            worktrees.remove(remote, name);
+        Lanes.Ground ground = lanes.of(remote);
+        alone(ground.layout(), remote, "worktrees", () -> {
+            ground.places().remove(remote, name);
             return Optional.empty();
         });
     }
 
     @Override
     public Patch diff(Remote remote, String name, String base) {
-        Mirror mirror = mirror(remote);
-        return onDisk(remote, () -> {
-            Path worktree = worktrees.require(remote, name);
-            requireCommit(mirror, base);
+        Lanes.Ground ground = lanes.of(remote);
+        return OnDisk.run(remote, () -> {
+            Path worktree = ground.places().require(remote, name);
+            requireCommit(ground.mirror(), base);
             try (ScratchGitDirectory scratch =
-                    ScratchGitDirectory.create(layout, mirror.directory(), Optional.of(worktree))) {
-                return new WorktreeDiff(git, limits, scratch, worktree).since(base, worktrees.firstIndex(remote, name));
+                    ScratchGitDirectory.create(ground.layout(), ground.mirror().directory(), Optional.of(worktree))) {
+                return new WorktreeDiff(git, limits, scratch, worktree)
+                        .since(base, ground.places().firstIndex(remote, name));
             }
         });
     }
 
     @Override
+    public Worktrees worktrees() {
+        return new JGitWorktrees(layout, limits, git, lanes, removal);
+    }
+
+    @Override
     public String commit(Remote remote, String base, Patch patch, CommitText text) {
         Mirror mirror = mirror(remote);
-        return onDisk(remote, () -> {
+        return OnDisk.run(remote, () -> {
             requireCommit(mirror, base);
             try (ScratchGitDirectory scratch =
                     ScratchGitDirectory.create(layout, mirror.directory(), Optional.empty())) {
@@ -253,7 +237,7 @@ public final class JGitRepositories implements Repositories {
 
     private <T> T reading(Remote remote, Reading<T> reading) {
         Mirror mirror = mirror(remote);
-        return onDisk(remote, () -> {
+        return OnDisk.run(remote, () -> {
             try (Repository repository = mirror.open();
                     RevWalk walk = new RevWalk(repository)) {
                 return reading.in(mirror, repository, walk);
@@ -262,19 +246,11 @@ public final class JGitRepositories implements Repositories {
     }
 
     private <T> T alone(Remote remote, String purpose, MirrorLock.Work<T> work) {
-        return onDisk(remote, () -> MirrorLock.alone(layout.lock(remote.name(), purpose), work));
+        return alone(layout, remote, purpose, work);
     }
 
-    private static <T> T onDisk(Remote remote, MirrorLock.Work<T> work) {
-        try {
-            return work.run();
-        } catch (IOException e) {
-            throw new GitRefusedException(
-                    "StorageFailed",
-                    "the mirror or worktree of '%s' cannot be read or written: %s"
-                            .formatted(remote.name(), Words.shown(String.valueOf(e.getMessage()), remote.credential())),
-                    e);
-        }
+    private static <T> T alone(Layout place, Remote remote, String purpose, MirrorLock.Work<T> work) {
+        return OnDisk.run(remote, () -> MirrorLock.alone(place.lock(remote.name(), purpose), work));
     }
 
     private interface Reading<T> {

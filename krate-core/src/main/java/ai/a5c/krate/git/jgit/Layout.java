@@ -1,18 +1,39 @@
 package ai.a5c.krate.git.jgit;
 
 import ai.a5c.krate.git.GitRefusedException;
+import ai.a5c.krate.git.Repositories.Lane;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** The places below the root; no two names share one, not even where files ignore case. */
-record Layout(Path root) {
+/**
+ * The places below a lane's root; no two names share one, not even where files ignore case.
+ *
+ * @param root of the lane
+ * @param top of all lanes
+ */
+record Layout(Path root, Path top) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._/-]+");
     private static final int LONGEST = 200;
 
     Layout {
         root = root.toAbsolutePath().normalize();
+        top = top.toAbsolutePath().normalize();
+    }
+
+    Layout(Path root) {
+        this(root, root);
+    }
+
+    /** Where a lane's worktrees are; what is for a moment only is shared. */
+    Layout of(Lane lane) {
+        return lane == Lane.TRUSTED ? this : new Layout(top.resolve("untrusted"), top);
+    }
+
+    /** The file that names the place. */
+    Path host() {
+        return top.resolve("host");
     }
 
     Path mirror(String remote) {
@@ -38,11 +59,11 @@ record Layout(Path root) {
     }
 
     Path scratch() {
-        return root.resolve("scratch");
+        return top.resolve("scratch");
     }
 
     Path trash() {
-        return root.resolve("trash");
+        return top.resolve("trash");
     }
 
     /** Lower-case letters, digits, {@code _} and {@code -} as they are, all else as {@code %} and its hex value. */

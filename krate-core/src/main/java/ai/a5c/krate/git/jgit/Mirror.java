@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
@@ -15,8 +16,12 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
-/** One bare mirror on disk, whose configuration is ours whoever wrote into it. */
-record Mirror(Path directory, String remote) {
+/**
+ * One bare repository on disk, whose configuration is ours whoever wrote into it.
+ *
+ * @param lender whose objects can be read here as well; empty for a mirror, which stands alone
+ */
+record Mirror(Path directory, String remote, Optional<Path> lender) {
 
     /** Written last into a new mirror: one without it was never finished. */
     private static final String FINISHED = "krate-mirror";
@@ -40,6 +45,10 @@ record Mirror(Path directory, String remote) {
 
     /** Files in worktrees have the bytes of their blobs: no line ends, keywords, encodings or filters. */
     static final String RAW_BYTES = "* -text -eol -ident -filter -working-tree-encoding\n";
+
+    Mirror(Path directory, String remote) {
+        this(directory, remote, Optional.empty());
+    }
 
     /** Makes an empty mirror out of an empty directory. */
     void create() throws IOException {
@@ -109,7 +118,11 @@ record Mirror(Path directory, String remote) {
         pin("config", CONFIG);
         pin("info/attributes", RAW_BYTES);
         Files.deleteIfExists(directory.resolve("info/grafts"));
-        Files.deleteIfExists(directory.resolve("objects/info/alternates"));
+        if (lender.isPresent()) {
+            pin("objects/info/alternates", lender.get().resolve("objects") + "\n");
+        } else {
+            Files.deleteIfExists(directory.resolve("objects/info/alternates"));
+        }
     }
 
     private void pin(String file, String content) throws IOException {

@@ -11,7 +11,7 @@ import java.util.UUID;
  * A git directory for one operation, with an index and a configuration that nobody else has seen; the mirror lends its
  * objects.
  */
-record ScratchGitDirectory(Path directory, Removal removal) implements AutoCloseable {
+record ScratchGitDirectory(Path directory, Removal removal, Optional<Path> objects) implements AutoCloseable {
 
     /** One that can read the mirror's objects and keeps new ones to itself, looking at {@code worktree} if there is one. */
     static ScratchGitDirectory create(Layout layout, Path mirror, Optional<Path> worktree) throws IOException {
@@ -23,7 +23,12 @@ record ScratchGitDirectory(Path directory, Removal removal) implements AutoClose
         Files.writeString(directory.resolve("config"), config(worktree));
         Files.writeString(directory.resolve("info/attributes"), Mirror.RAW_BYTES);
         Files.writeString(directory.resolve("objects/info/alternates"), mirror.resolve("objects") + "\n");
-        return new ScratchGitDirectory(directory, new Removal(layout.trash()));
+        return new ScratchGitDirectory(directory, new Removal(layout.trash()), Optional.empty());
+    }
+
+    /** The same, with new objects kept in {@code mirror}. */
+    ScratchGitDirectory keeping(Path mirror) {
+        return new ScratchGitDirectory(directory, removal, Optional.of(mirror.resolve("objects")));
     }
 
     private static String config(Optional<Path> worktree) {
@@ -34,7 +39,10 @@ record ScratchGitDirectory(Path directory, Removal removal) implements AutoClose
     }
 
     NativeGit.Call call(String... arguments) {
-        return new NativeGit.Call(directory, directory, arguments).with("GIT_INDEX_FILE", index().toString());
+        NativeGit.Call call =
+                new NativeGit.Call(directory, directory, arguments).with("GIT_INDEX_FILE", index().toString());
+        return objects.map(place -> call.with("GIT_OBJECT_DIRECTORY", place.toString()))
+                .orElse(call);
     }
 
     Path index() {

@@ -6,28 +6,18 @@ import ai.a5c.krate.git.Repositories.Patch;
 import ai.a5c.krate.git.jgit.NativeGit.Call;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 
-/**
- * What changed in a worktree: its files are gathered into a tree through a scratch directory, so that no index, link,
- * configuration or attribute that the worktree's user wrote has a say.
- */
+/** What changed in a worktree: its content compared with a commit, by blobs alone. */
 final class WorktreeDiff {
 
     private static final int LONGEST_LINK = 4096;
-    private static final int DEEPEST = 100;
 
     private final NativeGit git;
     private final Limits limits;
@@ -42,10 +32,7 @@ final class WorktreeDiff {
     }
 
     Patch since(String base, Path firstIndex) throws IOException {
-        readBase(base, firstIndex);
-        addNewFiles();
-        updateKnownFiles();
-        String tree = git.succeed(scratch.call("write-tree")).text().strip();
+        String tree = new WorktreeContent(git, limits, scratch, worktree).tree(base, firstIndex);
         byte[] raw =
                 git.succeed(compare(base, tree, "--raw", "--numstat", "-z")).output();
         List<ChangedFile> files = new ArrayList<>();
@@ -54,116 +41,6 @@ final class WorktreeDiff {
                     new ChangedFile(change.path(), change.word(), change.added(), change.deleted(), warnings(change)));
         }
         return new Patch(text(base, tree), files);
-    }
-
-    /** What git remembered of untouched files saves reading them again; ctime gives away who touched them. */
-    private void readBase(String base, Path firstIndex) throws IOException {
-        Files.copy(firstIndex, scratch.index(), StandardCopyOption.COPY_ATTRIBUTES);
-        if (git.run(scratch.call("read-tree", "-m", base)).exit() != 0) {
-            Files.deleteIfExists(scratch.index());
-            git.succeed(scratch.call("read-tree", base));
-        }
-    }
-
-    private void addNewFiles() throws IOException {
-        List<String> added = list("ls-files", "-z", "--others", "--exclude-per-directory=.gitignore");
-        List<String> files = new ArrayList<>();
-        for (String path : added) {
-            if (path.endsWith("/")) {
-                files.addAll(nestedRepository(path));
-            } else {
-                files.add(path);
-            }
-        }
-        update(files);
-    }
-
-    /** A repository that the worktree's user made inside of it counts as the files in it. */
-    private List<String> nestedRepository(String directory) throws IOException {
-        Path nested = place(directory)
-                .orElseThrow(() -> new GitRefusedException(
-                        "GitFailed",
-                        "the nested repository '%s' cannot be read under this process's locale; start it with a UTF-8 one"
-                                .formatted(Words.shown(shown(directory)))));
-        List<String> files = new ArrayList<>();
-        try (Stream<Path> paths = Files.find(
-                nested, DEEPEST, (path, attributes) -> attributes.isRegularFile() || attributes.isSymbolicLink())) {
-            for (Path path : (Iterable<Path>) paths::iterator) {
-                String relative = worktree.relativize(path).toString();
-                if (!(relative + "/").contains("/.git/")) {
-                    files.add(new String(relative.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
-                }
-            }
-        }
-        return files;
-    }
-
-    private void updateKnownFiles() throws IOException {
-        List<String> present = new ArrayList<>();
-        List<String> gone = new ArrayList<>();
-        for (String path : new TreeSet<>(list("ls-files", "-z", "--modified"))) {
-            (isBehindLink(path) ? gone : present).add(path);
-        }
-        update(present);
-        if (!gone.isEmpty()) {
-            git.succeed(scratch.call("update-index", "-z", "--force-remove", "--stdin")
-                    .reading(listed(gone)));
-        }
-    }
-
-    private boolean isBehindLink(String path) {
-        int slash = path.indexOf('/');
-        while (slash > 0) {
-            if (place(path.substring(0, slash)).filter(Files::isSymbolicLink).isPresent()) {
-                return true;
-            }
-            slash = path.indexOf('/', slash + 1);
-        }
-        return false;
-    }
-
-    /** Paths byte for byte, each byte a character. */
-    private List<String> list(String... arguments) throws IOException {
-        byte[] output = git.succeed(scratch.call(arguments)).output();
-        return output.length == 0 ? List.of() : List.of(new String(output, StandardCharsets.ISO_8859_1).split("\0", 0));
-    }
-
-    private Path listed(List<String> paths) throws IOException {
-        return scratch.input((String.join("\0", paths) + "\0").getBytes(StandardCharsets.ISO_8859_1));
-    }
-
-    private static String shown(String path) {
-        return new String(path.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-    }
-
-    /** Where the listed path is, if this process's locale can say it. */
-    private Optional<Path> place(String path) {
-        try {
-            return Optional.of(worktree.resolve(shown(path)));
-        } catch (InvalidPathException e) {
-            return Optional.empty();
-        }
-    }
-
-    private void update(List<String> paths) throws IOException {
-        if (paths.isEmpty()) {
-            return;
-        }
-        for (String path : paths) {
-            requireSmall(path);
-        }
-        git.succeed(scratch.call("update-index", "-z", "--add", "--remove", "--replace", "--stdin")
-                .reading(listed(paths)));
-    }
-
-    private void requireSmall(String path) throws IOException {
-        Optional<Path> file = place(path).filter(place -> Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS));
-        if (file.isPresent() && Files.size(file.get()) > limits.fileBytes()) {
-            throw new GitRefusedException(
-                    "PatchTooLarge",
-                    "the changed file '%s' has %d bytes; at most %d are allowed; remove or ignore it"
-                            .formatted(Words.shown(shown(path)), Files.size(file.get()), limits.fileBytes()));
-        }
     }
 
     private Call compare(String base, String tree, String... how) {

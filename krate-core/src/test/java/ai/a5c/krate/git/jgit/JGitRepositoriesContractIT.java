@@ -4,6 +4,7 @@ import ai.a5c.krate.git.Repositories;
 import ai.a5c.krate.git.Repositories.Remote;
 import ai.a5c.krate.testkit.OriginRepository;
 import ai.a5c.krate.testkit.RepositoriesContract;
+import ai.a5c.krate.testkit.WorktreesContract;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-class JGitRepositoriesContractIT implements RepositoriesContract {
+class JGitRepositoriesContractIT implements RepositoriesContract, WorktreesContract {
 
     @TempDir
     Path directory;

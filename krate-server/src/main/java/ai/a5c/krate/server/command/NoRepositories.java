@@ -1,6 +1,7 @@
 package ai.a5c.krate.server.command;
 
 import ai.a5c.krate.git.Repositories;
+import ai.a5c.krate.git.Worktrees;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -58,5 +59,10 @@ final class NoRepositories implements Repositories {
     @Override
     public Optional<String> remoteHead(Remote remote, String branch) {
         return Optional.empty();
+    }
+
+    @Override
+    public Worktrees worktrees() {
+        throw refusal();
     }
 }

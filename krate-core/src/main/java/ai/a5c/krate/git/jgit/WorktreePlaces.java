@@ -7,20 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Worktrees of mirrors, each below the root and known to git under its own name. */
-final class Worktrees {
+/** WorktreePlaces of mirrors, each below the root and known to git under its own name. */
+final class WorktreePlaces {
 
     /** Written last into git's directory of a worktree: a copy of the index as it was when all files were new. */
-    private static final String FINISHED = "krate-index";
+    static final String FINISHED = "krate-index";
 
     private final Layout layout;
     private final NativeGit git;
     private final Removal removal;
 
-    Worktrees(Layout layout, NativeGit git, Removal removal) {
+    WorktreePlaces(Layout layout, NativeGit git, Removal removal) {
         this.layout = layout;
         this.git = git;
         this.removal = removal;
@@ -28,7 +29,7 @@ final class Worktrees {
 
     /** The worktree, if it is complete; with its way to the mirror put back. */
     Optional<Path> find(Remote remote, String name) throws IOException {
-        if (!isFinished(remote, name)) {
+        if (!isThere(remote, name)) {
             return Optional.empty();
         }
         restoreLink(remote, name);
@@ -40,6 +41,7 @@ final class Worktrees {
         Path worktree = layout.worktree(remote.name(), name);
         remove(remote, name);
         Files.createDirectories(worktree.getParent());
+        requireInside(worktree.getParent());
         try (ScratchGitDirectory scratch = ScratchGitDirectory.create(layout, mirror.directory(), Optional.empty())) {
             git.succeed(new NativeGit.Call(
                     scratch.directory(),
@@ -59,14 +61,45 @@ final class Worktrees {
         return worktree;
     }
 
+    /** Removes the worktree; each parent must be where it seems to be, since a link may have been put in between. */
     void remove(Remote remote, String name) throws IOException {
-        removal.remove(layout.administration(remote.name(), name));
-        removal.remove(layout.worktree(remote.name(), name));
+        List<Path> both = List.of(layout.administration(remote.name(), name), layout.worktree(remote.name(), name));
+        for (Path path : both) {
+            requireInside(path.getParent());
+        }
+        for (Path path : both) {
+            removal.remove(path);
+        }
+    }
+
+    private void requireInside(Path directory) throws IOException {
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Path expected = layout.root().toRealPath().resolve(layout.root().relativize(directory));
+        if (!directory.toRealPath().equals(expected)) {
+            throw new GitRefusedException(
+                    "OutsideRoot",
+                    "'%s' leads out of the root; remove the link that stands there"
+                            .formatted(Words.shown(
+                                    layout.root().relativize(directory).toString())));
+        }
+    }
+
+    /** Whether the worktree is there, at its own place. */
+    boolean isThere(Remote remote, String name) throws IOException {
+        Path worktree = layout.worktree(remote.name(), name);
+        if (!isFinished(remote, name)) {
+            return false;
+        }
+        requireInside(worktree.getParent());
+        requireInside(layout.administration(remote.name(), name));
+        return true;
     }
 
     /** The worktree, which must be there and be a directory. */
-    Path require(Remote remote, String name) {
-        if (!isFinished(remote, name)) {
+    Path require(Remote remote, String name) throws IOException {
+        if (!isThere(remote, name)) {
             throw new GitRefusedException(
                     "WorktreeNotFound", "'%s' has no worktree '%s'".formatted(remote.name(), Words.shown(name)));
         }
@@ -83,8 +116,12 @@ final class Worktrees {
                 && Files.isDirectory(layout.worktree(remote.name(), name), LinkOption.NOFOLLOW_LINKS);
     }
 
+    Path administration(Remote remote, String name) {
+        return layout.administration(remote.name(), name);
+    }
+
     /** Puts back the file that leads git from the worktree to the mirror, whatever an agent made of it. */
-    private void restoreLink(Remote remote, String name) throws IOException {
+    void restoreLink(Remote remote, String name) throws IOException {
         Path link = layout.worktree(remote.name(), name).resolve(".git");
         Path administration = layout.administration(remote.name(), name);
         String content = "gitdir: " + administration + "\n";
@@ -94,6 +131,7 @@ final class Worktrees {
         if (intact) {
             return;
         }
+        requireInside(link.getParent());
         removal.remove(link);
         Path written = administration.resolve("link-" + UUID.randomUUID());
         Files.writeString(written, content);
