@@ -41,7 +41,7 @@ final class WorktreePlaces {
         Path worktree = layout.worktree(remote.name(), name);
         remove(remote, name);
         Files.createDirectories(worktree.getParent());
-        requireInside(worktree.getParent());
+        requireInside(above(worktree));
         try (ScratchGitDirectory scratch = ScratchGitDirectory.create(layout, mirror.directory(), Optional.empty())) {
             git.succeed(new NativeGit.Call(
                     scratch.directory(),
@@ -65,11 +65,15 @@ final class WorktreePlaces {
     void remove(Remote remote, String name) throws IOException {
         List<Path> both = List.of(layout.administration(remote.name(), name), layout.worktree(remote.name(), name));
         for (Path path : both) {
-            requireInside(path.getParent());
+            requireInside(above(path));
         }
         for (Path path : both) {
             removal.remove(path);
         }
+    }
+
+    private static Path above(Path path) {
+        return path.resolve("..").normalize();
     }
 
     private void requireInside(Path directory) throws IOException {
@@ -92,7 +96,7 @@ final class WorktreePlaces {
         if (!isFinished(remote, name)) {
             return false;
         }
-        requireInside(worktree.getParent());
+        requireInside(above(worktree));
         requireInside(layout.administration(remote.name(), name));
         return true;
     }
@@ -131,7 +135,7 @@ final class WorktreePlaces {
         if (intact) {
             return;
         }
-        requireInside(link.getParent());
+        requireInside(above(link));
         removal.remove(link);
         Path written = administration.resolve("link-" + UUID.randomUUID());
         Files.writeString(written, content);

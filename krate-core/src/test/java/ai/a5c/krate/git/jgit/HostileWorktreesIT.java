@@ -86,7 +86,8 @@ class HostileWorktreesIT {
                 \tdriver = %1$s
                 """.formatted(command);
         Files.delete(worktree.resolve(".git"));
-        Path own = Files.createDirectories(worktree.resolve(".git/hooks")).getParent();
+        Files.createDirectories(worktree.resolve(".git/hooks"));
+        Path own = worktree.resolve(".git");
         Files.writeString(own.resolve("config"), config);
         Files.writeString(own.resolve("HEAD"), "ref: refs/heads/main\n");
         for (Path repository : List.of(own, mirror(), mirror().resolve("worktrees/" + NAME))) {
@@ -156,7 +157,7 @@ class HostileWorktreesIT {
         Path outside =
                 Files.createDirectories(directory.resolve("outside/" + NAME)).getParent();
         Path precious = Files.writeString(outside.resolve(NAME + "/precious.txt"), "precious\n");
-        Path above = worktree.getParent();
+        Path above = directory.resolve("root/worktrees/acme%2Fapp");
         Files.move(above, directory.resolve("moved"));
         Files.createSymbolicLink(above, outside);
         assertThat(code(() -> repositories.removeWorktree(remote(), NAME))).isEqualTo("OutsideRoot");
