@@ -154,8 +154,8 @@ class HostileWorktreesIT {
 
     @Test
     void nothingIsRemovedOrWrittenThroughALinkAboveTheWorktree() throws IOException {
-        Path outside =
-                Files.createDirectories(directory.resolve("outside/" + NAME)).getParent();
+        Files.createDirectories(directory.resolve("outside/" + NAME));
+        Path outside = directory.resolve("outside");
         Path precious = Files.writeString(outside.resolve(NAME + "/precious.txt"), "precious\n");
         Path above = directory.resolve("root/worktrees/acme%2Fapp");
         Files.move(above, directory.resolve("moved"));
