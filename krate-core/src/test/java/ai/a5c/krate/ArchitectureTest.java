@@ -90,11 +90,16 @@ class ArchitectureTest {
                     with(
                             ENGINE,
                             ROOT + "engine",
+                            ROOT + "engine.action",
                             ROOT + "engine.intake",
                             ROOT + "engine.loop",
                             ROOT + "engine.manual",
                             ROOT + "engine.rehearsal")),
             area("engine", "decides and acts: the desks and what they share", ENGINE),
+            area(
+                    "engine.action",
+                    "what people do with runs that are there",
+                    with(ENGINE, ROOT + "engine", ROOT + "engine.draft", ROOT + "engine.intake")),
             area("engine.attempt", "from a queued attempt to its artifacts", with(ENGINE, ROOT + "engine")),
             area("engine.effect", "from an approved write-back to the remote side", with(ENGINE, ROOT + "engine")),
             area("engine.draft", "from an order to a run that can be committed", with(ENGINE, ROOT + "engine")),

@@ -64,24 +64,42 @@ public final class Reviews {
 
     /** The review of an existing run at {@code moment} with what it is made from. */
     public Reviewed reviewed(AgentDispatchRun run, Moment moment) {
+        AgentDispatchRun.Spec spec = run.spec();
+        return reviewed(
+                run.metadata().namespace(),
+                question(run, moment, spec.requester().login()),
+                gates(spec.approvalPolicy().requireFor()),
+                Derivation.of(spec.request()));
+    }
+
+    private ReviewRequest question(AgentDispatchRun run, Moment moment, String actor) {
         String namespace = run.metadata().namespace();
         AgentDispatchRun.Spec spec = run.spec();
         String fullName = desk.get(Repository.class, namespace, spec.repository())
                 .map(repository -> repository.spec().fullName())
                 .orElse("");
-        ReviewRequest request = new ReviewRequest(
+        return new ReviewRequest(
                 spec.organizationRef(),
                 fullName,
                 some(spec.branch()),
                 some(spec.sha()),
-                spec.requester().login(),
+                actor,
                 spec.agentStack(),
                 spec.triggerSource(),
                 spec.taskKind(),
                 spec.runnerPool(),
                 spec.trust(),
                 moment);
-        return reviewed(namespace, request, gates(spec.approvalPolicy().requireFor()), Derivation.of(spec.request()));
+    }
+
+    /** The review of an existing run at {@code moment} as if Krate's own user {@code person} had asked for it. */
+    public Reviewed reviewed(AgentDispatchRun run, Moment moment, String person) {
+        ReviewRequest request = question(run, moment, person);
+        Policies.Held held = desk.policies().now(run.metadata().namespace());
+        Policy policy = Derivation.of(run.spec().request()).on(held.policy(), request.agentStack());
+        Set<Gate> gates = gates(run.spec().approvalPolicy().requireFor());
+        ReviewFacts facts = facts(policy, request, gates).by(policy.actor("", person));
+        return new Reviewed(PermissionReviewer.review(request, facts), facts, held.version());
     }
 
     /** The gates that are written as {@code words}. */

@@ -36,6 +36,11 @@ public record ReviewFacts(
         gatesRequired = Set.copyOf(gatesRequired);
     }
 
+    /** The same facts of what somebody else asks. */
+    public ReviewFacts by(ActorFact other) {
+        return new ReviewFacts(policy, secrets, configs, roles, other, runtimeCapabilities, gatesRequired, now);
+    }
+
     /** The same facts under another policy: what would be if it were changed. */
     public ReviewFacts with(Policy other) {
         return new ReviewFacts(other, secrets, configs, roles, actor, runtimeCapabilities, gatesRequired, now);

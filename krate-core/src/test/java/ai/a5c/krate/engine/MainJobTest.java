@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import ai.a5c.krate.Krate;
+import ai.a5c.krate.engine.action.RunDesk;
 import ai.a5c.krate.kind.execution.AgentApproval;
 import ai.a5c.krate.kind.execution.AgentArtifact;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;

@@ -56,7 +56,8 @@ final class Scenario {
     static final String BODY = "@claude fix this";
 
     final FakeRepositories repositories;
-    final ScriptedRuntime agents = new ScriptedRuntime("process", Set.of(Capability.CANCEL));
+    final ScriptedRuntime agents = new ScriptedRuntime(
+            "process", Set.of(Capability.CANCEL, Capability.CONTINUE, Capability.RESUME, Capability.FORK));
     final RecordingTarget target = new RecordingTarget("branch-push", "issue-comment", "pr-comment");
     final MemorySecrets secrets = new MemorySecrets().with(NAMESPACE, "model-provider", "api-key", API_KEY);
     final BlobStore blobs = new InMemoryBlobStore();
@@ -305,6 +306,11 @@ final class Scenario {
         @Override
         public Batch events(Session session, long cursor, Duration atMost) {
             return scripted.events(session, cursor, atMost);
+        }
+
+        @Override
+        public void send(Session session, String id, String text) {
+            scripted.send(session, id, text);
         }
 
         @Override

@@ -7,16 +7,20 @@ import ai.a5c.krate.runtime.AgentRuntime;
 import ai.a5c.krate.runtime.Batch;
 import ai.a5c.krate.runtime.Batch.End;
 import ai.a5c.krate.runtime.Capability;
+import ai.a5c.krate.runtime.Detail;
 import ai.a5c.krate.runtime.LaunchRefusedException;
 import ai.a5c.krate.runtime.LaunchRequest;
+import ai.a5c.krate.runtime.NotPossibleException;
 import ai.a5c.krate.runtime.Outcome;
 import ai.a5c.krate.runtime.Session;
+import ai.a5c.krate.runtime.Setup;
 import ai.a5c.krate.trust.Trust;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +52,7 @@ public final class ScriptedRuntime implements AgentRuntime {
     private final List<AgentProgram> programs = new ArrayList<>();
     private final List<LaunchRequest> requests = new ArrayList<>();
     private final Map<Session, Running> sessions = new LinkedHashMap<>();
+    private final Set<String> conversations = new HashSet<>();
 
     /** A runtime named {@code scripted} that can cancel and tell events apart. */
     public ScriptedRuntime() {
@@ -85,7 +90,17 @@ public final class ScriptedRuntime implements AgentRuntime {
 
     /** A running agent says something more. */
     public void say(Session session, AgentEvent.Type type, String text, Map<String, String> details) {
-        change(session, running -> running.say(new AgentEvent(0, type, text, details)));
+        AgentEvent event = new AgentEvent(0, type, text, details);
+        change(session, running -> running.say(event));
+        locked(() -> {
+            remember(event);
+            return this;
+        });
+    }
+
+    /** Conversations outlive their sessions. */
+    private void remember(AgentEvent event) {
+        Optional.ofNullable(event.details().get(Detail.SESSION_ID)).ifPresent(conversations::add);
     }
 
     /** A running agent ends; the first end counts. */
@@ -190,6 +205,35 @@ public final class ScriptedRuntime implements AgentRuntime {
     }
 
     @Override
+    public void send(Session session, String id, String text) {
+        Optional<Running> running = locked(() -> Optional.ofNullable(sessions.get(session)));
+        if (!capabilities.contains(Capability.CONTINUE)) {
+            throw new NotPossibleException("ContinueUnsupported", "runtime %s takes no messages".formatted(name));
+        }
+        if (running.isEmpty() || running.get().end != null) {
+            throw new NotPossibleException("SessionOver", "the session is over");
+        }
+        change(session, one -> {
+            one.sends++;
+            one.heard.putIfAbsent(id, text);
+        });
+    }
+
+    /** What a session was told, each id once, in order. */
+    public List<String> heard(Session session) {
+        return locked(() -> Optional.ofNullable(sessions.get(session))
+                .map(running -> List.copyOf(running.heard.values()))
+                .orElse(List.of()));
+    }
+
+    /** How often something was sent to a session, whatever its id. */
+    public int sends(Session session) {
+        return locked(() -> Optional.ofNullable(sessions.get(session))
+                .map(running -> running.sends)
+                .orElse(0));
+    }
+
+    @Override
     public void cancel(Session session, String reason) {
         change(session, running -> running.end(new End(Outcome.CANCELLED, "cancelled: " + reason)));
     }
@@ -206,6 +250,7 @@ public final class ScriptedRuntime implements AgentRuntime {
             throw new LaunchRefusedException(
                     "SandboxUnavailable", "this runtime has no sandbox for untrusted attempts");
         }
+        refuseOrigin(request);
         if (!refusals.isEmpty()) {
             throw refusals.remove();
         }
@@ -216,7 +261,24 @@ public final class ScriptedRuntime implements AgentRuntime {
         if (!byKey.containsKey(request.launchKey())) {
             next.poll();
         }
+        script.events().forEach(this::remember);
         return new Running(script);
+    }
+
+    /** Goes on only where it can, and only with a conversation that was held here. */
+    private void refuseOrigin(LaunchRequest request) {
+        request.setup().origin().ifPresent(origin -> {
+            Capability needed = origin.mode() == Setup.Origin.Mode.FORK ? Capability.FORK : Capability.RESUME;
+            if (!capabilities.contains(needed)) {
+                throw new LaunchRefusedException(
+                        needed == Capability.FORK ? "ForkUnsupported" : "ResumeUnsupported",
+                        "runtime %s cannot go on with conversations".formatted(name));
+            }
+            if (!conversations.contains(origin.agentSessionId())) {
+                throw new LaunchRefusedException(
+                        "ConversationGone", "there is no conversation " + origin.agentSessionId());
+            }
+        });
     }
 
     private Batch read(Session session, long cursor) {
@@ -295,6 +357,8 @@ public final class ScriptedRuntime implements AgentRuntime {
     private static final class Running {
 
         private final List<AgentEvent> said = new ArrayList<>();
+        private final Map<String, String> heard = new LinkedHashMap<>();
+        private int sends;
         private @Nullable End end;
 
         Running(Script script) {

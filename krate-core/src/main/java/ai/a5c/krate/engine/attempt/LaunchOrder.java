@@ -14,6 +14,7 @@ import ai.a5c.krate.registry.ResourceCodec;
 import ai.a5c.krate.resource.Durations;
 import ai.a5c.krate.runtime.LaunchRefusedException;
 import ai.a5c.krate.runtime.LaunchRequest;
+import ai.a5c.krate.runtime.Setup;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -21,9 +22,11 @@ import java.util.Map;
 final class LaunchOrder {
 
     private final Desk desk;
+    private final Conversation conversation;
 
     LaunchOrder(Desk desk) {
         this.desk = desk;
+        this.conversation = new Conversation(desk);
     }
 
     /** What the runtime is asked for. */
@@ -40,12 +43,25 @@ final class LaunchOrder {
                 launchKey(attempt),
                 stack.spec().adapter(),
                 stack.spec().command(),
-                Blobs.text(desk.ports(), bundle.spec().promptDigest()),
+                conversation.prompt(attempt, bundle.spec().promptDigest()),
                 workspace,
                 environment,
                 run.spec().trust(),
                 new LaunchRequest.Limits(
-                        Durations.parse(limits.wallClock()), Durations.parse(limits.idle()), limits.outputBytes()));
+                        Durations.parse(limits.wallClock()), Durations.parse(limits.idle()), limits.outputBytes()),
+                setup(attempt));
+    }
+
+    private Setup setup(AgentDispatchAttempt attempt) {
+        Setup plain = Setup.PLAIN;
+        return new Setup(
+                plain.model(),
+                plain.systemPrompt(),
+                plain.questions(),
+                conversation.origin(attempt),
+                plain.sandbox(),
+                plain.files(),
+                plain.maxTurns());
     }
 
     /** The same attempt, stack and context are never launched twice. */

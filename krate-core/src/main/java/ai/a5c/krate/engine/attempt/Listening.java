@@ -14,10 +14,12 @@ final class Listening {
 
     private final Desk desk;
     private final Hearing hearing;
+    private final Handover handover;
 
     Listening(Desk desk, Duration lease) {
         this.desk = desk;
         this.hearing = new Hearing(desk, lease);
+        this.handover = new Handover(desk);
     }
 
     /** How it ended; empty if {@code stopping} came first, in which case the claim has been given back. */
@@ -30,11 +32,15 @@ final class Listening {
             beat.require();
             cursor = hearing.heard(claim, utterances, batch, agent.redactor());
             if (batch.end().isPresent()) {
+                handover.giveUp(claim);
                 return Optional.of(new Ended(agent, Hearing.told(batch.end().get(), agent.redactor())));
             }
             if (!cancelled && isCancelled(claim)) {
                 agent.runtime().cancel(agent.session(), "the run was cancelled");
                 cancelled = true;
+            }
+            if (!cancelled) {
+                handover.deliver(claim, agent);
             }
         }
         beat.close();

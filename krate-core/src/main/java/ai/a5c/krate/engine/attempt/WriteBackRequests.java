@@ -50,13 +50,22 @@ final class WriteBackRequests {
         }
         List<RequestedWriteBack> requested = new ArrayList<>();
         for (Intent intent : intents) {
-            int ordinal = requested.size() + 1;
+            int ordinal = first(run) + requested.size();
             AgentWriteBack stored = create(records, run, ordinal, intent);
             boolean auto = run.spec().writeBackPolicy().autoAllow().contains(intent.action());
             requested.add(new RequestedWriteBack(
                     ordinal, !auto || !PatchRisks.of(records, stored).isEmpty()));
         }
         return requested;
+    }
+
+    /** Behind what earlier attempts of the run requested. */
+    private static int first(AgentDispatchRun run) {
+        return 1
+                + run.status().writeBacks().stream()
+                        .mapToInt(AgentDispatchRun.WriteBack::ordinal)
+                        .max()
+                        .orElse(0);
     }
 
     private static boolean allows(AgentDispatchRun run, String action) {
@@ -104,7 +113,8 @@ final class WriteBackRequests {
     }
 
     private static String branch(AgentDispatchRun run) {
-        return "krate/" + run.metadata().name();
+        String name = "krate/" + run.metadata().name();
+        return first(run) == 1 ? name : "%s-%d".formatted(name, run.status().attempts());
     }
 
     private Intent comment(AgentDispatchRun run, Harvest.Yield yield, String action, boolean withBranch) {

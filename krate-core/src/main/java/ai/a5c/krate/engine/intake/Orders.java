@@ -103,7 +103,7 @@ final class Orders {
                 rule.approvalPolicy().expiresAfter());
     }
 
-    private static List<LayerInput> inputs(Request request) {
+    static List<LayerInput> inputs(Request request) {
         SourceEvent event = request.event();
         List<LayerInput> inputs = new ArrayList<>();
         inputs.add(assignment(request));

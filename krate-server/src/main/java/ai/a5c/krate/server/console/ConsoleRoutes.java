@@ -2,7 +2,7 @@ package ai.a5c.krate.server.console;
 
 import ai.a5c.krate.engine.ApprovalDesk;
 import ai.a5c.krate.engine.ResourceList;
-import ai.a5c.krate.engine.RunDesk;
+import ai.a5c.krate.engine.action.RunDesk;
 import ai.a5c.krate.kind.execution.AgentApproval;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.server.http.ApiException;

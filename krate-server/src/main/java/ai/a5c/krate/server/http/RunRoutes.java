@@ -4,7 +4,7 @@ import ai.a5c.krate.blob.BlobStore;
 import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.engine.ResourceDesk;
 import ai.a5c.krate.engine.ResourceList;
-import ai.a5c.krate.engine.RunDesk;
+import ai.a5c.krate.engine.action.RunDesk;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.kind.execution.AgentArtifact;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;

@@ -1,0 +1,146 @@
+package ai.a5c.krate.engine.action;
+
+import ai.a5c.krate.dispatch.Allowance;
+import ai.a5c.krate.dispatch.LastAttempt;
+import ai.a5c.krate.dispatch.RunAction;
+import ai.a5c.krate.dispatch.RunActions;
+import ai.a5c.krate.dispatch.RunPhase;
+import ai.a5c.krate.dispatch.RunSituation;
+import ai.a5c.krate.dispatch.RunSituation.Head;
+import ai.a5c.krate.dispatch.RunSituation.Place;
+import ai.a5c.krate.dispatch.RunSituation.Review;
+import ai.a5c.krate.engine.Records;
+import ai.a5c.krate.engine.RunBook;
+import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
+import ai.a5c.krate.kind.execution.AgentDispatchAttempt.AttemptPhase;
+import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.kind.execution.AgentWorkspace;
+import ai.a5c.krate.kind.execution.AgentWorkspace.WorkspacePhase;
+import ai.a5c.krate.review.PermissionReview;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A run with its attempts, as one transaction sees them, and what may be done with it. */
+final class Standing {
+
+    private static final Set<AttemptPhase> ATTACHED =
+            EnumSet.of(AttemptPhase.RUNNING, AttemptPhase.WAITING_FOR_INPUT, AttemptPhase.WAITING_FOR_APPROVAL);
+
+    private final AgentDispatchRun run;
+    private final List<AgentDispatchAttempt> attempts;
+    private final Optional<AgentWorkspace> workspace;
+
+    private Standing(AgentDispatchRun run, List<AgentDispatchAttempt> attempts, Optional<AgentWorkspace> workspace) {
+        this.run = run;
+        this.attempts = attempts;
+        this.workspace = workspace;
+    }
+
+    static Standing of(Records records, AgentDispatchRun run) {
+        List<AgentDispatchAttempt> attempts = RunBook.attempts(records, run).stream()
+                .sorted(Comparator.comparingInt(attempt -> attempt.spec().number()))
+                .toList();
+        return new Standing(run, attempts, conversation(attempts).flatMap(attempt -> workspace(records, attempt)));
+    }
+
+    private static Optional<AgentWorkspace> workspace(Records records, AgentDispatchAttempt attempt) {
+        String name = attempt.spec().workspaceRef().isEmpty()
+                ? attempt.metadata().name()
+                : attempt.spec().workspaceRef();
+        return records.get(AgentWorkspace.class, attempt.metadata().namespace(), name);
+    }
+
+    AgentDispatchRun run() {
+        return run;
+    }
+
+    /** Where the conversation was held. */
+    Place place() {
+        return workspace
+                        .filter(one -> one.status().phase() == WorkspacePhase.PROVISIONED)
+                        .isPresent()
+                ? Place.THERE
+                : Place.REMOVED;
+    }
+
+    /** Whether the conversation was held under no less trust than the run has now. */
+    private boolean isTrusted() {
+        return workspace
+                .filter(one -> one.spec().trust().compareTo(run.spec().trust()) < 0)
+                .isEmpty();
+    }
+
+    /** The attempt whose agent is at work and can be spoken to. */
+    Optional<AgentDispatchAttempt> attached() {
+        return last().filter(attempt -> ATTACHED.contains(attempt.status().phase()));
+    }
+
+    /** The latest attempt. */
+    Optional<AgentDispatchAttempt> last() {
+        return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.get(attempts.size() - 1));
+    }
+
+    /** The latest attempt that told the exact id of its conversation. */
+    Optional<AgentDispatchAttempt> conversation() {
+        return conversation(attempts);
+    }
+
+    private static Optional<AgentDispatchAttempt> conversation(List<AgentDispatchAttempt> attempts) {
+        return attempts.stream()
+                .filter(attempt -> !attempt.status().agentSessionId().isEmpty())
+                .reduce((earlier, later) -> later);
+    }
+
+    /** Whether {@code action} is allowed to whom {@code review} was made for; a denial says what is missing. */
+    Allowance allowance(RunAction action, PermissionReview review, Head head) {
+        return told(RunActions.of(action, situation(review, head)), review);
+    }
+
+    /** As {@link #allowance}, of every action, whatever the branch is at. */
+    List<Allowance> allowances(PermissionReview review) {
+        return RunActions.of(situation(review, Head.UNKNOWN)).stream()
+                .map(one -> told(one, review))
+                .toList();
+    }
+
+    private static Allowance told(Allowance allowance, PermissionReview review) {
+        if (allowance.code() != Allowance.Code.POLICY_DENIED) {
+            return allowance;
+        }
+        String reasons = review.reasons().stream()
+                .map(reason -> "%s (%s)".formatted(reason.code().code(), reason.message()))
+                .collect(Collectors.joining("; "));
+        return new Allowance(allowance.action(), allowance.code(), allowance.message() + ": " + reasons);
+    }
+
+    private RunSituation situation(PermissionReview review, Head head) {
+        Optional<AgentDispatchAttempt> speaker = attached().or(this::conversation);
+        boolean over = RunPhase.valueOf(run.status().phase().name()).isTerminal();
+        return new RunSituation(
+                RunPhase.valueOf(run.status().phase().name()),
+                LastAttempt.of(run.status().lastAttempt()),
+                !over && attached().isPresent(),
+                over && attempts.stream().anyMatch(attempt -> attempt.status().finishedAt() == null),
+                run.status().cancelRequested(),
+                speaker.map(attempt -> Set.copyOf(attempt.status().capabilities()))
+                        .orElse(Set.of()),
+                conversation().isPresent(),
+                place(),
+                isTrusted(),
+                !run.spec().branch().isEmpty(),
+                head,
+                answer(review));
+    }
+
+    private static Review answer(PermissionReview review) {
+        return switch (review.decision()) {
+            case ALLOWED -> Review.ALLOWED;
+            case REQUIRES_APPROVAL -> Review.NEEDS_APPROVAL;
+            case DENIED -> Review.DENIED;
+        };
+    }
+}
