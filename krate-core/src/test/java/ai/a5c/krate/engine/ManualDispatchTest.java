@@ -22,6 +22,8 @@ import ai.a5c.krate.kind.execution.AgentContextBundle;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentDispatchRun.RunPhase;
+import ai.a5c.krate.kind.execution.WorkItemSessionLink;
+import ai.a5c.krate.kind.execution.WorkItemWorkspaceLink;
 import ai.a5c.krate.registry.Documents;
 import ai.a5c.krate.review.ReasonCode;
 import ai.a5c.krate.runtime.AgentEvent;
@@ -158,6 +160,22 @@ class ManualDispatchTest {
         assertThat(queued.spec().title()).isEqualTo("Sums are wrong");
         assertThat(queued.spec().request().budgetUsd()).isEqualTo(2.5);
         krate.drain();
+        assertThat(Scenario.all(krate, WorkItemSessionLink.class))
+                .extracting(
+                        link -> link.spec().workItemRef().id(),
+                        link -> link.spec().workItemRef().repository(),
+                        link -> link.spec().agentSession(),
+                        link -> link.spec().dispatchRun())
+                .containsExactly(tuple(
+                        "issue/7",
+                        "app",
+                        queued.metadata().name() + "-1",
+                        queued.metadata().name()));
+        assertThat(Scenario.all(krate, WorkItemWorkspaceLink.class))
+                .extracting(
+                        link -> link.spec().workItemRef().id(),
+                        link -> link.spec().workspace())
+                .containsExactly(tuple("issue/7", queued.metadata().name() + "-1"));
         assertThat(krate.approvals().decide(yes(pending(krate).get(0)), ALICE))
                 .isInstanceOf(ApprovalDesk.Decided.class);
         krate.drain();

@@ -4,6 +4,7 @@ import ai.a5c.krate.dispatch.AttemptEvent;
 import ai.a5c.krate.engine.Journal;
 import ai.a5c.krate.engine.Labels;
 import ai.a5c.krate.engine.Records;
+import ai.a5c.krate.engine.WorkItemLinks;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt.AttemptReason;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
@@ -81,6 +82,7 @@ final class Attaching {
         AgentDispatchRun run = records.need(
                 AgentDispatchRun.class, claim.namespace(), stored.spec().agentDispatchRun());
         bind(records, stored, run, session, runtime.name());
+        WorkItemLinks.session(records, run, stored.metadata().name());
         Condition bound = new Condition(
                 "SessionBound",
                 "True",

@@ -3,6 +3,7 @@ package ai.a5c.krate.engine.attempt;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.Whereabouts;
+import ai.a5c.krate.engine.WorkItemLinks;
 import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.git.Repositories.Remote;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
@@ -68,6 +69,7 @@ final class Workplace {
                             .phase(AgentWorkspace.WorkspacePhase.PROVISIONED)
                             .build()));
         }
+        WorkItemLinks.workspace(records, run, claim.attempt());
         return claim;
     }
 }

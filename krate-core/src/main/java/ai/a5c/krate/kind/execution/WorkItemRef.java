@@ -8,7 +8,7 @@ public record WorkItemRef(
         @Field(value = "The repository.", required = true, ref = "Repository", indexed = true, immutable = true)
         String repository,
 
-        @Field(value = "Which of the two.", required = true, immutable = true)
+        @Field(value = "Which of the two.", required = true, indexed = true, immutable = true)
         WorkItemKind kind,
 
         @Field(value = "Its number in the repository.", required = true, min = 1, indexed = true, immutable = true)

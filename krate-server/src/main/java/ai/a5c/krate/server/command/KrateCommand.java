@@ -59,6 +59,7 @@ public final class KrateCommand implements Callable<Integer> {
                         new CommandLine(new RulesCommand(terminal))
                                 .addSubcommand("test", new RulesTestCommand(terminal)))
                 .addSubcommand("deliveries", new CommandLine(new DeliveriesCommand(terminal)))
+                .addSubcommand("dispatch", new DispatchCommand(terminal))
                 .addSubcommand("runs", new CommandLine(new RunsCommand(terminal)))
                 .addSubcommand("approvals", new CommandLine(new ApprovalsCommand(terminal)))
                 .addSubcommand("secret", new CommandLine(new SecretCommand(terminal)))

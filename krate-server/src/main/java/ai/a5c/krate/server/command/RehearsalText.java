@@ -33,6 +33,26 @@ final class RehearsalText {
         return lines;
     }
 
+    /** What would come of a dispatch by hand. */
+    static List<String> dispatch(Map<?, ?> answer) {
+        List<String> lines = new ArrayList<>();
+        lines.add("%s: %s at %s of %s"
+                .formatted(
+                        Output.at(answer, ".outcome"),
+                        Output.at(answer, ".run.spec.agentStack"),
+                        Output.at(answer, ".run.spec.sha"),
+                        Output.at(answer, ".run.spec.repository")));
+        List<List<String>> rows = new ArrayList<>();
+        row("TRUST", "%s %s".formatted(Output.at(answer, ".trust"), because(Output.at(answer, ".trustReason"))), rows);
+        row("CONTEXT", Output.at(answer, ".context.promptBytes") + " bytes", rows);
+        row("LEFT OUT", Output.at(answer, ".context.truncatedBytes") + " bytes", rows);
+        list(answer.get("review") instanceof Map<?, ?> review ? review.get("reasons") : List.of())
+                .forEach(reason ->
+                        row("REASON", Output.at(reason, ".code") + ": " + Output.at(reason, ".message"), rows));
+        lines.add(Output.table(rows));
+        return lines;
+    }
+
     /** One rule on one event. */
     static List<String> dryRun(Map<?, ?> answer) {
         List<String> lines = new ArrayList<>();

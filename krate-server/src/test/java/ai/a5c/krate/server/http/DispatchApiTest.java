@@ -28,7 +28,10 @@ class DispatchApiTest {
     private final HttpServer server = HttpServer.start(
             "127.0.0.1",
             0,
-            List.of(new DispatchRoutes(world.gate, world.dispatch), new CapabilityRoutes(world.gate, world.runtimes)),
+            List.of(
+                    new DispatchRoutes(world.gate, world.dispatch),
+                    new CapabilityRoutes(world.gate, world.runtimes),
+                    new WorkItemRoutes(world.gate, world.desk)),
             (code, message, correlationId) -> "<p>" + code + "</p>");
     private final Client administrator = new Client(server.port(), world.administrator);
     private final Client acme = new Client(server.port(), world.acme);
@@ -288,5 +291,50 @@ class DispatchApiTest {
         assertThat(globex.get("/api/agents/capabilities").body())
                 .contains("\"runtimes\":[")
                 .doesNotContain("pools");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"runs", "sessions", "workspaces"})
+    void whatWasDoneAboutAWorkItemIsListed(String what) throws Exception {
+        link("issue", 7, "seven");
+        link("issue", 8, "eight");
+        link("pull-request", 7, "pull");
+        String path = BASE + "/work-items/app/issue/7/" + what;
+        assertThat(nobody.get(path).status()).isEqualTo(401);
+        assertThat(globex.get(path).error())
+                .isEqualTo(globex.get(path.replace("acme", "nowhere")).error())
+                .startsWith("404 ");
+        Reply found = reader.get(path);
+        assertThat(found.status()).isEqualTo(200);
+        assertThat(found.json().get("items") instanceof List<?> items ? items : List.of())
+                .singleElement()
+                .asString()
+                .contains("seven");
+        for (String missing : List.of("app/issue/0", "app/task/7", "none/issue/7", "app/issue/x")) {
+            assertThat(reader.get(BASE + "/work-items/" + missing + "/" + what).status())
+                    .as(missing)
+                    .isEqualTo(404);
+        }
+        assertThat(reader.get(path + "?limit=x").status()).isEqualTo(400);
+    }
+
+    private void link(String kind, int number, String name) {
+        Map<String, Object> item = Map.of("repository", "app", "kind", kind, "number", number);
+        put("WorkItemSessionLink", name, Map.of("workItemRef", item, "agentSession", name));
+        put("WorkItemWorkspaceLink", name, Map.of("workItemRef", item, "workspace", name));
+        put(
+                "AgentDispatchRun",
+                name,
+                Map.of(
+                        "repository",
+                        "app",
+                        "agentStack",
+                        "claude-fix",
+                        "taskKind",
+                        "issue-fix",
+                        "sourceRefs",
+                        List.of(),
+                        "workItem",
+                        kind + "/" + number));
     }
 }
