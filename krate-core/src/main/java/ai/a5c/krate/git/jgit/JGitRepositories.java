@@ -60,7 +60,7 @@ public final class JGitRepositories implements Repositories {
         alone(remote, "fetch", () -> {
             sweep();
             if (mirror.isFinished()) {
-                mirror.unlock();
+                mirror.unlock(Instant.now());
                 fetchInto(mirror, remote);
             } else {
                 cloneMirror(remote);

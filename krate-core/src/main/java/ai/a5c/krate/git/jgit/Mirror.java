@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +28,8 @@ record Mirror(Path directory, String remote, Optional<Path> lender) {
 
     /** Written last into a new mirror: one without it was never finished. */
     private static final String FINISHED = "krate-mirror";
+
+    private static final Duration LONGEST_WRITE = Duration.ofHours(1);
 
     private static final String CONFIG = """
             [core]
@@ -96,8 +101,11 @@ record Mirror(Path directory, String remote, Optional<Path> lender) {
                 "CommitNotFound", "'%s' has no commit '%s'; fetch it".formatted(remote, Words.shown(id)));
     }
 
-    /** Removes lock files of a killed process; only for the holder of the mirror's lock. */
-    void unlock() throws IOException {
+    /**
+     * Removes lock files of a killed process; only for the holder of the mirror's lock. Objects are also written without it,
+     * so half an object is removed only when nobody can be at it any more.
+     */
+    void unlock(Instant now) throws IOException {
         for (String file : List.of("HEAD.lock", "config.lock", "packed-refs.lock")) {
             Files.deleteIfExists(directory.resolve(file));
         }
@@ -109,8 +117,20 @@ record Mirror(Path directory, String remote, Optional<Path> lender) {
         }
         try (DirectoryStream<Path> packs = Files.newDirectoryStream(directory.resolve("objects"), "{incoming_,noz}*")) {
             for (Path pack : packs) {
-                Files.deleteIfExists(pack);
+                if (isOlder(pack, now.minus(LONGEST_WRITE))) {
+                    Files.deleteIfExists(pack);
+                }
             }
+        }
+    }
+
+    private static boolean isOlder(Path file, Instant then) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+                    .toInstant()
+                    .isBefore(then);
+        } catch (NoSuchFileException gone) {
+            return false;
         }
     }
 

@@ -33,7 +33,8 @@ public final class GitTarget implements WriteBackTarget {
     /** How far below a branch's head an effect is looked for: others may have pushed on top of it. */
     private static final int DEPTH = 100;
 
-    private static final Set<String> MAY_PASS = Set.of("RemoteUnreachable", "RemoteBusy", "GitTimedOut", "Interrupted");
+    private static final Set<String> MAY_PASS =
+            Set.of("RemoteUnreachable", "RemoteBusy", "GitTimedOut", "Interrupted", "StorageFailed");
 
     private final Repositories repositories;
     private final RemoteLookup remotes;

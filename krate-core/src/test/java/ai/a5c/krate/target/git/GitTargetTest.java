@@ -131,9 +131,11 @@ class GitTargetTest implements WriteBackTargetContract {
     }
 
     @Test
-    void anUnreachableRemoteMayPassAndARefusedCredentialDoesNot() {
-        repositories.unreachable("RemoteUnreachable");
-        assertThat(refusal(mutation("marker-1")).isTransient()).isTrue();
+    void anUnreachableRemoteOrAFaultyDiskMayPassAndARefusedCredentialDoesNot() {
+        for (String passing : List.of("RemoteUnreachable", "StorageFailed")) {
+            repositories.unreachable(passing);
+            assertThat(refusal(mutation("marker-1")).isTransient()).as(passing).isTrue();
+        }
         repositories.unreachable("CredentialRefused");
         TargetException refused = refusal(mutation("marker-1"));
         assertThat(refused.isTransient()).isFalse();

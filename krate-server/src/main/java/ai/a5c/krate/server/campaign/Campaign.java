@@ -54,7 +54,7 @@ final class Campaign {
                 leftovers.add("%d requests".formatted(scene.tickets().open().size()));
             }
             Evidence evidence = new Gathering(scene, awaitOne(scene)).evidence(watch, leftovers);
-            plan.logs().ifPresent(scene::keepLogs);
+            plan.logs().ifPresent(scene::keep);
             return outcome(begun, scene, load, havoc, evidence);
         }
     }

@@ -40,7 +40,10 @@ public final class CampaignCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "FILE", description = "Where to write the report, in Markdown.")
     private Optional<Path> report = Optional.empty();
 
-    @Option(names = "--logs", paramLabel = "DIRECTORY", description = "Where to keep the servers' logs; nowhere.")
+    @Option(
+            names = "--logs",
+            paramLabel = "DIRECTORY",
+            description = "Where to keep logs and what was stored; nowhere.")
     private Optional<Path> logs = Optional.empty();
 
     @Option(names = "--json", description = "Print one JSON line at the end; progress goes to standard error.")

@@ -76,8 +76,12 @@ record Evidence(
         }
     }
 
-    /** An attempt. */
-    record Attempt(String name, String run, int number, String phase) {}
+    /**
+     * An attempt.
+     *
+     * @param reason why it ended so, as the server tells it
+     */
+    record Attempt(String name, String run, int number, String phase, String reason) {}
 
     /**
      * A question.
@@ -100,8 +104,12 @@ record Evidence(
         static final Said NOTHING = new Said(0, 0, 0, 0);
     }
 
-    /** An effect that was asked for. */
-    record WriteBack(String name, String run, String action, String phase, String approval) {}
+    /**
+     * An effect that was asked for.
+     *
+     * @param reason why it ended so, as the server tells it
+     */
+    record WriteBack(String name, String run, String action, String phase, String approval, String reason) {}
 
     /** A line that an agent wrote into the ledger when it began. */
     record Launch(String attempt, String session, int request) {}

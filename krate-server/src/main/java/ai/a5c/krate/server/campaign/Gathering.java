@@ -93,7 +93,8 @@ final class Gathering {
                 tree.text("metadata.name"),
                 tree.text("spec.agentDispatchRun"),
                 Integer.parseInt(tree.text("spec.number")),
-                tree.text("status.phase"));
+                tree.text("status.phase"),
+                reason(tree, "status.terminalReason"));
     }
 
     private Approval approval(Tree tree) {
@@ -112,7 +113,14 @@ final class Gathering {
                 tree.text("spec.dispatchRun"),
                 tree.text("spec.action"),
                 tree.text("status.phase"),
-                tree.text("status.approval"));
+                tree.text("status.approval"),
+                reason(tree, "status.reason"));
+    }
+
+    private static String reason(Tree tree, String path) {
+        return "%s %s"
+                .formatted(tree.text(path + ".code"), tree.text(path + ".message"))
+                .strip();
     }
 
     private List<Launch> launches() {

@@ -23,6 +23,7 @@ final class LaunchCheck implements Check {
         Map<String, List<Launch>> launches = evidence.launches().stream().collect(groupingBy(Launch::attempt));
         launches.forEach((attempt, all) -> launched(books, attempt, all, found));
         evidence.attempts().forEach(attempt -> attempt(attempt, launches, found));
+        evidence.attempts().forEach(attempt -> failed(books, attempt, found));
         Books.counted(evidence.attempts(), attempt -> attempt.run() + " attempt " + attempt.number())
                 .forEach((name, count) -> {
                     if (count > 1) {
@@ -55,12 +56,22 @@ final class LaunchCheck implements Check {
 
     private static void attempt(Attempt attempt, Map<String, List<Launch>> launches, List<Violation> found) {
         if (attempt.phase().equals("lost")) {
-            found.add(new Violation("attempt-lost", attempt.name(), "its agent lived on this machine all the time"));
+            found.add(new Violation(
+                    "attempt-lost",
+                    attempt.name(),
+                    "its agent lived on this machine all the time: " + attempt.reason()));
         } else if (!ENDED.contains(attempt.phase())) {
             found.add(new Violation("attempt-open", attempt.name(), "it is " + attempt.phase()));
         } else if (attempt.phase().equals("succeeded") && !launches.containsKey(attempt.name())) {
             found.add(new Violation("launch-lost", attempt.name(), "it succeeded, and its agent never began"));
         }
+    }
+
+    private static void failed(Books books, Attempt attempt, List<Violation> found) {
+        books.requestOf(attempt.run())
+                .filter(asked -> attempt.phase().equals("failed") && asked.fate() != Fate.FAIL)
+                .map(asked -> new Violation("attempt-failed", attempt.name(), attempt.reason()))
+                .ifPresent(found::add);
     }
 
     private static void said(Books books, Run run, List<Attempt> attempts, List<Violation> found) {

@@ -10,6 +10,6 @@ import java.util.Optional;
  * @param length how long there is load and trouble
  * @param drain how long everything may take to come to rest afterwards
  * @param lease how long a server's claims last
- * @param logs where to keep what the servers wrote, with the agents' ledger
+ * @param logs where to keep what the servers wrote and stored, with the agents' ledger
  */
 record Plan(Duration length, Duration drain, int servers, Duration lease, long seed, Optional<Path> logs) {}

@@ -205,12 +205,25 @@ final class Scene implements AutoCloseable {
         return closed.getCount() == 0 || Thread.currentThread().isInterrupted();
     }
 
-    /** Keeps what servers wrote, for whoever looks for the cause of something. */
-    void keepLogs(Path target) {
+    /** Keeps what servers wrote and all that they stored, for whoever looks for the cause of something. */
+    void keep(Path target) {
         Shell.run(
                 directory,
                 Map.of(),
                 List.of("sh", "-c", "mkdir -p \"$1\" && cp server-*.log ledger \"$1\"", "keep", target.toString()));
+        try {
+            Files.write(
+                    target.resolve("resources"),
+                    database.query("SELECT document FROM krate_revision ORDER BY version"));
+            Files.write(
+                    target.resolve("events"),
+                    database.query("SELECT time, stream, type, document FROM krate_event ORDER BY time"));
+            Files.write(
+                    target.resolve("audit"),
+                    database.query("SELECT time, actor, action, subject, document FROM krate_audit ORDER BY arrival"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -32,7 +32,7 @@ final class WriteBackCheck implements Check {
         comments.forEach((request, count) -> comment(books, request, count, found));
         evidence.branches().forEach(branch -> branch(books, branch, found));
         for (WriteBack one : evidence.writeBacks()) {
-            ended(one, found);
+            ended(books, one, found);
             consent(one, Optional.ofNullable(approvals.get(one.approval())), found);
         }
         for (Run run : evidence.runs()) {
@@ -84,7 +84,13 @@ final class WriteBackCheck implements Check {
         }
     }
 
-    private static void ended(WriteBack one, List<Violation> found) {
+    private static void ended(Books books, WriteBack one, List<Violation> found) {
+        if (one.phase().equals("failed")
+                && books.requestOf(one.run())
+                        .filter(asked -> asked.fate().mustWrite())
+                        .isPresent()) {
+            found.add(new Violation("write-back-failed", one.name(), one.reason()));
+        }
         if (!ENDED.contains(one.phase())) {
             found.add(new Violation("write-back-open", one.name(), "it is " + one.phase()));
         }

@@ -44,16 +44,16 @@ class AccountingTest {
     private final List<Run> runs = new ArrayList<>(List.of(
             new Run("run-1", "succeeded", List.of("run-1-1 step 1", "run-1-1 step 2")),
             new Run("run-2", "succeeded", List.of("run-2-1 step 1"))));
-    private final List<Attempt> attempts = new ArrayList<>(
-            List.of(new Attempt("run-1-1", "run-1", 1, "succeeded"), new Attempt("run-2-1", "run-2", 1, "succeeded")));
+    private final List<Attempt> attempts = new ArrayList<>(List.of(
+            new Attempt("run-1-1", "run-1", 1, "succeeded", ""), new Attempt("run-2-1", "run-2", 1, "succeeded", "")));
     private final List<Approval> approvals = new ArrayList<>(List.of(
             new Approval("ap-1", "run-1", "applied", 1, new Said(1, 0, 1, 0)),
             new Approval("ap-2", "run-2", "denied", 1, new Said(0, 1, 0, 1))));
     private final List<WriteBack> writeBacks = new ArrayList<>(List.of(
-            new WriteBack("run-1-w1", "run-1", "branch-push", "settled", "ap-1"),
-            new WriteBack("run-1-w2", "run-1", "issue-comment", "settled", "ap-1"),
-            new WriteBack("run-2-w1", "run-2", "branch-push", "denied", ""),
-            new WriteBack("run-2-w2", "run-2", "issue-comment", "denied", "")));
+            new WriteBack("run-1-w1", "run-1", "branch-push", "settled", "ap-1", ""),
+            new WriteBack("run-1-w2", "run-1", "issue-comment", "settled", "ap-1", ""),
+            new WriteBack("run-2-w1", "run-2", "branch-push", "denied", "", ""),
+            new WriteBack("run-2-w2", "run-2", "issue-comment", "denied", "", "")));
     private final List<Launch> launches =
             new ArrayList<>(List.of(new Launch("run-1-1", "s1", 1), new Launch("run-2-1", "s2", 2)));
     private final List<Overlap> overlaps = new ArrayList<>();
@@ -170,17 +170,17 @@ class AccountingTest {
 
     @Test
     void twoAttemptsOfOneNumberAreDoubled() {
-        attempts.add(new Attempt("run-1-1b", "run-1", 1, "cancelled"));
+        attempts.add(new Attempt("run-1-1b", "run-1", 1, "cancelled", ""));
         assertThat(found()).containsExactly("attempt-doubled run-1 attempt 1: there are 2");
     }
 
     @Test
     void aLostAttemptOrLaunchIsTold() {
-        attempts.set(1, new Attempt("run-2-1", "run-2", 1, "lost"));
+        attempts.set(1, new Attempt("run-2-1", "run-2", 1, "lost", "SessionGone its session is not there"));
         launches.remove(0);
         assertThat(found())
                 .containsExactlyInAnyOrder(
-                        "attempt-lost run-2-1: its agent lived on this machine all the time",
+                        "attempt-lost run-2-1: its agent lived on this machine all the time: SessionGone its session is not there",
                         "launch-lost run-1-1: it succeeded, and its agent never began");
     }
 
@@ -253,8 +253,18 @@ class AccountingTest {
 
     @Test
     void aWriteBackThatWaitsIsOpen() {
-        writeBacks.set(3, new WriteBack("run-2-w2", "run-2", "issue-comment", "approved", ""));
+        writeBacks.set(3, new WriteBack("run-2-w2", "run-2", "issue-comment", "approved", "", ""));
         assertThat(found()).containsExactly("write-back-open run-2-w2: it is approved");
+    }
+
+    @Test
+    void whatFailedThoughItShouldNotHaveIsToldWithItsReason() {
+        attempts.set(0, new Attempt("run-1-1", "run-1", 1, "failed", "Unexpected something broke"));
+        writeBacks.set(0, new WriteBack("run-1-w1", "run-1", "branch-push", "failed", "ap-1", "StorageFailed no room"));
+        assertThat(found())
+                .contains(
+                        "attempt-failed run-1-1: Unexpected something broke",
+                        "write-back-failed run-1-w1: StorageFailed no room");
     }
 
     @Test
