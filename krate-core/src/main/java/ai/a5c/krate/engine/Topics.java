@@ -29,6 +29,9 @@ public final class Topics {
     /** A run no longer needs its workspace and session. */
     public static final String RELEASE = "release";
 
+    /** An attempt is over, so that what was said in its session can be sealed. */
+    public static final String TRANSCRIPT = "transcript";
+
     /** What belonged to a deleted resource waits to go as well. */
     public static final String GARBAGE = "garbage";
 

@@ -3,13 +3,15 @@ package ai.a5c.krate.engine;
 import ai.a5c.krate.kind.core.OrgNamespaceBinding;
 import ai.a5c.krate.kind.core.OrgSharingPolicy;
 import ai.a5c.krate.kind.execution.AgentCapabilityRequirement;
+import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.registry.KindRegistry;
 import ai.a5c.krate.resource.KindInfo;
 import ai.a5c.krate.resource.KindInfo.Storage;
 import ai.a5c.krate.resource.Resource;
 
 /**
- * Has conditions looked at again, in the transaction that changed what they may depend on.
+ * Has conditions looked at again, and sessions of attempts that are over sealed, in the transaction that changed what
+ * they depend on.
  *
  * <p>One message a namespace, however much changes: who looks sees everything that was committed before.
  */
@@ -17,8 +19,11 @@ final class Wake {
 
     private Wake() {}
 
-    /** Wakes the namespaces in which conditions may depend on {@code resource}. */
+    /** Wakes whoever goes on after {@code resource} was written. */
     static void after(Records records, Resource resource) {
+        if (resource instanceof AgentDispatchAttempt attempt && isOver(attempt)) {
+            records.transaction().send(Topics.TRANSCRIPT, attempt.key().toString(), records.now());
+        }
         KindInfo info = KindRegistry.of(resource.getClass()).info();
         boolean needs = resource instanceof AgentCapabilityRequirement requirement && !requirement.isDerived();
         if (info.storage() != Storage.CONFIG && !needs) {
@@ -31,6 +36,11 @@ final class Wake {
         } else if (!info.installation()) {
             send(records, resource.metadata().namespace());
         }
+    }
+
+    private static boolean isOver(AgentDispatchAttempt attempt) {
+        return attempt.status().finishedAt() != null
+                && !attempt.status().runtimeSession().isEmpty();
     }
 
     private static void send(Records records, String namespace) {

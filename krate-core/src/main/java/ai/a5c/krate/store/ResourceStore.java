@@ -38,6 +38,15 @@ public interface ResourceStore extends AutoCloseable {
     /** One page of resources in key order. */
     Page list(Query query);
 
+    /** How many resources {@code query} asks for behind its place, however large a page it wants. */
+    long count(Query query);
+
+    /**
+     * The sum of the indexed {@code field} over the resources that {@code query} asks for behind its place; what has no
+     * such field, or one that is no number, adds nothing.
+     */
+    double sum(Query query, String field);
+
     /**
      * The committed changes after {@code version}, oldest first, at most {@code limit}; never skips one that commits
      * late (rulings: watch and versions).

@@ -75,7 +75,10 @@ class MainJobTest {
         assertThat(scenario.target.effects()).isEmpty();
         assertThat(Scenario.all(krate, AgentArtifact.class))
                 .extracting(artifact -> artifact.spec().kind())
-                .containsExactlyInAnyOrder(AgentArtifact.ArtifactKind.DIAGNOSIS, AgentArtifact.ArtifactKind.PATCH);
+                .containsExactlyInAnyOrder(
+                        AgentArtifact.ArtifactKind.DIAGNOSIS,
+                        AgentArtifact.ArtifactKind.PATCH,
+                        AgentArtifact.ArtifactKind.TRANSCRIPT);
 
         assertThat(krate.approvals().decide(yes(pending(krate).get(0)), ALICE))
                 .isInstanceOf(ApprovalDesk.Decided.class);

@@ -106,6 +106,16 @@ public final class CrashingStore implements ResourceStore {
     }
 
     @Override
+    public long count(Query query) {
+        return alive().count(query);
+    }
+
+    @Override
+    public double sum(Query query, String field) {
+        return alive().sum(query, field);
+    }
+
+    @Override
     public List<Change> changes(ChangeQuery query, long version, int limit) {
         return alive().changes(query, version, limit);
     }

@@ -109,6 +109,36 @@ abstract class StoreResourceContract extends StoreHarness {
     }
 
     @Test
+    void whatIsAskedForIsCountedAndSummedWhateverThePage() {
+        for (int i = 0; i < 7; i++) {
+            put(
+                    draft(
+                            "run-" + i,
+                            Map.of("team", i % 2 == 0 ? "a" : "b"),
+                            Map.of("status.phase", i < 3 ? "queued" : "running", "status.costUsd", i + ".25")),
+                    ABSENT);
+        }
+        put(draft("odd", Map.of(), Map.of("status.costUsd", "a lot")), ABSENT);
+        put(draft("small", Map.of(), Map.of("status.costUsd", "1.0E-4")), ABSENT);
+        Query all = Query.of("Run", NAMESPACE).limit(2);
+
+        assertThat(store.count(all)).isEqualTo(9);
+        assertThat(store.count(all.whereField("status.phase", "queued"))).isEqualTo(3);
+        assertThat(store.count(
+                        all.whereField("status.phase", "queued", "running").whereLabel("team", "b")))
+                .isEqualTo(3);
+        assertThat(store.count(all.whereField("status.phase", "queued").after(NAMESPACE + "/run-0")))
+                .isEqualTo(2);
+        assertThat(store.count(Query.of("Run", "elsewhere"))).isZero();
+        assertThat(store.count(Query.all("Run"))).isEqualTo(9);
+        assertThat(store.sum(all, "status.costUsd")).isEqualTo(22.7501);
+        assertThat(store.sum(all.whereField("status.phase", "queued"), "status.costUsd"))
+                .isEqualTo(3.75);
+        assertThat(store.sum(all.after(NAMESPACE + "/run-4"), "status.costUsd")).isEqualTo(11.5001);
+        assertThat(store.sum(all, "status.tokens")).isZero();
+    }
+
+    @Test
     void nobodyElseSeesATransactionBeforeItCommits() {
         CountDownLatch seen = new CountDownLatch(1);
         AtomicBoolean over = new AtomicBoolean();

@@ -38,6 +38,7 @@ import ai.a5c.krate.server.http.RunRoutes;
 import ai.a5c.krate.server.http.SecretRoutes;
 import ai.a5c.krate.server.http.StackRoutes;
 import ai.a5c.krate.server.http.TokenRoutes;
+import ai.a5c.krate.server.http.TranscriptRoutes;
 import ai.a5c.krate.server.http.WorkItemRoutes;
 import ai.a5c.krate.server.kubernetes.KubernetesRoutes;
 import ai.a5c.krate.server.observe.LogListener;
@@ -130,10 +131,11 @@ public final class RunningServer implements AutoCloseable {
                 new OrganizationRoutes(gate),
                 new DocumentRoutes(gate, desk),
                 new KubernetesRoutes(gate, desk, krate.store(), live),
-                new RunRoutes(gate, desk, krate.runs(), krate.store(), krate.blobs(), live),
                 new DispatchRoutes(gate, krate.dispatch()),
                 new CapabilityRoutes(gate, krate.runtimes()),
                 new WorkItemRoutes(gate, desk),
+                new RunRoutes(gate, desk, krate.runs(), krate.blobs(), live),
+                new TranscriptRoutes(gate, desk, krate.store()),
                 new ApprovalRoutes(gate, desk, krate.approvals()),
                 new RuleRoutes(gate, desk, krate.store(), krate.rehearsal(), krate.whatIf()),
                 new RuleActionRoutes(gate, desk, krate.rules()),

@@ -3,7 +3,7 @@ package ai.a5c.krate.engine.attempt;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Journal;
 import ai.a5c.krate.engine.Records;
-import ai.a5c.krate.json.Json;
+import ai.a5c.krate.engine.Transcripts;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt.Heard;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
@@ -12,7 +12,6 @@ import ai.a5c.krate.redact.Redactor;
 import ai.a5c.krate.runtime.AgentEvent;
 import ai.a5c.krate.runtime.Batch;
 import ai.a5c.krate.runtime.Detail;
-import ai.a5c.krate.store.StreamEvent;
 import ai.a5c.krate.transcript.Entry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -47,17 +46,10 @@ final class Hearing {
         String stream = Journal.stream(claim.namespace(), attempt.spec().agentDispatchRun());
         long last = desk.write(records -> records.transaction().lastSequence(stream));
         desk.ports().store().events(stream, Math.max(0, last - LOOKED_BACK), LOOKED_BACK).stream()
-                .map(Hearing::entry)
+                .map(Transcripts::entry)
                 .filter(entry -> entry.attempt() == attempt.spec().number())
                 .forEach(utterances::remember);
         return utterances;
-    }
-
-    /** A stored event of a run. */
-    static Entry entry(StreamEvent event) {
-        Map<String, String> details = new LinkedHashMap<>();
-        Json.readObject(event.document()).forEach((name, value) -> details.put(name, String.valueOf(value)));
-        return new Entry(event.sequence(), event.time(), event.type(), details);
     }
 
     /** Stores what of {@code batch} may be told by now; says behind which cursor to ask for more. */

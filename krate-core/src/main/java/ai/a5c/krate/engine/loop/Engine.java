@@ -7,6 +7,7 @@ import ai.a5c.krate.engine.Schedules;
 import ai.a5c.krate.engine.Topics;
 import ai.a5c.krate.engine.attempt.AttemptWorker;
 import ai.a5c.krate.engine.attempt.Releases;
+import ai.a5c.krate.engine.attempt.Sealing;
 import ai.a5c.krate.engine.effect.WriteBackExecutor;
 import ai.a5c.krate.engine.intake.AdmissionProcessor;
 import ai.a5c.krate.engine.intake.ScheduleProcessor;
@@ -67,6 +68,7 @@ public final class Engine implements AutoCloseable {
         topics.put(Topics.WRITE_BACK, writeBacks::process);
         topics.put(Topics.EXPIRY, message -> expire(approvals, message));
         topics.put(Topics.RELEASE, releases::process);
+        topics.put(Topics.TRANSCRIPT, new Sealing(desk)::process);
         topics.put(Topics.SCHEDULE, new ScheduleProcessor(desk)::process);
         topics.put(Topics.GARBAGE, new Garbage(desk)::process);
         this.readiness = new Readiness(desk);

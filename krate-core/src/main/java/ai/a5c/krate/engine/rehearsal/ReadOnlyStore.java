@@ -5,6 +5,7 @@ import ai.a5c.krate.store.AuditRecord;
 import ai.a5c.krate.store.Change;
 import ai.a5c.krate.store.ChangeQuery;
 import ai.a5c.krate.store.Message;
+import ai.a5c.krate.store.Numbers;
 import ai.a5c.krate.store.Page;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.QueueEntry;
@@ -105,6 +106,32 @@ final class ReadOnlyStore implements ResourceStore {
         return query.behind()
                 .map(last -> query.descending() ? key.compareTo(last) < 0 : key.compareTo(last) > 0)
                 .orElse(true);
+    }
+
+    @Override
+    public long count(Query query) {
+        return overlay.speaksOf(query.kind()) ? all(query).size() : base.count(query);
+    }
+
+    @Override
+    public double sum(Query query, String field) {
+        if (!overlay.speaksOf(query.kind())) {
+            return base.sum(query, field);
+        }
+        return all(query).stream()
+                .mapToDouble(resource -> Numbers.of(resource.fields().getOrDefault(field, "")))
+                .sum();
+    }
+
+    private List<StoredResource> all(Query query) {
+        List<StoredResource> all = new ArrayList<>();
+        Page page = list(query);
+        all.addAll(page.items());
+        while (!page.next().isEmpty()) {
+            page = list(query.after(page.next()));
+            all.addAll(page.items());
+        }
+        return all;
     }
 
     @Override

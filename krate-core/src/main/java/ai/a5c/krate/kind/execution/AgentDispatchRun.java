@@ -268,7 +268,7 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
             @Field(value = "What is to be written back, by ordinal.", listKey = "ordinal")
             List<WriteBack> writeBacks,
 
-            @Field(value = "Cost so far in US dollars.", min = 0)
+            @Field(value = "Cost so far in US dollars.", min = 0, indexed = true)
             double costUsd,
 
             @Field(value = "Tokens so far.", min = 0) long tokens,

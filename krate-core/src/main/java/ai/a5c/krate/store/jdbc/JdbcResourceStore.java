@@ -5,6 +5,7 @@ import ai.a5c.krate.store.AuditRecord;
 import ai.a5c.krate.store.Change;
 import ai.a5c.krate.store.ChangeQuery;
 import ai.a5c.krate.store.Message;
+import ai.a5c.krate.store.Numbers;
 import ai.a5c.krate.store.Page;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.QueueEntry;
@@ -79,6 +80,18 @@ public final class JdbcResourceStore implements ResourceStore {
     @Override
     public Page list(Query query) {
         return read(handle -> tables.resources().list(handle, query));
+    }
+
+    @Override
+    public long count(Query query) {
+        return read(handle -> ListStatement.of(query).count(handle));
+    }
+
+    @Override
+    public double sum(Query query, String field) {
+        return read(handle -> ListStatement.of(query).values(handle, field).stream()
+                .mapToDouble(Numbers::of)
+                .sum());
     }
 
     @Override

@@ -19,7 +19,7 @@ final class ListStatement {
 
     private final Map<String, Object> arguments = new HashMap<>();
     private final List<String> conditions = new ArrayList<>();
-    private final StringBuilder from = new StringBuilder(" FROM ");
+    private final String keys;
     private final Query query;
 
     private ListStatement(Query query) {
@@ -30,12 +30,10 @@ final class ListStatement {
                 .toList();
         List<Condition> narrow =
                 selectors.stream().filter(Condition::isNarrow).limit(1).toList();
-        String keys = narrow.isEmpty() ? "r" : "p";
-        from.append(narrow.isEmpty() ? "" : "krate_pair p JOIN ").append("krate_resource r");
+        this.keys = narrow.isEmpty() ? "r" : "p";
         narrow.forEach(this::startFrom);
-        from.append(" JOIN krate_revision v ON v.version = r.version");
-        addKeys(keys);
-        selectors.stream().filter(condition -> !narrow.contains(condition)).forEach(condition -> add(keys, condition));
+        addKeys();
+        selectors.stream().filter(condition -> !narrow.contains(condition)).forEach(this::add);
         conditions.add(0, keys + ".kind = :kind");
         arguments.put("kind", query.kind());
     }
@@ -53,27 +51,59 @@ final class ListStatement {
                 .list();
     }
 
+    /** How many there are, whatever the page. */
+    long count(Handle handle) {
+        return handle.createQuery("SELECT count(*)" + keysOnly() + where())
+                .bindMap(arguments)
+                .mapTo(long.class)
+                .one();
+    }
+
+    /** The values of an indexed field of all of them, whatever the page. */
+    List<String> values(Handle handle, String field) {
+        return handle.createQuery("SELECT f.value" + keysOnly() + " JOIN krate_pair f ON " + sameAs("f")
+                        + " AND f.role = :role AND f.key = :field" + where())
+                .bindMap(arguments)
+                .bind("role", PairTable.FIELD)
+                .bind("field", field)
+                .mapTo(String.class)
+                .list();
+    }
+
     String sql() {
-        String keys = from.indexOf("krate_pair p") < 0 ? "r" : "p";
         String order = query.descending() ? " DESC" : "";
-        return "SELECT " + Revisions.COLUMNS + from + " WHERE " + String.join(" AND ", conditions) + " ORDER BY " + keys
-                + ".namespace" + order + ", " + keys + ".name" + order + " LIMIT :limit";
+        String resource = keys.equals("r") ? "" : " JOIN krate_resource r ON " + sameAs("r");
+        return "SELECT " + Revisions.COLUMNS + keysOnly() + resource + " JOIN krate_revision v ON v.version = r.version"
+                + where() + " ORDER BY " + keys + ".namespace" + order + ", " + keys + ".name" + order
+                + " LIMIT :limit";
+    }
+
+    private String keysOnly() {
+        return keys.equals("r") ? " FROM krate_resource r" : " FROM krate_pair p";
+    }
+
+    private String where() {
+        return " WHERE " + String.join(" AND ", conditions);
+    }
+
+    private String sameAs(String table) {
+        return "%1$s.kind = %2$s.kind AND %1$s.namespace = %2$s.namespace AND %1$s.name = %2$s.name"
+                .formatted(table, keys);
     }
 
     private void startFrom(Condition condition) {
-        from.append(" ON r.kind = p.kind AND r.namespace = p.namespace AND r.name = p.name");
         conditions.add("p.role = " + argument(condition.role()));
         conditions.add("p.key = " + argument(condition.selector().name()));
         conditions.add("p.value = "
                 + argument(PairTable.indexed(condition.selector().values().get(0))));
     }
 
-    private void addKeys(String keys) {
+    private void addKeys() {
         query.namespace().ifPresent(namespace -> conditions.add(keys + ".namespace = " + argument(namespace)));
-        query.behind().ifPresent(last -> conditions.add(behind(keys, last)));
+        query.behind().ifPresent(last -> conditions.add(behind(last)));
     }
 
-    private String behind(String keys, ResourceKey last) {
+    private String behind(ResourceKey last) {
         String than = query.descending() ? " < " : " > ";
         return query.namespace().filter(last.namespace()::equals).isPresent()
                 ? keys + ".name" + than + argument(last.name())
@@ -81,7 +111,7 @@ final class ListStatement {
                         .formatted(keys, than, argument(last.namespace()), argument(last.name()));
     }
 
-    private void add(String keys, Condition condition) {
+    private void add(Condition condition) {
         Selector selector = condition.selector();
         String row = "EXISTS (SELECT 1 FROM krate_pair s WHERE s.kind = %1$s.kind AND s.namespace = %1$s.namespace"
                         .formatted(keys)

@@ -5,6 +5,7 @@ import ai.a5c.krate.store.AuditRecord;
 import ai.a5c.krate.store.Change;
 import ai.a5c.krate.store.ChangeQuery;
 import ai.a5c.krate.store.Message;
+import ai.a5c.krate.store.Numbers;
 import ai.a5c.krate.store.Page;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.QueueEntry;
@@ -52,6 +53,19 @@ public final class InMemoryResourceStore implements ResourceStore {
     @Override
     public Page list(Query query) {
         return locked(all -> all.resources().list(query));
+    }
+
+    @Override
+    public long count(Query query) {
+        return locked(all -> all.resources().matching(query).count());
+    }
+
+    @Override
+    public double sum(Query query, String field) {
+        return locked(all -> all.resources()
+                .matching(query)
+                .mapToDouble(resource -> Numbers.of(resource.fields().getOrDefault(field, "")))
+                .sum());
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The resources and their change log. */
@@ -40,17 +41,19 @@ final class Resources {
     }
 
     Page list(Query query) {
-        List<StoredResource> found = (query.descending() ? current.descendingMap() : current)
-                .values().stream()
-                        .filter(resource -> matches(query, resource))
-                        .limit(query.limit() + 1L)
-                        .toList();
+        List<StoredResource> found = matching(query).limit(query.limit() + 1L).toList();
         if (found.size() <= query.limit()) {
             return new Page(found, "");
         }
         List<StoredResource> items = found.subList(0, query.limit());
         ResourceKey last = items.get(items.size() - 1).key();
         return new Page(items, last.namespace() + "/" + last.name());
+    }
+
+    /** All that {@code query} asks for, whatever the page. */
+    Stream<StoredResource> matching(Query query) {
+        return (query.descending() ? current.descendingMap() : current)
+                .values().stream().filter(resource -> matches(query, resource));
     }
 
     StoredResource put(ResourceDraft draft, long expected) {

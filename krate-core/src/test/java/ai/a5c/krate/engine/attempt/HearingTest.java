@@ -7,6 +7,7 @@ import ai.a5c.krate.digest.MacKey;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Journal;
 import ai.a5c.krate.engine.Ports;
+import ai.a5c.krate.engine.Transcripts;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt.LeaseStatus;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
@@ -260,7 +261,7 @@ class HearingTest {
 
     private List<Entry> entries() {
         List<StreamEvent> events = store.events(Journal.stream("acme", "one"), 0, 1_000);
-        return events.stream().map(Hearing::entry).toList();
+        return events.stream().map(Transcripts::entry).toList();
     }
 
     private List<String> texts() {

@@ -85,6 +85,20 @@ final class ApiClient {
         }
     }
 
+    /** A text that comes in several answers. */
+    Page page(String path) {
+        HttpResponse<InputStream> response = send(request(path).GET());
+        if (response.statusCode() >= 400) {
+            throw new CommandException(Problem.text(body(response), response));
+        }
+        String next = response.headers().firstValue("X-Krate-Next").orElse("");
+        try (InputStream content = response.body()) {
+            return new Page(new String(content.readAllBytes(), StandardCharsets.UTF_8), next);
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
     /** Empty if there is no such thing. */
     Optional<Map<String, Object>> find(String path) {
         HttpResponse<InputStream> response = send(request(path).GET());
@@ -149,6 +163,13 @@ final class ApiClient {
                 .header("Content-Type", "application/apply-patch+yaml")
                 .method("PATCH", BodyPublishers.ofString(Json.write(body))));
     }
+
+    /**
+     * Part of a text.
+     *
+     * @param next behind which place the next part begins; empty for the last one
+     */
+    record Page(String text, String next) {}
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(server + path))

@@ -9,7 +9,6 @@ import ai.a5c.krate.json.Json;
 import ai.a5c.krate.kind.execution.AgentArtifact;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.store.Query;
-import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.StreamEvent;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -18,24 +17,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Runs: list, detail, live events, transcript, artifacts, cancel and retry. */
+/** Runs: list, detail, live events, artifacts, cancel and retry. */
 public final class RunRoutes implements Routes {
 
-    private static final Set<String> TRANSCRIPT = Set.of("message", "result", "output", "error");
     private static final Set<String> SAFE = Set.of("text/plain", "application/json", "text/x-diff", "text/x-patch");
 
     private final Gate gate;
     private final ResourceDesk desk;
     private final RunDesk runs;
-    private final ResourceStore store;
     private final BlobStore blobs;
     private final LiveFeed live;
 
-    public RunRoutes(Gate gate, ResourceDesk desk, RunDesk runs, ResourceStore store, BlobStore blobs, LiveFeed live) {
+    public RunRoutes(Gate gate, ResourceDesk desk, RunDesk runs, BlobStore blobs, LiveFeed live) {
         this.gate = gate;
         this.desk = desk;
         this.runs = runs;
-        this.store = store;
         this.blobs = blobs;
         this.live = live;
     }
@@ -46,7 +42,6 @@ public final class RunRoutes implements Routes {
             routes.get(prefix + "/runs", this::list);
             routes.get(prefix + "/runs/{run}", context -> Answers.resource(context, run(context, gate.read(context))));
             routes.get(prefix + "/runs/{run}/events", this::events);
-            routes.get(prefix + "/runs/{run}/transcript", this::transcript);
             routes.get(prefix + "/runs/{run}/artifacts/{artifact}", this::artifact);
             routes.post(prefix + "/runs/{run}/cancel", context -> {
                 Scope scope = gate.write(context);
@@ -90,37 +85,6 @@ public final class RunRoutes implements Routes {
         tree.put("type", event.type());
         tree.put("document", Json.readObject(event.document()));
         return List.of(new ServerEvent(event.sequence(), event.type(), Json.write(tree)));
-    }
-
-    private void transcript(Context context) {
-        Scope scope = gate.read(context);
-        AgentDispatchRun run = run(context, scope);
-        long after = Answers.number(context, "after", 0, Long.MAX_VALUE);
-        List<StreamEvent> events =
-                store.events(RunEvents.stream(scope.namespace(), run.metadata().name()), after, 1_000);
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("run", run.metadata().name());
-        tree.put(
-                "items",
-                events.stream()
-                        .filter(event -> TRANSCRIPT.contains(event.type()))
-                        .map(RunRoutes::spoken)
-                        .toList());
-        tree.put(
-                "next",
-                events.size() < 1_000
-                        ? ""
-                        : Long.toString(events.get(events.size() - 1).sequence()));
-        Answers.json(context, 200, tree);
-    }
-
-    private static Map<String, Object> spoken(StreamEvent event) {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("sequence", event.sequence());
-        tree.put("time", event.time().toString());
-        tree.put("type", event.type());
-        tree.put("text", Json.readObject(event.document()).getOrDefault("text", ""));
-        return tree;
     }
 
     private void artifact(Context context) {

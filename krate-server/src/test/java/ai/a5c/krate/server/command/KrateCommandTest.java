@@ -10,6 +10,7 @@ import ai.a5c.krate.server.http.OrganizationRoutes;
 import ai.a5c.krate.server.http.RecordRoutes;
 import ai.a5c.krate.server.http.RunRoutes;
 import ai.a5c.krate.server.http.TokenRoutes;
+import ai.a5c.krate.server.http.TranscriptRoutes;
 import ai.a5c.krate.server.kubernetes.KubernetesRoutes;
 import ai.a5c.krate.server.settings.Settings;
 import java.io.ByteArrayInputStream;
@@ -45,7 +46,8 @@ class KrateCommandTest {
             "127.0.0.1",
             0,
             List.of(
-                    new RunRoutes(world.gate, world.desk, world.runs, world.store, world.blobs, world.live),
+                    new RunRoutes(world.gate, world.desk, world.runs, world.blobs, world.live),
+                    new TranscriptRoutes(world.gate, world.desk, world.store),
                     new ApprovalRoutes(world.gate, world.desk, world.approvals),
                     new RecordRoutes(world.gate, world.desk, world.audit),
                     new TokenRoutes(world.gate, world.tokens),
@@ -107,6 +109,25 @@ class KrateCommandTest {
         assertThat(krate("delete", "RunnerPool", "local")).isZero();
         assertThat(krate("get", "RunnerPool", "local")).isEqualTo(1);
         assertThat(err()).containsPattern("krate: .*(no such resource|not found) \\((NOT_FOUND|NotFound)\\)\n");
+    }
+
+    @Test
+    void aTranscriptIsPrintedWholeAndSteersNoTerminal() {
+        world.run("run-1", "succeeded");
+        for (int i = 1; i <= 1_001; i++) {
+            world.event("run-1", "message", "no " + i + "\u001b]0;title\u0007");
+        }
+
+        assertThat(krate("transcript", "run-1")).as(err()).isZero();
+        assertThat(out())
+                .contains("no 1\u241b]0;title\u2407\n", "no 1001\u241b")
+                .doesNotContain("\u001b", "\u0007");
+        assertThat(krate("transcript", "run-1", "--format", "json", "--after", "1000"))
+                .isZero();
+        assertThat(out()).startsWith("{\"run\":\"run-1\",\"first\":1001,").doesNotContain("\u001b");
+        assertThat(krate("transcript", "run-2")).isEqualTo(1);
+        assertThat(krate("transcript", "run-1", "--format", "pdf")).isEqualTo(1);
+        assertThat(err()).contains("format must be json or markdown");
     }
 
     @Test

@@ -3,6 +3,7 @@ package ai.a5c.krate.server.console;
 import ai.a5c.krate.server.World;
 import ai.a5c.krate.server.http.HttpServer;
 import ai.a5c.krate.server.http.RunRoutes;
+import ai.a5c.krate.server.http.TranscriptRoutes;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -51,7 +52,8 @@ final class ConsoleServer implements AutoCloseable {
                         new DeliveryPages(parts),
                         new StackPages(parts),
                         new AccessPages(parts),
-                        new RunRoutes(world.gate, world.desk, world.runs, world.store, world.blobs, world.live)),
+                        new RunRoutes(world.gate, world.desk, world.runs, world.blobs, world.live),
+                        new TranscriptRoutes(world.gate, world.desk, world.store)),
                 pages);
     }
 

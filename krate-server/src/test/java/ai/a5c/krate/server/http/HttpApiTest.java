@@ -27,7 +27,8 @@ class HttpApiTest {
             0,
             List.of(
                     new HookRoutes(this::hook),
-                    new RunRoutes(world.gate, world.desk, world.runs, world.store, world.blobs, world.live),
+                    new RunRoutes(world.gate, world.desk, world.runs, world.blobs, world.live),
+                    new TranscriptRoutes(world.gate, world.desk, world.store),
                     new ApprovalRoutes(world.gate, world.desk, world.approvals),
                     new DeliveryRoutes(world.gate, world.desk, world.store, world.blobs),
                     new RecordRoutes(world.gate, world.desk, world.audit),

@@ -28,7 +28,8 @@ class LiveFeedTest {
             "127.0.0.1",
             0,
             List.of(
-                    new RunRoutes(world.gate, world.desk, world.runs, world.store, world.blobs, live),
+                    new RunRoutes(world.gate, world.desk, world.runs, world.blobs, live),
+                    new TranscriptRoutes(world.gate, world.desk, world.store),
                     new KubernetesRoutes(world.gate, world.desk, world.store, live)),
             (code, message, correlationId) -> "");
     private final Client acme = new Client(server.port(), world.acme);
