@@ -2,6 +2,7 @@ package ai.a5c.krate.engine;
 
 import ai.a5c.krate.kind.core.OrgNamespaceBinding;
 import ai.a5c.krate.kind.core.Organization;
+import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.registry.ResourceCodec;
 import ai.a5c.krate.resource.Resource;
 import ai.a5c.krate.resource.ResourceKey;
@@ -21,11 +22,13 @@ public final class ResourceDesk {
     private final Desk desk;
     private final ResourceWriting writing;
     private final ResourceDeletion deletion;
+    private final QueueView queue;
 
     public ResourceDesk(Desk desk) {
         this.desk = desk;
         this.writing = new ResourceWriting(desk);
         this.deletion = new ResourceDeletion(desk);
+        this.queue = new QueueView(desk);
     }
 
     /**
@@ -107,18 +110,24 @@ public final class ResourceDesk {
 
     /** The committed resource of that name. */
     public <R extends Resource> Optional<R> get(Class<R> kind, String namespace, String name) {
-        return desk.get(kind, namespace, name);
+        return desk.get(kind, namespace, name).map(found -> kind.cast(told(found)));
     }
 
     /** The committed resource under {@code key}. */
     public Optional<Resource> get(ResourceKey key) {
-        return desk.ports().store().get(key).map(StoredRecords::read);
+        return desk.ports().store().get(key).map(StoredRecords::read).map(this::told);
     }
 
     /** One page of committed resources. */
     public ResourceList list(Query query) {
         Page page = desk.ports().store().list(query);
-        return new ResourceList(page.items().stream().map(StoredRecords::read).toList(), page.next());
+        return new ResourceList(
+                page.items().stream().map(StoredRecords::read).map(this::told).toList(), page.next());
+    }
+
+    /** A run that waits is told with its place in the queue, which is not stored. */
+    private Resource told(Resource resource) {
+        return resource instanceof AgentDispatchRun run ? queue.placed(run) : resource;
     }
 
     /** Every committed resource of that kind in {@code namespace}, by name. */

@@ -45,7 +45,7 @@ public record RunnerPool(Metadata metadata, Spec spec, ReadyStatus status) imple
                     max = 10000)
             int warmReplicas,
 
-            @Field(value = "Which work may run here.", def = "untrusted")
+            @Field(value = "Which work may run here: trusted work alone, or work of any trust.", def = "untrusted")
             TrustTier trustTier,
 
             @Field(value = "The runner's own identity.", ref = "AgentServiceAccount")

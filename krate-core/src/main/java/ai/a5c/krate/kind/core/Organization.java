@@ -53,13 +53,14 @@ public record Organization(Metadata metadata, Spec spec, ReadyStatus status) imp
     /** Limits over everything in the organization. */
     public record Quotas(
             @Field(
-                    value = "Runs at the same time; 0 for no limit of its own. Recorded; not enforced yet.",
+                    value = "Attempts at work at the same time; others wait; 0 for no limit of its own.",
                     def = "0",
                     min = 0)
             int concurrentRuns,
 
             @Field(
-                    value = "Cost a day in US dollars; 0 for no limit of its own. Recorded; not enforced yet.",
+                    value =
+                            "Cost a day of UTC in US dollars, as agents report it; nothing more starts that day once it is spent; 0 for no limit of its own.",
                     def = "0",
                     min = 0)
             double dailyCostUsd,

@@ -296,7 +296,10 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
             long eventCursor,
 
             @Field("The runs that this one asked for.") List<String> childRuns,
-            @Field("Where it stands in the queue.") QueuePlace queue,
+
+            @Field("Where it stands in the queue; told to those who ask, never stored.")
+            QueuePlace queue,
+
             @Field("What went wrong last.") FailureNote failure) {
 
         public Status {

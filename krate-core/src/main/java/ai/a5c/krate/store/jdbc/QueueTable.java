@@ -1,5 +1,7 @@
 package ai.a5c.krate.store.jdbc;
 
+import static java.util.stream.Collectors.joining;
+
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.store.QueueEntry;
 import ai.a5c.krate.store.QueueEntry.State;
@@ -9,7 +11,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -19,19 +23,24 @@ final class QueueTable {
     private static final String COLUMNS =
             "q.kind, q.namespace, q.name, q.state, q.lane, q.item, q.place, q.since, q.due";
 
+    /** One step in the index a lane; a join here would have the whole table read. */
     private static final String HEADS = "WITH RECURSIVE lanes (lane) AS ("
             + "SELECT min(lane) FROM krate_queue WHERE state = 'WAITING' UNION ALL"
             + " SELECT (SELECT min(n.lane) FROM krate_queue n WHERE n.state = 'WAITING' AND n.lane > l.lane)"
             + " FROM lanes l WHERE l.lane IS NOT NULL)"
-            + " SELECT " + COLUMNS + " FROM lanes l JOIN krate_queue q ON q.id = (SELECT w.id FROM krate_queue w"
-            + " WHERE w.state = 'WAITING' AND w.lane = l.lane AND NOT EXISTS (SELECT 1 FROM krate_queue s"
-            + " WHERE s.item = w.item AND s.state IN ('ACTIVE', 'ENDED'))"
-            + " ORDER BY w.since, w.namespace, w.name LIMIT 1)";
+            + " SELECT (SELECT w.id FROM krate_queue w WHERE w.state = 'WAITING' AND w.lane = l.lane AND NOT EXISTS"
+            + " (SELECT 1 FROM krate_queue s WHERE s.item = w.item AND s.state IN ('ACTIVE', 'ENDED'))"
+            + " ORDER BY w.since, w.namespace, w.name LIMIT 1) AS head FROM lanes l WHERE l.lane IS NOT NULL";
 
-    private static final String HEADS_OF_STARTED = "SELECT " + COLUMNS + " FROM (SELECT w.*, row_number() OVER"
-            + " (PARTITION BY w.lane, w.item ORDER BY w.since, w.namespace, w.name) AS place_in_line FROM krate_queue w"
-            + " JOIN (SELECT DISTINCT item FROM krate_queue WHERE state IN ('ACTIVE', 'ENDED')) s ON s.item = w.item"
-            + " WHERE w.state = 'WAITING') q WHERE q.place_in_line = 1";
+    /** The same for each item at work, whose lanes are stepped through. */
+    private static final String HEADS_OF_ITEMS = "WITH RECURSIVE lanes (item, lane) AS ("
+            + "SELECT s.item, (SELECT min(w.lane) FROM krate_queue w WHERE w.item = s.item AND w.state = 'WAITING')"
+            + " FROM (SELECT DISTINCT item FROM krate_queue WHERE state IN ('ACTIVE', 'ENDED')) s UNION ALL"
+            + " SELECT l.item, (SELECT min(w.lane) FROM krate_queue w WHERE w.item = l.item AND w.state = 'WAITING'"
+            + " AND w.lane > l.lane) FROM lanes l WHERE l.lane IS NOT NULL)"
+            + " SELECT (SELECT w.id FROM krate_queue w WHERE w.item = l.item AND w.state = 'WAITING'"
+            + " AND w.lane = l.lane ORDER BY w.since, w.namespace, w.name LIMIT 1) AS head"
+            + " FROM lanes l WHERE l.lane IS NOT NULL";
 
     private QueueTable() {}
 
@@ -74,11 +83,29 @@ final class QueueTable {
                         + " WHERE state = 'ENDED' ORDER BY since DESC LIMIT 1 OFFSET :kept)")
                 .bind("kept", QueueHeads.LATELY - 1)
                 .execute();
-        List<QueueEntry> waiting = new ArrayList<>(entries(handle.createQuery(HEADS)));
-        waiting.addAll(entries(handle.createQuery(HEADS_OF_STARTED)));
         List<QueueEntry> started = entries(
                 handle.createQuery("SELECT " + COLUMNS + " FROM krate_queue q WHERE q.state IN ('ACTIVE', 'ENDED')"));
-        return new QueueHeads(waiting, started, overdue(handle, at));
+        List<Long> heads = new ArrayList<>(heads(handle, HEADS));
+        heads.addAll(heads(handle, HEADS_OF_ITEMS));
+        return new QueueHeads(numbered(handle, heads), started, overdue(handle, at));
+    }
+
+    private static List<Long> heads(Handle handle, String statement) {
+        return handle.createQuery(statement)
+                .mapTo(Long.class)
+                .filter(Objects::nonNull)
+                .list();
+    }
+
+    private static List<QueueEntry> numbered(Handle handle, List<Long> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        String names =
+                IntStream.range(0, ids.size()).mapToObj(index -> ":v" + index).collect(joining(", "));
+        Query query = handle.createQuery("SELECT " + COLUMNS + " FROM krate_queue q WHERE q.id IN (" + names + ")");
+        IntStream.range(0, ids.size()).forEach(index -> query.bind("v" + index, ids.get(index)));
+        return entries(query);
     }
 
     private static List<QueueEntry> overdue(Handle handle, long now) {

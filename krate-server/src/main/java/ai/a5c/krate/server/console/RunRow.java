@@ -1,6 +1,7 @@
 package ai.a5c.krate.server.console;
 
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.kind.execution.QueuePlace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -57,6 +58,12 @@ public record RunRow(
     }
 
     private static String reason(AgentDispatchRun.Status status) {
+        QueuePlace place = status.queue();
+        if (!place.message().isEmpty()) {
+            return place.position() <= 1 || place.reason().equals("not-its-turn")
+                    ? place.message()
+                    : "place %d of %d: %s".formatted(place.position(), place.length(), place.message());
+        }
         if (status.terminalReason() != null && !status.terminalReason().code().isEmpty()) {
             return status.terminalReason().code() + ": "
                     + status.terminalReason().message();

@@ -1,0 +1,155 @@
+package ai.a5c.krate.engine.attempt;
+
+import ai.a5c.krate.blob.memory.InMemoryBlobStore;
+import ai.a5c.krate.digest.Digest;
+import ai.a5c.krate.digest.MacKey;
+import ai.a5c.krate.dispatch.AttemptEvent;
+import ai.a5c.krate.dispatch.RunEvent;
+import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.Ports;
+import ai.a5c.krate.engine.RunBook;
+import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
+import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.observe.KrateListener;
+import ai.a5c.krate.registry.KindRegistry;
+import ai.a5c.krate.registry.ResourceCodec;
+import ai.a5c.krate.resource.Resource;
+import ai.a5c.krate.store.ResourceStore;
+import ai.a5c.krate.testkit.FakeRepositories;
+import ai.a5c.krate.testkit.MemorySecrets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Organizations, pools and runs that wait, and servers that claim them; their clock stands still until it is told. */
+final class Backlog {
+
+    static final Duration LEASE = Duration.ofSeconds(15);
+    private static final String SNAPSHOT = Digest.of("a stack").text();
+
+    private volatile Instant now = Instant.parse("2026-11-22T12:00:00Z");
+    private final RunBook book = new RunBook();
+    private final Desk desk;
+
+    Backlog(ResourceStore store) {
+        this.desk = server(store, "author");
+    }
+
+    Desk server(ResourceStore store, String worker) {
+        return new Desk(new Ports(
+                store,
+                new InMemoryBlobStore(),
+                new MemorySecrets(),
+                new FakeRepositories(Path.of("unused")),
+                List.of(),
+                List.of(),
+                List.of(),
+                MacKey.of(new byte[32]),
+                () -> now,
+                KrateListener.NONE,
+                worker));
+    }
+
+    AttemptClaims claims(ResourceStore store, String worker) {
+        return new AttemptClaims(server(store, worker), LEASE);
+    }
+
+    Desk desk() {
+        return desk;
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    void organization(String name, Map<String, Object> quotas) {
+        create(
+                "Organization",
+                "krate-system",
+                name,
+                Map.of("slug", name, "namespaceName", name, "quotas", quotas),
+                Map.of());
+    }
+
+    void pool(String namespace, String name, int most, String tier) {
+        create("RunnerPool", namespace, name, Map.of("maxReplicas", most, "trustTier", tier), Map.of());
+    }
+
+    /** A run of trusted work whose first attempt waits. */
+    void run(String namespace, String name, String repository, String workItem, String pool) {
+        run(namespace, name, repository, workItem, pool, "trusted");
+    }
+
+    void run(String namespace, String name, String repository, String workItem, String pool, String trust) {
+        create(
+                "AgentDispatchRun",
+                namespace,
+                name,
+                Map.of(
+                        "organizationRef", namespace,
+                        "repository", repository,
+                        "agentStack", "fixer",
+                        "workItem", workItem,
+                        "runnerPool", pool,
+                        "trust", trust,
+                        "stackSnapshot", SNAPSHOT,
+                        "taskKind", "issue-fix"),
+                Map.of("phase", "queued", "attempts", 1, "lastAttempt", "open"));
+        create(
+                "AgentDispatchAttempt",
+                namespace,
+                name + "-1",
+                Map.of(
+                        "organizationRef", namespace,
+                        "agentDispatchRun", name,
+                        "number", 1,
+                        "attemptReason", "initial",
+                        "agentStackSnapshot", SNAPSHOT,
+                        "runnerPool", pool),
+                Map.of());
+        now = now.plusMillis(1);
+    }
+
+    void create(String kind, String namespace, String name, Map<String, Object> spec, Map<String, Object> status) {
+        Resource resource = ResourceCodec.read(
+                KindRegistry.named(kind).orElseThrow(),
+                Map.of(
+                        "metadata", Map.of("name", name, "namespace", namespace),
+                        "spec", spec,
+                        "status", status));
+        desk.write(records -> records.create(resource));
+    }
+
+    /** Ends what was claimed, having cost so much. */
+    void fail(Claim claim, double costUsd) {
+        desk.write(records -> {
+            AgentDispatchAttempt attempt = claim.attempt(records);
+            AgentDispatchAttempt.Heard heard = new AgentDispatchAttempt.Heard(1, "", "", costUsd, 0);
+            records.update(attempt.with(attempt.status().heard(heard)));
+            AgentDispatchAttempt over =
+                    Moves.attempt(records, claim, new AttemptEvent.Failed(claim.token(), "AgentFailed: it did"));
+            AgentDispatchRun run = records.need(
+                    AgentDispatchRun.class, claim.namespace(), over.spec().agentDispatchRun());
+            return book.on(records, run, new RunEvent.AttemptFailed(1, "AgentFailed: it did", false), "test");
+        });
+    }
+
+    /** Gives what was claimed back, not to be taken before {@code later} has passed. */
+    void postpone(Claim claim, Duration later) {
+        desk.write(records -> {
+            AgentDispatchAttempt attempt =
+                    Moves.attempt(records, claim, new AttemptEvent.Postponed(claim.token(), "GatewayGone: later"));
+            records.update(claim.released(attempt, records.now().plus(later)));
+            AgentDispatchRun run = records.need(
+                    AgentDispatchRun.class, claim.namespace(), attempt.spec().agentDispatchRun());
+            return book.on(records, run, new RunEvent.Postponed(1, "GatewayGone: later"), "test");
+        });
+    }
+
+    Optional<AgentDispatchRun> run(String namespace, String name) {
+        return desk.get(AgentDispatchRun.class, namespace, name);
+    }
+}
