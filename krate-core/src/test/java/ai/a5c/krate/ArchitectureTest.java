@@ -97,10 +97,16 @@ class ArchitectureTest {
                             ROOT + "engine.rehearsal")),
             area("engine", "decides and acts: the desks and what they share", ENGINE),
             area(
+<<<<<<< HEAD
                     "engine.action",
                     "what people do with runs that are there",
                     with(ENGINE, ROOT + "engine", ROOT + "engine.draft", ROOT + "engine.intake")),
             area("engine.attempt", "from a queued attempt to its artifacts", with(ENGINE, ROOT + "engine")),
+=======
+                    "engine.attempt",
+                    "from a queued attempt to its artifacts",
+                    with(ENGINE, ROOT + "engine", ROOT + "engine.workspace")),
+>>>>>>> c801100 (Give attempts the workspace that their policy says, and let go of it when the policy says so)
             area("engine.effect", "from an approved write-back to the remote side", with(ENGINE, ROOT + "engine")),
             area("engine.draft", "from an order to a run that can be committed", with(ENGINE, ROOT + "engine")),
             area(
@@ -116,7 +122,8 @@ class ArchitectureTest {
                             ROOT + "engine.attempt",
                             ROOT + "engine.effect",
                             ROOT + "engine.intake",
-                            ROOT + "engine.readiness")),
+                            ROOT + "engine.readiness",
+                            ROOT + "engine.workspace")),
             area(
                     "engine.manual",
                     "from a person's request to a committed run",
@@ -125,6 +132,10 @@ class ArchitectureTest {
                     "engine.rehearsal",
                     "what would come of an event, now or with other resources",
                     with(ENGINE, ROOT + "engine", ROOT + "engine.intake")),
+            area(
+                    "engine.workspace",
+                    "workspaces, as people and the retention want them",
+                    with(ENGINE, ROOT + "engine")),
             area("engine.readiness", "what resources say of themselves, kept true", with(ENGINE, ROOT + "engine")),
             decision(
                     "admission",

@@ -40,6 +40,11 @@ public final class Topics {
 
     private Topics() {}
 
+    /** A workspace on {@code host} waits to be looked at, or for what was asked of it; only that host can. */
+    public static String workspace(String host) {
+        return "workspace@" + host;
+    }
+
     /** The resource that a message's key names. */
     public static ResourceKey resource(String key) {
         String[] parts = key.split("/", 3);

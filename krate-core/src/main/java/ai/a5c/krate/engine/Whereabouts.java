@@ -1,10 +1,12 @@
 package ai.a5c.krate.engine;
 
+import ai.a5c.krate.git.Repositories.Lane;
 import ai.a5c.krate.git.Repositories.Remote;
 import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.resource.SecretKeyRef;
 import ai.a5c.krate.secret.SecretValue;
 import ai.a5c.krate.source.ForgeSource.Forge;
+import ai.a5c.krate.trust.Trust;
 import java.util.Optional;
 
 /** Where a repository is: its Git remote and its forge, with the credentials that its resource names. */
@@ -27,6 +29,11 @@ public final class Whereabouts {
     /** The Git remote of the repository resource of that name. */
     public Remote remote(String namespace, String repository) {
         return remote(need(namespace, repository));
+    }
+
+    /** The Git remote of the repository resource of that name, with the worktrees of those who are trusted so far. */
+    public Remote remote(String namespace, String repository, Trust trust) {
+        return remote(namespace, repository).in(trust == Trust.TRUSTED ? Lane.TRUSTED : Lane.UNTRUSTED);
     }
 
     /** The forge of the repository; never taken from a payload. */

@@ -1,6 +1,7 @@
 package ai.a5c.krate.git;
 
 import ai.a5c.krate.git.Repositories.Remote;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,9 @@ public interface Worktrees {
 
     /** The name of the place that they are in: the same after a restart, another one on another disk. */
     String host();
+
+    /** Makes, or finds, an empty directory that is no worktree; {@link Repositories#removeWorktree} removes it. */
+    Path empty(Remote remote, String name);
 
     /**
      * What a worktree is like now.

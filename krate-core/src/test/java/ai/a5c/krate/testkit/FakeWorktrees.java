@@ -44,6 +44,11 @@ public final class FakeWorktrees implements Worktrees {
     }
 
     @Override
+    public Path empty(Remote remote, String name) {
+        return FakeRepositories.onDisk(() -> Files.createDirectories(repositories.place(remote, name)));
+    }
+
+    @Override
     public Look look(Remote remote, String name, String upstream, List<String> suspects) {
         Path worktree = repositories.place(remote, name);
         if (!Files.isDirectory(worktree)) {

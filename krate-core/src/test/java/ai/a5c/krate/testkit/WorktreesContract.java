@@ -72,6 +72,17 @@ public interface WorktreesContract {
     }
 
     @Test
+    default void anEmptyDirectoryIsMadeOnceAndRemovedForGood() throws IOException {
+        fetched();
+        Path directory = worktrees().empty(remote(), "run-2");
+        assertThat(directory).isEmptyDirectory();
+        Files.writeString(directory.resolve("a.txt"), "a\n");
+        assertThat(worktrees().empty(remote(), "run-2").resolve("a.txt")).exists();
+        repositories().removeWorktree(remote(), "run-2");
+        assertThat(directory).doesNotExist();
+    }
+
+    @Test
     default void aLookSaysHowFarItIsFromItsUpstreamAndWhetherThereIsWork() throws IOException {
         String first = fetched();
         Path worktree = made(first);

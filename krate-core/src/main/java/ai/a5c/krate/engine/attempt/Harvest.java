@@ -6,6 +6,7 @@ import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Journal;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.Whereabouts;
+import ai.a5c.krate.engine.workspace.Tenancies;
 import ai.a5c.krate.git.Repositories.ChangedFile;
 import ai.a5c.krate.git.Repositories.Patch;
 import ai.a5c.krate.git.Repositories.Remote;
@@ -14,6 +15,7 @@ import ai.a5c.krate.kind.execution.AgentArtifact.ArtifactKind;
 import ai.a5c.krate.kind.execution.AgentArtifact.FileChange;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.kind.execution.AgentWorkspace;
 import ai.a5c.krate.redact.Redacted;
 import ai.a5c.krate.redact.Redactor;
 import ai.a5c.krate.resource.Metadata;
@@ -21,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Brings in what a successful attempt made: the patch and the diagnosis as artifacts, and what they ask to write. */
 final class Harvest {
@@ -42,10 +45,7 @@ final class Harvest {
         AgentDispatchAttempt attempt = desk.write(claim::attempt);
         AgentDispatchRun run = desk.write(records -> records.need(
                 AgentDispatchRun.class, claim.namespace(), attempt.spec().agentDispatchRun()));
-        Remote remote = whereabouts.remote(claim.namespace(), run.spec().repository());
-        Patch patch = desk.ports()
-                .repositories()
-                .diff(remote, claim.attempt(), run.spec().sha());
+        Patch patch = changes(claim, run);
         Redacted text = redactor.redact(patch.text());
         String diagnosis = attempt.status().result();
         return new Yield(
@@ -54,6 +54,19 @@ final class Harvest {
                 Blobs.put(desk.ports(), text.text()),
                 diagnosis,
                 Blobs.put(desk.ports(), diagnosis));
+    }
+
+    /** Nothing where the attempt worked without a checkout. */
+    private Patch changes(Claim claim, AgentDispatchRun run) {
+        Optional<AgentWorkspace> workspace =
+                desk.write(records -> Tenancies.of(records, claim.namespace(), claim.attempt()));
+        if (workspace.isPresent() && workspace.get().spec().sha().isEmpty()) {
+            return new Patch("", List.of());
+        }
+        Remote remote = whereabouts.remote(
+                claim.namespace(), run.spec().repository(), run.spec().trust());
+        String name = workspace.map(one -> one.spec().workspacePath()).orElse(claim.attempt());
+        return desk.ports().repositories().diff(remote, name, run.spec().sha());
     }
 
     private static ChangedFile told(ChangedFile file, Redactor redactor) {

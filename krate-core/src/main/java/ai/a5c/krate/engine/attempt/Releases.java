@@ -4,31 +4,29 @@ import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.RunBook;
 import ai.a5c.krate.engine.Topics;
-import ai.a5c.krate.engine.Whereabouts;
-import ai.a5c.krate.git.Repositories.Remote;
-import ai.a5c.krate.kind.agents.Repository;
+import ai.a5c.krate.engine.workspace.Tenancies;
+import ai.a5c.krate.engine.workspace.WorkspaceKeeper;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentWorkspace;
-import ai.a5c.krate.kind.execution.AgentWorkspace.WorkspacePhase;
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.runtime.Session;
 import ai.a5c.krate.store.Message;
 import java.util.List;
 import java.util.Optional;
 
-/** Removes workspaces and sessions of attempts that are over. */
+/** Lets go of workspaces and sessions of attempts that are over. */
 public final class Releases {
 
     private final Desk desk;
-    private final Whereabouts whereabouts;
+    private final WorkspaceKeeper keeper;
 
     public Releases(Desk desk) {
         this.desk = desk;
-        this.whereabouts = new Whereabouts(desk);
+        this.keeper = new WorkspaceKeeper(desk);
     }
 
-    /** Releases what the ended attempts of the run that {@code message} names still hold on this machine. */
+    /** Releases what the ended attempts of the run that {@code message} names still hold. */
     public void process(Message message) {
         ResourceKey key = Topics.resource(message.key());
         Optional<AgentDispatchRun> run = desk.get(AgentDispatchRun.class, key.namespace(), key.name());
@@ -42,7 +40,7 @@ public final class Releases {
                 .toList();
         for (AgentDispatchAttempt attempt : over) {
             forget(attempt);
-            removeWorkspace(run, attempt.metadata().name());
+            desk.write(records -> leave(records, attempt)).ifPresent(keeper::released);
         }
     }
 
@@ -53,22 +51,16 @@ public final class Releases {
         }
     }
 
-    private void removeWorkspace(AgentDispatchRun run, String name) {
-        String namespace = run.metadata().namespace();
-        Optional<Repository> repository =
-                desk.get(Repository.class, namespace, run.spec().repository());
-        if (repository.isPresent()) {
-            Remote remote = whereabouts.remote(repository.get());
-            desk.ports().repositories().removeWorktree(remote, name);
-        }
-        desk.write(records -> markReleased(records, namespace, name));
-    }
-
-    private static String markReleased(Records records, String namespace, String name) {
-        records.get(AgentWorkspace.class, namespace, name)
-                .filter(workspace -> workspace.status().phase() == WorkspacePhase.PROVISIONED)
-                .ifPresent(workspace -> records.update(workspace.with(
-                        workspace.status().draft().phase(WorkspacePhase.REMOVED).build())));
-        return name;
+    /** The workspace that the attempt left, now or before; empty if somebody else works in it. */
+    private static Optional<AgentWorkspace> leave(Records records, AgentDispatchAttempt attempt) {
+        Optional<AgentWorkspace> left = Tenancies.end(records, attempt);
+        return left.isPresent()
+                ? left
+                : Tenancies.of(
+                                records,
+                                attempt.metadata().namespace(),
+                                attempt.metadata().name())
+                        .filter(workspace ->
+                                workspace.status().tenancy().attempt().isEmpty());
     }
 }

@@ -1,75 +1,107 @@
 package ai.a5c.krate.engine.attempt;
 
 import ai.a5c.krate.engine.Desk;
-import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.Whereabouts;
 import ai.a5c.krate.engine.WorkItemLinks;
+import ai.a5c.krate.engine.workspace.Tenancies;
+import ai.a5c.krate.engine.workspace.WorkspacePolicies;
 import ai.a5c.krate.git.GitRefusedException;
+import ai.a5c.krate.git.Repositories;
 import ai.a5c.krate.git.Repositories.Remote;
+import ai.a5c.krate.git.Worktrees.Look;
+import ai.a5c.krate.kind.agents.AgentWorkspacePolicy;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentWorkspace;
-import ai.a5c.krate.resource.Metadata;
+import ai.a5c.krate.runtime.LaunchRefusedException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
-/** Gives an attempt its workspace: a worktree at the run's commit, and its resource. */
+/** Gives an attempt its workspace: one of its own or one that others left, as the policy says, and its resource. */
 final class Workplace {
 
     private final Desk desk;
     private final Whereabouts whereabouts;
+    private final WorkspacePolicies policies;
+    private final Tenancies tenancies;
 
     Workplace(Desk desk) {
         this.desk = desk;
         this.whereabouts = new Whereabouts(desk);
+        this.policies = new WorkspacePolicies(desk);
+        this.tenancies = new Tenancies(desk);
     }
 
     /** The directory that the attempt works in, made or found, and recorded. */
     Path provide(Claim claim, AgentDispatchRun run) {
-        Remote remote = whereabouts.remote(claim.namespace(), run.spec().repository());
-        if (run.spec().sha().isEmpty()) {
+        Remote remote = whereabouts.remote(
+                claim.namespace(), run.spec().repository(), run.spec().trust());
+        Optional<AgentWorkspacePolicy> policy = policies.of(run);
+        boolean none = policy.filter(one -> one.spec().mode() == AgentWorkspacePolicy.Mode.NONE)
+                .isPresent();
+        if (run.spec().sha().isEmpty() && !none) {
             throw new GitRefusedException("CommitNotFound", "the run names no commit, and none could be found");
         }
-        if (!hasCommit(remote, run.spec().sha())) {
-            desk.ports().repositories().fetch(remote);
-        }
-        Path path = desk.ports()
-                .repositories()
-                .worktree(remote, claim.attempt(), run.spec().sha());
-        desk.write(records -> record(records, claim, run));
+        AgentWorkspace reserved = desk.write(records -> {
+            claim.attempt(records);
+            return tenancies.reserve(records, run, claim.attempt(), policy);
+        });
+        Path path = none ? empty(remote, reserved) : checkout(remote, reserved, run);
+        policy.map(one -> one.spec().maxBytes())
+                .filter(most -> most > 0 && !none)
+                .ifPresent(most -> requireSmall(remote, reserved, most));
+        desk.write(records -> {
+            claim.attempt(records);
+            WorkItemLinks.workspace(records, run, reserved.metadata().name());
+            return tenancies.begin(records, reserved, run, claim.attempt());
+        });
         return path;
+    }
+
+    private Repositories repositories() {
+        return desk.ports().repositories();
+    }
+
+    private Path empty(Remote remote, AgentWorkspace workspace) {
+        return repositories().worktrees().empty(remote, workspace.spec().workspacePath());
+    }
+
+    private Path checkout(Remote remote, AgentWorkspace workspace, AgentDispatchRun run) {
+        String sha = run.spec().sha();
+        if (!hasCommit(remote, sha)) {
+            repositories().fetch(remote);
+        }
+        Path path = repositories().worktree(remote, workspace.spec().workspacePath(), sha);
+        if (workspace.spec().ownership() == AgentWorkspace.Ownership.REF) {
+            bringTo(remote, workspace, sha);
+        }
+        return path;
+    }
+
+    /** What other runs left is clean, or it would not be used again; what this run left stays. */
+    private void bringTo(Remote remote, AgentWorkspace workspace, String sha) {
+        String name = workspace.spec().workspacePath();
+        Look look = repositories().worktrees().look(remote, name, "", List.of());
+        if (!look.dirty() && !look.head().equals(sha)) {
+            repositories().worktrees().put(remote, name, sha, sha);
+        }
+    }
+
+    private void requireSmall(Remote remote, AgentWorkspace workspace, long most) {
+        Look look = repositories().worktrees().look(remote, workspace.spec().workspacePath(), "", List.of());
+        if (look.bytes() > most) {
+            throw new LaunchRefusedException(
+                    "WorkspaceTooLarge",
+                    "the workspace has %d bytes; policy '%s' allows %d"
+                            .formatted(look.bytes(), workspace.spec().workspacePolicyRef(), most));
+        }
     }
 
     private boolean hasCommit(Remote remote, String sha) {
         try {
-            return desk.ports().repositories().resolve(remote, sha).isPresent();
+            return repositories().resolve(remote, sha).isPresent();
         } catch (GitRefusedException e) {
             return false;
         }
-    }
-
-    private Claim record(Records records, Claim claim, AgentDispatchRun run) {
-        claim.attempt(records);
-        if (records.get(AgentWorkspace.class, claim.namespace(), claim.attempt())
-                .isEmpty()) {
-            records.create(new AgentWorkspace(
-                    Metadata.named(
-                            claim.namespace(), claim.attempt(), run.metadata().labels()),
-                    new AgentWorkspace.Spec(
-                            run.spec().organizationRef(),
-                            run.spec().repository(),
-                            claim.attempt(),
-                            AgentWorkspace.Ownership.ATTEMPT,
-                            run.metadata().name(),
-                            run.spec().sha(),
-                            run.spec().ref(),
-                            run.spec().trust(),
-                            "",
-                            run.spec().workItem()),
-                    AgentWorkspace.Status.asked(desk.ports().worker())
-                            .draft()
-                            .phase(AgentWorkspace.WorkspacePhase.PROVISIONED)
-                            .build()));
-        }
-        WorkItemLinks.workspace(records, run, claim.attempt());
-        return claim;
     }
 }

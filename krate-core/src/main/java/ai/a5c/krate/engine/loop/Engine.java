@@ -14,6 +14,7 @@ import ai.a5c.krate.engine.intake.ScheduleProcessor;
 import ai.a5c.krate.engine.intake.TriggerProcessor;
 import ai.a5c.krate.engine.intake.TurnProcessor;
 import ai.a5c.krate.engine.readiness.Readiness;
+import ai.a5c.krate.engine.workspace.WorkspaceKeeper;
 import ai.a5c.krate.observe.KrateEvent.StepFailed;
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.store.Message;
@@ -69,6 +70,8 @@ public final class Engine implements AutoCloseable {
         topics.put(Topics.EXPIRY, message -> expire(approvals, message));
         topics.put(Topics.RELEASE, releases::process);
         topics.put(Topics.TRANSCRIPT, new Sealing(desk)::process);
+        WorkspaceKeeper keeper = new WorkspaceKeeper(desk);
+        topics.put(Topics.workspace(keeper.host()), keeper::process);
         topics.put(Topics.SCHEDULE, new ScheduleProcessor(desk)::process);
         topics.put(Topics.GARBAGE, new Garbage(desk)::process);
         this.readiness = new Readiness(desk);

@@ -33,6 +33,12 @@ final class JGitWorktrees implements Worktrees {
     }
 
     @Override
+    public Path empty(Remote remote, String name) {
+        Ground ground = lanes.of(remote);
+        return alone(ground, remote, () -> ground.places().empty(remote, name));
+    }
+
+    @Override
     public Look look(Remote remote, String name, String upstream, List<String> suspects) {
         Ground ground = lanes.of(remote);
         return OnDisk.run(remote, () -> {

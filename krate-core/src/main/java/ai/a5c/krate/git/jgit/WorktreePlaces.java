@@ -101,6 +101,18 @@ final class WorktreePlaces {
         return true;
     }
 
+    /** A directory of that name without anything of git's. */
+    Path empty(Remote remote, String name) throws IOException {
+        Path directory = layout.worktree(remote.name(), name);
+        Files.createDirectories(above(directory));
+        requireInside(above(directory));
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            removal.remove(directory);
+            Files.createDirectory(directory);
+        }
+        return directory;
+    }
+
     /** The worktree, which must be there and be a directory. */
     Path require(Remote remote, String name) throws IOException {
         if (!isThere(remote, name)) {

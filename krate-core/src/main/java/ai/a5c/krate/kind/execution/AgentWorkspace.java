@@ -103,11 +103,13 @@ public record AgentWorkspace(Metadata metadata, Spec spec, Status status) implem
             @Field("What was in it, once it is archived; a digest that leads to a Git bundle.")
             String archiveDigest,
 
-            @Field("The rebase that is under way, or was last.")
-            Rebase rebase) {
+            @Field(value = "The commit that the work in it is based on.", form = Form.COMMIT)
+            String baseSha,
 
-        /** A new one on {@code host}, whose directory is to be made. */
-        public static Status asked(String host) {
+            @Field("The rebase that is under way.") Rebase rebase) {
+
+        /** A new one on {@code host}, whose directory is to be made at {@code sha}. */
+        public static Status asked(String host, String sha) {
             return new Status(
                     WorkspacePhase.PROVISIONING,
                     host,
@@ -119,6 +121,7 @@ public record AgentWorkspace(Metadata metadata, Spec spec, Status status) implem
                     Tenancy.NONE,
                     Task.NONE,
                     "",
+                    sha,
                     Rebase.NONE);
         }
 
@@ -130,7 +133,10 @@ public record AgentWorkspace(Metadata metadata, Spec spec, Status status) implem
 
     /** Who works in a workspace. */
     public record Tenancy(
-            @Field(value = "The attempt that works in it; empty for nobody.", ref = "AgentDispatchAttempt")
+            @Field(
+                    value = "The attempt that works in it; empty for nobody.",
+                    ref = "AgentDispatchAttempt",
+                    indexed = true)
             String attempt,
 
             @Field(value = "The run that works in it, or did last.", ref = "AgentDispatchRun", indexed = true)

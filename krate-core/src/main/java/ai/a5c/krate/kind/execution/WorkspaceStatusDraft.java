@@ -22,6 +22,7 @@ public final class WorkspaceStatusDraft {
     private Tenancy tenancy;
     private Task task;
     private String archiveDigest;
+    private String baseSha;
     private Rebase rebase;
 
     WorkspaceStatusDraft(Status before) {
@@ -35,6 +36,7 @@ public final class WorkspaceStatusDraft {
         this.tenancy = before.tenancy();
         this.task = before.task();
         this.archiveDigest = before.archiveDigest();
+        this.baseSha = before.baseSha();
         this.rebase = before.rebase();
     }
 
@@ -93,7 +95,13 @@ public final class WorkspaceStatusDraft {
         return this;
     }
 
-    /** The rebase that is under way, or was last. */
+    /** The work in it is based on that commit. */
+    public WorkspaceStatusDraft base(String sha) {
+        baseSha = sha;
+        return this;
+    }
+
+    /** The rebase that is under way. */
     public WorkspaceStatusDraft rebase(Rebase next) {
         rebase = next;
         return this;
@@ -101,6 +109,7 @@ public final class WorkspaceStatusDraft {
 
     /** The status. */
     public Status build() {
-        return new Status(phase, host, tree, pinned, note, bytes, lastActivityAt, tenancy, task, archiveDigest, rebase);
+        return new Status(
+                phase, host, tree, pinned, note, bytes, lastActivityAt, tenancy, task, archiveDigest, baseSha, rebase);
     }
 }

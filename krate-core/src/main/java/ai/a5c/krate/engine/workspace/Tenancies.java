@@ -1,0 +1,248 @@
+package ai.a5c.krate.engine.workspace;
+
+import ai.a5c.krate.digest.CanonicalJson;
+import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.Names;
+import ai.a5c.krate.engine.Records;
+import ai.a5c.krate.engine.Topics;
+import ai.a5c.krate.kind.agents.AgentWorkspacePolicy;
+import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
+import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.kind.execution.AgentWorkspace;
+import ai.a5c.krate.kind.execution.AgentWorkspace.Ownership;
+import ai.a5c.krate.kind.execution.AgentWorkspace.Tenancy;
+import ai.a5c.krate.resource.Metadata;
+import ai.a5c.krate.store.Query;
+import ai.a5c.krate.trust.Trust;
+import ai.a5c.krate.workspace.Action;
+import ai.a5c.krate.workspace.Choice;
+import ai.a5c.krate.workspace.Phase;
+import ai.a5c.krate.workspace.WorkspaceEvent;
+import ai.a5c.krate.workspace.WorkspaceEvent.Asked;
+import ai.a5c.krate.workspace.WorkspaceEvent.AttemptBegan;
+import ai.a5c.krate.workspace.WorkspaceEvent.AttemptEnded;
+import java.util.Map;
+import java.util.Optional;
+
+/** Who works where: gives attempts their workspaces, and takes them back, each in the caller's transaction. */
+public final class Tenancies {
+
+    private static final String ACTOR = "krate";
+
+    private final Desk desk;
+
+    public Tenancies(Desk desk) {
+        this.desk = desk;
+    }
+
+    /** The workspace that an attempt works in, or did last. */
+    public static Optional<AgentWorkspace> of(Records records, String namespace, String attempt) {
+        Optional<AgentWorkspace> own = records.get(AgentWorkspace.class, namespace, attempt);
+        return own.isPresent()
+                ? own
+                : records
+                        .list(
+                                AgentWorkspace.class,
+                                Query.of("AgentWorkspace", namespace).whereField("status.tenancy.attempt", attempt))
+                        .stream()
+                        .findFirst();
+    }
+
+    /** The workspace that the attempt shall work in, recorded as asked for where its directory is to be made. */
+    public AgentWorkspace reserve(
+            Records records, AgentDispatchRun run, String attempt, Optional<AgentWorkspacePolicy> policy) {
+        Optional<AgentWorkspace> own =
+                of(records, run.metadata().namespace(), attempt).map(found -> here(records, found));
+        Optional<AgentWorkspace> shared = records.get(
+                        AgentWorkspace.class, run.metadata().namespace(), sharedName(run, policy))
+                .map(found -> vacated(records, found));
+        Choice.Chosen chosen = Choice.of(wanted(run, policy), own.map(this::existing), shared.map(this::existing));
+        if (own.isPresent()) {
+            return own.get();
+        }
+        if (chosen instanceof Choice.Reuse && shared.isPresent()) {
+            return tenant(records, WorkspaceBook.on(records, shared.get(), new AttemptBegan(attempt), ACTOR), run);
+        }
+        if (chosen instanceof Choice.Shared) {
+            return create(records, run, sharedName(run, policy), Ownership.REF, policy);
+        }
+        return create(records, run, attempt, Ownership.ATTEMPT, policy);
+    }
+
+    /** The attempt's workspace with its directory made, and the attempt in it. */
+    public AgentWorkspace begin(Records records, AgentWorkspace reserved, AgentDispatchRun run, String attempt) {
+        AgentWorkspace now = records.need(
+                AgentWorkspace.class,
+                reserved.metadata().namespace(),
+                reserved.metadata().name());
+        AgentWorkspace made = WorkspaceStates.of(now).phase() == Phase.PROVISIONING
+                ? WorkspaceBook.on(records, now, new WorkspaceEvent.Provisioned(), ACTOR)
+                : now;
+        return tenant(records, WorkspaceBook.on(records, made, new AttemptBegan(attempt), ACTOR), run);
+    }
+
+    private static AgentWorkspace tenant(Records records, AgentWorkspace workspace, AgentDispatchRun run) {
+        Tenancy before = workspace.status().tenancy();
+        return records.update(workspace.with(workspace
+                .status()
+                .draft()
+                .tenancy(new Tenancy(before.attempt(), run.metadata().name(), ""))
+                .base(workspace.spec().sha().isEmpty() ? "" : run.spec().sha())
+                .activeAt(records.now())
+                .build()));
+    }
+
+    /** The attempt no longer works in its workspace; empty if it had none, or was out before. */
+    public static Optional<AgentWorkspace> end(Records records, AgentDispatchAttempt attempt) {
+        String name = attempt.metadata().name();
+        Optional<AgentWorkspace> found = of(records, attempt.metadata().namespace(), name);
+        if (found.filter(Tenancies::wasNeverMade).isPresent()) {
+            return found.map(workspace -> giveUp(records, workspace));
+        }
+        return found.filter(workspace -> workspace.status().tenancy().attempt().equals(name))
+                .map(workspace -> {
+                    AgentWorkspace left = WorkspaceBook.on(records, workspace, new AttemptEnded(name), ACTOR);
+                    String run = left.status().tenancy().lastRun();
+                    return records.update(left.with(left.status()
+                            .draft()
+                            .tenancy(new Tenancy("", run, outcome(attempt)))
+                            .activeAt(records.now())
+                            .build()));
+                });
+    }
+
+    private static boolean wasNeverMade(AgentWorkspace workspace) {
+        return workspace.spec().ownership() == Ownership.ATTEMPT
+                && WorkspaceStates.of(workspace).phase() == Phase.PROVISIONING;
+    }
+
+    /** Nobody waits any more for the directory to be made; what is there of it goes. */
+    private static AgentWorkspace giveUp(Records records, AgentWorkspace workspace) {
+        boolean removing = workspace.status().task().pending().equals(Action.CLEANUP.word());
+        AgentWorkspace idle = workspace.status().task().pending().isEmpty() || removing
+                ? workspace
+                : WorkspaceBook.on(records, workspace, new WorkspaceEvent.Failed("its attempt ended"), ACTOR);
+        return WorkspaceBook.on(records, idle, new Asked(Action.CLEANUP, true), ACTOR);
+    }
+
+    private static String outcome(AgentDispatchAttempt attempt) {
+        return switch (attempt.status().phase()) {
+            case SUCCEEDED -> "SUCCESS";
+            case CANCELLED -> "CANCELLATION";
+            default -> "FAILURE";
+        };
+    }
+
+    /** A shared workspace without an attempt that is over already. */
+    private static AgentWorkspace vacated(Records records, AgentWorkspace workspace) {
+        String tenant = workspace.status().tenancy().attempt();
+        return records.get(AgentDispatchAttempt.class, workspace.metadata().namespace(), tenant)
+                .filter(attempt -> attempt.status().finishedAt() != null)
+                .flatMap(attempt -> end(records, attempt))
+                .orElse(workspace);
+    }
+
+    /** The attempt's own workspace, to be made anew here if it was made on another host. */
+    private AgentWorkspace here(Records records, AgentWorkspace workspace) {
+        String host = desk.ports().repositories().worktrees().host();
+        Phase phase = WorkspaceStates.of(workspace).phase();
+        if (workspace.status().host().equals(host)) {
+            return phase == Phase.LOST || phase == Phase.REMOVED
+                    ? WorkspaceBook.on(records, workspace, new Asked(Action.PROVISION, false), ACTOR)
+                    : workspace;
+        }
+        records.transaction()
+                .send(
+                        Topics.workspace(workspace.status().host()),
+                        workspace.key().toString(),
+                        records.now());
+        AgentWorkspace lost = phase.hasDirectory()
+                ? WorkspaceBook.on(records, workspace, new WorkspaceEvent.FoundMissing(), ACTOR)
+                : workspace;
+        AgentWorkspace moved =
+                records.update(lost.with(lost.status().draft().host(host).build()));
+        return WorkspaceBook.on(records, moved, new Asked(Action.PROVISION, false), ACTOR);
+    }
+
+    private AgentWorkspace create(
+            Records records,
+            AgentDispatchRun run,
+            String name,
+            Ownership ownership,
+            Optional<AgentWorkspacePolicy> policy) {
+        String sha = mode(policy) == Choice.Mode.NONE ? "" : run.spec().sha();
+        AgentWorkspace.Status asked = AgentWorkspace.Status.asked(
+                desk.ports().repositories().worktrees().host(), sha);
+        return records.create(new AgentWorkspace(
+                Metadata.named(run.metadata().namespace(), name, run.metadata().labels()),
+                new AgentWorkspace.Spec(
+                        run.spec().organizationRef(),
+                        run.spec().repository(),
+                        name,
+                        ownership,
+                        run.metadata().name(),
+                        sha,
+                        run.spec().ref(),
+                        run.spec().trust(),
+                        policy.map(one -> one.metadata().name()).orElse(""),
+                        run.spec().workItem()),
+                asked.draft()
+                        .task(new AgentWorkspace.Task(Action.PROVISION.word(), ACTOR, "", ""))
+                        .activeAt(records.now())
+                        .build()));
+    }
+
+    private Choice.Wanted wanted(AgentDispatchRun run, Optional<AgentWorkspacePolicy> policy) {
+        return new Choice.Wanted(
+                mode(policy),
+                place(run.spec().repository(), run.spec().ref(), run.spec().trust()),
+                desk.ports().repositories().worktrees().host(),
+                run.metadata().name(),
+                policy.map(one -> one.spec().maxBytes()).orElse(0L));
+    }
+
+    private static Choice.Mode mode(Optional<AgentWorkspacePolicy> policy) {
+        return policy.map(one -> switch (one.spec().mode()) {
+                    case ISOLATED_WORKTREE -> Choice.Mode.ISOLATED;
+                    case REUSE_BRANCH -> Choice.Mode.REUSE;
+                    case NONE -> Choice.Mode.NONE;
+                })
+                .orElse(Choice.Mode.ISOLATED);
+    }
+
+    private Choice.Existing existing(AgentWorkspace workspace) {
+        AgentWorkspace.Spec spec = workspace.spec();
+        return new Choice.Existing(
+                workspace.metadata().name(),
+                place(spec.repository(), spec.ref(), spec.trust()),
+                workspace.status().host(),
+                WorkspaceStates.of(workspace),
+                workspace.status().tenancy().lastRun(),
+                workspace.status().bytes());
+    }
+
+    private static Choice.Place place(String repository, String ref, Trust trust) {
+        return new Choice.Place(repository, ref, trust == Trust.TRUSTED);
+    }
+
+    /** The name of the workspace that all attempts on the same ref and work item share, by the policy. */
+    private static String sharedName(AgentDispatchRun run, Optional<AgentWorkspacePolicy> policy) {
+        return sharedName(
+                run.spec().organizationRef(),
+                run.spec().repository(),
+                policy.map(one -> one.metadata().name()).orElse(""),
+                run.spec().ref(),
+                run.spec().workItem());
+    }
+
+    static String sharedName(String organization, String repository, String policy, String ref, String workItem) {
+        return Names.seeded(
+                "workspace",
+                CanonicalJson.text(Map.of(
+                        "organization", organization,
+                        "repository", repository,
+                        "policy", policy,
+                        "ref", ref,
+                        "workItem", workItem)));
+    }
+}

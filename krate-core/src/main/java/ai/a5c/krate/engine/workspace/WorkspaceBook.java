@@ -1,0 +1,76 @@
+package ai.a5c.krate.engine.workspace;
+
+import ai.a5c.krate.engine.Journal;
+import ai.a5c.krate.engine.Records;
+import ai.a5c.krate.engine.RefusedException;
+import ai.a5c.krate.engine.Topics;
+import ai.a5c.krate.kind.execution.AgentWorkspace;
+import ai.a5c.krate.kind.execution.AgentWorkspace.Task;
+import ai.a5c.krate.workspace.Transition;
+import ai.a5c.krate.workspace.Transition.Moved;
+import ai.a5c.krate.workspace.Transition.Refused;
+import ai.a5c.krate.workspace.WorkspaceEvent;
+import ai.a5c.krate.workspace.WorkspaceMachine;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Moves workspaces: asks the machine, stores the new state, and has done on its host what follows from it. */
+public final class WorkspaceBook {
+
+    /** Whoever asked does it at once; if they die, the host's loop does it this much later. */
+    private static final Duration GRACE = Duration.ofMinutes(1);
+
+    private WorkspaceBook() {}
+
+    /**
+     * What {@code event} makes of {@code workspace}, stored and audited; the workspace itself where it is so already.
+     *
+     * @throws RefusedException {@code WORKSPACE_DIRTY} and its like, if the machine refuses the event
+     */
+    public static AgentWorkspace on(Records records, AgentWorkspace workspace, WorkspaceEvent event, String actor) {
+        Transition answer = WorkspaceMachine.on(WorkspaceStates.of(workspace), event);
+        if (answer instanceof Refused refused) {
+            if (refused.reason() == Transition.Reason.ALREADY_DONE) {
+                return workspace;
+            }
+            throw new RefusedException(refused.reason().name(), refused.message());
+        }
+        Moved moved = (Moved) answer;
+        AgentWorkspace next = WorkspaceStates.with(workspace, moved.state());
+        if (!moved.effects().isEmpty()) {
+            next = next.with(next.status()
+                    .draft()
+                    .task(new Task(next.status().task().pending(), actor, "", ""))
+                    .build());
+        }
+        AgentWorkspace stored = records.update(next);
+        if (!moved.effects().isEmpty()) {
+            records.transaction()
+                    .send(
+                            Topics.workspace(stored.status().host()),
+                            stored.key().toString(),
+                            records.now().plus(GRACE));
+        }
+        tell(records, stored, event, actor);
+        return stored;
+    }
+
+    /** Whether the machine would refuse {@code event}. */
+    public static boolean refuses(AgentWorkspace workspace, WorkspaceEvent event) {
+        return WorkspaceMachine.on(WorkspaceStates.of(workspace), event) instanceof Refused;
+    }
+
+    private static void tell(Records records, AgentWorkspace after, WorkspaceEvent event, String actor) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("event", event.word());
+        details.put("phase", WorkspaceStates.of(after).phase().word());
+        if (event instanceof WorkspaceEvent.Asked asked && asked.discard()) {
+            details.put("discard", true);
+        }
+        if (event instanceof WorkspaceEvent.Failed failed) {
+            details.put("reason", failed.reason());
+        }
+        Journal.audit(records, actor, "workspace." + event.word(), after.key(), details);
+    }
+}
