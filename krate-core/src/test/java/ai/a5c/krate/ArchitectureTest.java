@@ -94,19 +94,17 @@ class ArchitectureTest {
                             ROOT + "engine.intake",
                             ROOT + "engine.loop",
                             ROOT + "engine.manual",
-                            ROOT + "engine.rehearsal")),
+                            ROOT + "engine.rehearsal",
+                            ROOT + "engine.workspace")),
             area("engine", "decides and acts: the desks and what they share", ENGINE),
             area(
-<<<<<<< HEAD
                     "engine.action",
                     "what people do with runs that are there",
                     with(ENGINE, ROOT + "engine", ROOT + "engine.draft", ROOT + "engine.intake")),
-            area("engine.attempt", "from a queued attempt to its artifacts", with(ENGINE, ROOT + "engine")),
-=======
+            area(
                     "engine.attempt",
                     "from a queued attempt to its artifacts",
                     with(ENGINE, ROOT + "engine", ROOT + "engine.workspace")),
->>>>>>> c801100 (Give attempts the workspace that their policy says, and let go of it when the policy says so)
             area("engine.effect", "from an approved write-back to the remote side", with(ENGINE, ROOT + "engine")),
             area("engine.draft", "from an order to a run that can be committed", with(ENGINE, ROOT + "engine")),
             area(
