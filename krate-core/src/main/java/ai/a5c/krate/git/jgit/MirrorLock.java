@@ -7,13 +7,16 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** One holder at a time among all threads and processes on this machine; a killed process holds nothing. */
 final class MirrorLock {
 
+    private static final Duration AGAIN = Duration.ofMillis(10);
     private static final ConcurrentMap<Path, ReentrantLock> IN_THIS_PROCESS = new ConcurrentHashMap<>();
 
     private final ReentrantLock threads;
@@ -63,7 +66,9 @@ final class MirrorLock {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean held = false;
         try {
-            channel.lock();
+            while (channel.tryLock() == null) {
+                pause(file);
+            }
             held = true;
             return channel;
         } catch (OverlappingFileLockException e) {
@@ -72,6 +77,17 @@ final class MirrorLock {
             if (!held) {
                 channel.close();
             }
+        }
+    }
+
+    /**
+     * Asked again and again, never waited for: POSIX knows waiting processes only, not threads, and takes two that wait for
+     * each other's locks for a deadlock (EDEADLK) where threads of both would go on.
+     */
+    private static void pause(Path file) {
+        LockSupport.parkNanos(AGAIN.toNanos());
+        if (Thread.currentThread().isInterrupted()) {
+            throw new GitRefusedException("Interrupted", "interrupted while waiting for " + file.getFileName());
         }
     }
 
