@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 final class LabelNote {
 
+    private static final String REVIEWED = "Reviewed";
     private static final String AWAITING_REVIEW = "AwaitingReview";
     private static final String AWAITING_ADMINISTRATOR = "AwaitingAdministrator";
 
@@ -37,7 +38,7 @@ final class LabelNote {
                             && known.filter(condition -> condition.status().equals("True"))
                                     .isPresent()
                     ? next
-                    : noted(next, "True", "Reviewed", "%s has saved it".formatted(caller.name()), generation, now);
+                    : noted(next, REVIEWED, "%s has saved it".formatted(caller.name()), generation, now);
         }
         if (same) {
             return next;
@@ -46,10 +47,9 @@ final class LabelNote {
                         old -> old.spec().reviewers().equals(next.spec().reviewers()))
                 .isPresent();
         return settled && sameReviewers
-                ? noted(next, "False", AWAITING_REVIEW, "it counts once a reviewer has saved it", generation, now)
+                ? noted(next, AWAITING_REVIEW, "it counts once a reviewer has saved it", generation, now)
                 : noted(
                         next,
-                        "False",
                         AWAITING_ADMINISTRATOR,
                         "it counts once an administrator has saved it with its reviewers",
                         generation,
@@ -57,7 +57,8 @@ final class LabelNote {
     }
 
     private static AgentContextLabel noted(
-            AgentContextLabel label, String status, String reason, String message, long generation, Instant now) {
+            AgentContextLabel label, String reason, String message, long generation, Instant now) {
+        String status = reason.equals(REVIEWED) ? "True" : "False";
         return label.with(new Condition(AgentContextLabel.REVIEWED, status, reason, message, generation, now));
     }
 }

@@ -284,7 +284,8 @@ public final class WorkspaceKeeper {
     private static boolean isNewer(AgentWorkspace other, AgentWorkspace workspace, Instant last) {
         Instant theirs = Optional.ofNullable(other.status().lastActivityAt()).orElse(Instant.MAX);
         int order = theirs.compareTo(last);
-        boolean laterName = other.metadata().name().compareTo(workspace.metadata().name()) > 0;
+        boolean laterName =
+                other.metadata().name().compareTo(workspace.metadata().name()) > 0;
         return order > 0 || (order == 0 && laterName);
     }
 

@@ -18,7 +18,7 @@ final class InstalledPrograms {
     private final Path home;
     private final Map<Path, Asked> asked = new ConcurrentHashMap<>();
 
-    /** @param home an empty directory that the programs are shown as their home */
+    /** Shows the programs {@code home}, an empty directory, as theirs. */
     InstalledPrograms(Programs programs, Path home) {
         this.programs = programs;
         this.home = home;
