@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Bare mirrors of repositories below one root, their worktrees, and what is read from and pushed out of them. */
 public interface Repositories {
@@ -30,6 +32,13 @@ public interface Repositories {
     Optional<byte[]> read(Remote remote, String commit, String path, int maxBytes);
 
     /**
+     * Files, links and submodules of {@code commit} whose paths are {@code wanted}, by path.
+     *
+     * @throws GitRefusedException if the mirror lacks the commit
+     */
+    List<TreeEntry> tree(Remote remote, String commit, Predicate<String> wanted);
+
+    /**
      * Makes, or finds, the worktree {@code name} at {@code commit}, detached, in the state of that commit if it is new.
      *
      * @throws GitRefusedException if the mirror lacks the commit and the worktree is not there yet
@@ -40,7 +49,12 @@ public interface Repositories {
     void removeWorktree(Remote remote, String name);
 
     /** Everything that changed in the worktree {@code name} since {@code base}, committed or not, new files included. */
-    Patch diff(Remote remote, String name, String base);
+    default Patch diff(Remote remote, String name, String base) {
+        return diff(remote, name, base, Set.of());
+    }
+
+    /** The same where {@code untouched} paths count as they are in {@code base}. */
+    Patch diff(Remote remote, String name, String base, Set<String> untouched);
 
     /**
      * Commits {@code patch} on top of {@code base} in the mirror; the same arguments give the same commit id.
@@ -88,6 +102,22 @@ public interface Repositories {
         TRUSTED,
         /** Sees the mirror's objects, and adds none to it. */
         UNTRUSTED
+    }
+
+    /**
+     * Something in the tree of a commit.
+     *
+     * @param target where a link leads, as it is written; empty for all else
+     */
+    record TreeEntry(String path, Kind kind, String target) {
+
+        /** What it is. */
+        public enum Kind {
+            FILE,
+            EXECUTABLE,
+            LINK,
+            SUBMODULE
+        }
     }
 
     /** A commit's id and its whole message. */

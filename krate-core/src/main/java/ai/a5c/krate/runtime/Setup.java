@@ -122,7 +122,7 @@ public record Setup(
      * A file, or its absence.
      *
      * @param path below the workspace, with {@code /}
-     * @param content empty if there must be no such file, nor directory
+     * @param content empty if there must be no such file
      */
-    public record AgentFile(String path, Optional<String> content) {}
+    public record AgentFile(String path, Optional<String> content, boolean executable) {}
 }

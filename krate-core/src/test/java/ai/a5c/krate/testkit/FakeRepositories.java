@@ -1,5 +1,6 @@
 package ai.a5c.krate.testkit;
 
+import java.util.function.Predicate;
 import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.git.Repositories;
@@ -120,6 +121,16 @@ public final class FakeRepositories implements Repositories {
     }
 
     @Override
+    public synchronized List<TreeEntry> tree(Remote remote, String commit, Predicate<String> wanted) {
+        require(commit);
+        return filesOf(commit).keySet().stream()
+                .filter(wanted)
+                .sorted()
+                .map(path -> new TreeEntry(path, TreeEntry.Kind.FILE, ""))
+                .toList();
+    }
+
+    @Override
     public synchronized Path worktree(Remote remote, String name, String commit) {
         Path worktree = place(remote, name);
         if (!Files.isDirectory(worktree)) {
@@ -154,13 +165,23 @@ public final class FakeRepositories implements Repositories {
     }
 
     @Override
-    public synchronized Patch diff(Remote remote, String name, String base) {
+    public synchronized Patch diff(Remote remote, String name, String base, Set<String> untouched) {
         if (!Files.isDirectory(place(remote, name))) {
             throw new GitRefusedException("WorktreeNotFound", "there is no worktree " + name);
         }
         require(base);
         Patch patch = given.get(name);
-        return patch == null ? compare(filesOf(base), onDisk(() -> filesIn(place(remote, name)))) : patch;
+        if (patch != null) {
+            return patch;
+        }
+        Map<String, String> after = new TreeMap<>(onDisk(() -> filesIn(place(remote, name))));
+        after.keySet().removeAll(untouched);
+        filesOf(base).forEach((path, text) -> {
+            if (untouched.contains(path)) {
+                after.put(path, text);
+            }
+        });
+        return compare(filesOf(base), after);
     }
 
     private Patch compare(Map<String, String> before, Map<String, String> after) {

@@ -1,5 +1,7 @@
 package ai.a5c.krate.engine.rehearsal;
 
+import java.util.function.Predicate;
+import java.util.Set;
 import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.git.Repositories;
 import ai.a5c.krate.git.Worktrees;
@@ -35,6 +37,11 @@ final class QuietRepositories implements Repositories {
         return known(() -> base.read(remote, commit, path, maxBytes));
     }
 
+    @Override
+    public List<TreeEntry> tree(Remote remote, String commit, Predicate<String> wanted) {
+        return known(() -> Optional.of(base.tree(remote, commit, wanted))).orElse(List.of());
+    }
+
     private static <T> Optional<T> known(Supplier<Optional<T>> question) {
         try {
             return question.get();
@@ -54,7 +61,7 @@ final class QuietRepositories implements Repositories {
     }
 
     @Override
-    public Patch diff(Remote remote, String name, String base) {
+    public Patch diff(Remote remote, String name, String base, Set<String> untouched) {
         throw ReadOnlyStore.refusal();
     }
 

@@ -1,5 +1,6 @@
 package ai.a5c.krate.git.jgit;
 
+import java.util.function.Predicate;
 import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.git.Repositories;
 import ai.a5c.krate.git.Worktrees;
@@ -134,6 +135,23 @@ public final class JGitRepositories implements Repositories {
     }
 
     @Override
+    public List<TreeEntry> tree(Remote remote, String commit, Predicate<String> wanted) {
+        return reading(remote, (mirror, repository, walk) -> {
+            List<TreeEntry> found = new ArrayList<>();
+            try (TreeWalk tree = new TreeWalk(repository)) {
+                tree.addTree(mirror.commit(walk, commit).getTree());
+                tree.setRecursive(true);
+                while (tree.next()) {
+                    if (wanted.test(tree.getPathString())) {
+                        found.add(TreeEntries.read(repository, tree));
+                    }
+                }
+            }
+            return found;
+        });
+    }
+
+    @Override
     public Path worktree(Remote remote, String name, String commit) {
         Lanes.Ground ground = lanes.of(remote);
         return alone(ground.layout(), remote, "worktrees", () -> {
@@ -157,7 +175,7 @@ public final class JGitRepositories implements Repositories {
     }
 
     @Override
-    public Patch diff(Remote remote, String name, String base) {
+    public Patch diff(Remote remote, String name, String base, Set<String> untouched) {
         Lanes.Ground ground = lanes.of(remote);
         return OnDisk.run(remote, () -> {
             Path worktree = ground.places().require(remote, name);
@@ -165,7 +183,7 @@ public final class JGitRepositories implements Repositories {
             try (ScratchGitDirectory scratch =
                     ScratchGitDirectory.create(ground.layout(), ground.mirror().directory(), Optional.of(worktree))) {
                 return new WorktreeDiff(git, limits, scratch, worktree)
-                        .since(base, ground.places().firstIndex(remote, name));
+                        .since(base, ground.places().firstIndex(remote, name), untouched);
             }
         });
     }

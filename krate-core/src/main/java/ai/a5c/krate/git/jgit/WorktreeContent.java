@@ -1,5 +1,7 @@
 package ai.a5c.krate.git.jgit;
 
+import java.util.stream.Collectors;
+import java.util.Set;
 import ai.a5c.krate.git.GitRefusedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,12 +28,19 @@ final class WorktreeContent {
     private final Limits limits;
     private final ScratchGitDirectory scratch;
     private final Path worktree;
+    private final Set<String> untouched;
 
     WorktreeContent(NativeGit git, Limits limits, ScratchGitDirectory scratch, Path worktree) {
+        this(git, limits, scratch, worktree, Set.of());
+    }
+
+    /** @param untouched paths that stay as they are in the base, whatever stands there */
+    WorktreeContent(NativeGit git, Limits limits, ScratchGitDirectory scratch, Path worktree, Set<String> untouched) {
         this.git = git;
         this.limits = limits;
         this.scratch = scratch;
         this.worktree = worktree;
+        this.untouched = untouched.stream().map(WorktreeContent::inLists).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The tree; the scratch directory's index is that of the files from then on. */
@@ -61,7 +70,7 @@ final class WorktreeContent {
                 files.add(path);
             }
         }
-        update(files);
+        update(files.stream().filter(path -> !untouched.contains(path)).toList());
     }
 
     /** A repository that the worktree's user made inside of it counts as the files in it. */
@@ -88,7 +97,9 @@ final class WorktreeContent {
         List<String> present = new ArrayList<>();
         List<String> gone = new ArrayList<>();
         for (String path : new TreeSet<>(list("ls-files", "-z", "--modified"))) {
-            (isBehindLink(path) ? gone : present).add(path);
+            if (!untouched.contains(path)) {
+                (isBehindLink(path) ? gone : present).add(path);
+            }
         }
         update(present);
         if (!gone.isEmpty()) {
@@ -116,6 +127,10 @@ final class WorktreeContent {
 
     private Path listed(List<String> paths) throws IOException {
         return scratch.input((String.join("\0", paths) + "\0").getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static String inLists(String path) {
+        return new String(path.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     private static String shown(String path) {

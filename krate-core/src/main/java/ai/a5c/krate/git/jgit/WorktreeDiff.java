@@ -1,5 +1,6 @@
 package ai.a5c.krate.git.jgit;
 
+import java.util.Set;
 import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.git.Repositories.ChangedFile;
 import ai.a5c.krate.git.Repositories.Patch;
@@ -31,8 +32,9 @@ final class WorktreeDiff {
         this.worktree = worktree;
     }
 
-    Patch since(String base, Path firstIndex) throws IOException {
-        String tree = new WorktreeContent(git, limits, scratch, worktree).tree(base, firstIndex);
+    /** Everything but {@code untouched} paths, which count as they are in the base, whatever stands there. */
+    Patch since(String base, Path firstIndex, Set<String> untouched) throws IOException {
+        String tree = new WorktreeContent(git, limits, scratch, worktree, untouched).tree(base, firstIndex);
         byte[] raw =
                 git.succeed(compare(base, tree, "--raw", "--numstat", "-z")).output();
         List<ChangedFile> files = new ArrayList<>();

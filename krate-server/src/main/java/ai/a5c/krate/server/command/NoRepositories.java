@@ -1,5 +1,7 @@
 package ai.a5c.krate.server.command;
 
+import java.util.function.Predicate;
+import java.util.Set;
 import ai.a5c.krate.git.Repositories;
 import ai.a5c.krate.git.Worktrees;
 import java.nio.file.Path;
@@ -32,6 +34,11 @@ final class NoRepositories implements Repositories {
     }
 
     @Override
+    public List<TreeEntry> tree(Remote remote, String commit, Predicate<String> wanted) {
+        return List.of();
+    }
+
+    @Override
     public Path worktree(Remote remote, String name, String commit) {
         throw refusal();
     }
@@ -42,7 +49,7 @@ final class NoRepositories implements Repositories {
     }
 
     @Override
-    public Patch diff(Remote remote, String name, String base) {
+    public Patch diff(Remote remote, String name, String base, Set<String> untouched) {
         throw refusal();
     }
 
