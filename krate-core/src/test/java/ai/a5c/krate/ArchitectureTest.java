@@ -104,7 +104,16 @@ class ArchitectureTest {
             area(
                     "engine.attempt",
                     "from a queued attempt to its artifacts",
-                    with(ENGINE, ROOT + "engine", ROOT + "engine.workspace")),
+                    with(ENGINE, ROOT + "engine", ROOT + "engine.configuration", ROOT + "engine.workspace")),
+            area(
+                    "engine.configuration",
+                    "the files that steer agents",
+                    ROOT + "git",
+                    ROOT + "runtime",
+                    ROOT + "workspace",
+                    TRUST,
+                    "java.io..",
+                    "java.nio.."),
             area("engine.effect", "from an approved write-back to the remote side", with(ENGINE, ROOT + "engine")),
             area("engine.draft", "from an order to a run that can be committed", with(ENGINE, ROOT + "engine")),
             area(
@@ -179,7 +188,10 @@ class ArchitectureTest {
                     JSON,
                     ROOT + "schedule",
                     ROOT + "validate"),
-            decision("workspace", "how workspaces move, who gets which, and how long one is kept"),
+            decision(
+                    "workspace",
+                    "how workspaces move, who gets which, how long one is kept, and which files steer agents",
+                    "java.text.."),
             decision("writeback", "whether exactly this may be written now", DIGEST),
             area("access", "port: who may do what in the native world"),
             area("config", "port: where ConfigMaps are"),

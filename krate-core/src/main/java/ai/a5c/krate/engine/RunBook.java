@@ -141,6 +141,7 @@ public final class RunBook {
                             Reason.NONE,
                             List.of(),
                             AttemptProgress.NONE,
+                            "",
                             "")));
         }
     }

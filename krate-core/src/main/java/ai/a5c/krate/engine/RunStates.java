@@ -104,7 +104,8 @@ public final class RunStates {
                 reason(next.reason()),
                 before.capabilities(),
                 before.progress(),
-                before.failureClass()));
+                before.failureClass(),
+                before.configurationCommit()));
     }
 
     private static Instant ended(@Nullable Instant before, Instant now) {

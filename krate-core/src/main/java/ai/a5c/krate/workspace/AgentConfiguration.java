@@ -70,7 +70,8 @@ public final class AgentConfiguration {
 
     private static boolean isSeen(int character) {
         int type = Character.getType(character);
-        boolean selector = (character >= 0xFE00 && character <= 0xFE0F) || (character >= 0xE0100 && character <= 0xE01EF);
+        boolean selector =
+                (character >= 0xFE00 && character <= 0xFE0F) || (character >= 0xE0100 && character <= 0xE01EF);
         return type != Character.FORMAT && type != Character.CONTROL && !selector && character != 0x034F;
     }
 }

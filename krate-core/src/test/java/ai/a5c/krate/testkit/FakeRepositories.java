@@ -1,6 +1,5 @@
 package ai.a5c.krate.testkit;
 
-import java.util.function.Predicate;
 import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.git.Repositories;
@@ -21,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 

@@ -7,6 +7,9 @@ import ai.a5c.krate.engine.Journal;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.Whereabouts;
 import ai.a5c.krate.engine.workspace.Tenancies;
+import ai.a5c.krate.engine.configuration.BaseConfiguration;
+import ai.a5c.krate.engine.configuration.WorkspaceFiles;
+import ai.a5c.krate.git.Repositories;
 import ai.a5c.krate.git.Repositories.ChangedFile;
 import ai.a5c.krate.git.Repositories.Patch;
 import ai.a5c.krate.git.Repositories.Remote;
@@ -19,11 +22,13 @@ import ai.a5c.krate.kind.execution.AgentWorkspace;
 import ai.a5c.krate.redact.Redacted;
 import ai.a5c.krate.redact.Redactor;
 import ai.a5c.krate.resource.Metadata;
+import ai.a5c.krate.runtime.Setup.AgentFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Brings in what a successful attempt made: the patch and the diagnosis as artifacts, and what they ask to write. */
 final class Harvest {
@@ -45,7 +50,7 @@ final class Harvest {
         AgentDispatchAttempt attempt = desk.write(claim::attempt);
         AgentDispatchRun run = desk.write(records -> records.need(
                 AgentDispatchRun.class, claim.namespace(), attempt.spec().agentDispatchRun()));
-        Patch patch = changes(claim, run);
+        Patch patch = changes(claim, attempt, run);
         Redacted text = redactor.redact(patch.text());
         String diagnosis = attempt.status().result();
         return new Yield(
@@ -57,7 +62,7 @@ final class Harvest {
     }
 
     /** Nothing where the attempt worked without a checkout. */
-    private Patch changes(Claim claim, AgentDispatchRun run) {
+    private Patch changes(Claim claim, AgentDispatchAttempt attempt, AgentDispatchRun run) {
         Optional<AgentWorkspace> workspace =
                 desk.write(records -> Tenancies.of(records, claim.namespace(), claim.attempt()));
         if (workspace.isPresent() && workspace.get().spec().sha().isEmpty()) {
@@ -66,7 +71,22 @@ final class Harvest {
         Remote remote = whereabouts.remote(
                 claim.namespace(), run.spec().repository(), run.spec().trust());
         String name = workspace.map(one -> one.spec().workspacePath()).orElse(claim.attempt());
-        return desk.ports().repositories().diff(remote, name, run.spec().sha());
+        return desk.ports()
+                .repositories()
+                .diff(remote, name, run.spec().sha(), untouched(remote, name, attempt, run));
+    }
+
+    /** What stands in the workspace in place of the head's files, and was left alone, is no change of the agent's. */
+    private Set<String> untouched(Remote remote, String name, AgentDispatchAttempt attempt, AgentDispatchRun run) {
+        Repositories repositories = desk.ports().repositories();
+        String base = attempt.status().configurationCommit();
+        List<AgentFile> files = new BaseConfiguration(repositories)
+                .files(
+                        remote,
+                        base.isEmpty() ? Optional.empty() : Optional.of(base),
+                        run.spec().sha());
+        return WorkspaceFiles.untouched(
+                repositories.worktree(remote, name, run.spec().sha()), files);
     }
 
     private static ChangedFile told(ChangedFile file, Redactor redactor) {

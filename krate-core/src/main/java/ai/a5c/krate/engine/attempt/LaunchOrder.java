@@ -14,8 +14,9 @@ import ai.a5c.krate.registry.ResourceCodec;
 import ai.a5c.krate.resource.Durations;
 import ai.a5c.krate.runtime.LaunchRefusedException;
 import ai.a5c.krate.runtime.LaunchRequest;
-import ai.a5c.krate.runtime.Setup;
+import ai.a5c.krate.runtime.Setup.AgentFile;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Makes what a runtime is asked to start from an attempt's snapshots. */
@@ -23,15 +24,21 @@ final class LaunchOrder {
 
     private final Desk desk;
     private final Conversation conversation;
+    private final Setups setups;
 
     LaunchOrder(Desk desk) {
         this.desk = desk;
         this.conversation = new Conversation(desk);
+        this.setups = new Setups(desk);
     }
 
-    /** What the runtime is asked for. */
+    /** What the runtime is asked for, in a workspace where {@code files} stand. */
     LaunchRequest request(
-            AgentDispatchAttempt attempt, AgentDispatchRun run, Map<String, String> environment, Path workspace) {
+            AgentDispatchAttempt attempt,
+            AgentDispatchRun run,
+            Map<String, String> environment,
+            Path workspace,
+            List<AgentFile> files) {
         AgentStack stack = stack(attempt);
         AgentContextBundle bundle = desk.get(
                         AgentContextBundle.class,
@@ -49,19 +56,7 @@ final class LaunchOrder {
                 run.spec().trust(),
                 new LaunchRequest.Limits(
                         Durations.parse(limits.wallClock()), Durations.parse(limits.idle()), limits.outputBytes()),
-                setup(attempt));
-    }
-
-    private Setup setup(AgentDispatchAttempt attempt) {
-        Setup plain = Setup.PLAIN;
-        return new Setup(
-                plain.model(),
-                plain.systemPrompt(),
-                plain.questions(),
-                conversation.origin(attempt),
-                plain.sandbox(),
-                plain.files(),
-                plain.maxTurns());
+                setups.of(stack, run, conversation.origin(attempt), files));
     }
 
     /** The same attempt, stack and context are never launched twice. */

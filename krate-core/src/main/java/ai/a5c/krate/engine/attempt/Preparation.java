@@ -6,6 +6,10 @@ import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Reviewed;
 import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.Topics;
+import ai.a5c.krate.engine.Whereabouts;
+import ai.a5c.krate.engine.configuration.BaseConfiguration;
+import ai.a5c.krate.engine.configuration.WorkspaceFiles;
+import ai.a5c.krate.git.Repositories.Remote;
 import ai.a5c.krate.kind.agents.RunnerPool;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt.AttemptPhase;
@@ -15,8 +19,11 @@ import ai.a5c.krate.review.Moment;
 import ai.a5c.krate.review.PermissionReview;
 import ai.a5c.krate.runtime.AgentRuntime;
 import ai.a5c.krate.runtime.LaunchRefusedException;
+import ai.a5c.krate.runtime.LaunchRequest;
 import ai.a5c.krate.runtime.Session;
+import ai.a5c.krate.runtime.Setup.AgentFile;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +39,8 @@ final class Preparation {
     private final Workplace workplace;
     private final LaunchOrder order;
     private final Endings endings;
+    private final Whereabouts whereabouts;
+    private final BaseConfiguration configuration;
 
     Preparation(Desk desk) {
         this.desk = desk;
@@ -40,6 +49,8 @@ final class Preparation {
         this.workplace = new Workplace(desk);
         this.order = new LaunchOrder(desk);
         this.endings = new Endings(desk);
+        this.whereabouts = new Whereabouts(desk);
+        this.configuration = new BaseConfiguration(desk.ports().repositories());
     }
 
     /** The running agent; empty if the attempt ended before there was one. */
@@ -65,12 +76,18 @@ final class Preparation {
             return Optional.of(new Launched(runtime, session, confidential.redactor(claim.namespace())));
         }
         Path workspace = workplace.provide(claim, run);
-        Optional<Map<String, String>> environment = permitted(claim, run);
+        Remote remote = whereabouts.remote(claim.namespace(), run.spec().repository());
+        Optional<String> base = configuration.commit(
+                remote, run.spec().baseRef(), run.spec().sha(), run.spec().trust());
+        Optional<Map<String, String>> environment = permitted(claim, run, base.orElse(""));
         if (environment.isEmpty()) {
             return Optional.empty();
         }
+        List<AgentFile> files = configuration.files(remote, base, run.spec().sha());
+        LaunchRequest request = order.request(attempt, run, environment.get(), workspace, files);
+        WorkspaceFiles.lay(workspace, files);
         beat.require();
-        Session session = runtime.launch(order.request(attempt, run, environment.get(), workspace));
+        Session session = runtime.launch(request);
         desk.write(records -> Attaching.attached(records, claim, session, runtime));
         return Optional.of(new Launched(runtime, session, confidential.redactor(claim.namespace())));
     }
@@ -86,7 +103,7 @@ final class Preparation {
      * What a review admits at launch, once it is noted that the runtime is asked next; empty if the attempt ended, or a
      * person must answer first. What changes between the review and the note is reviewed again.
      */
-    private Optional<Map<String, String>> permitted(Claim claim, AgentDispatchRun run) {
+    private Optional<Map<String, String>> permitted(Claim claim, AgentDispatchRun run, String base) {
         for (int i = 0; i < TRIES; i++) {
             Reviewed reviewed = reviews.reviewed(run, Moment.LAUNCH);
             PermissionReview review = reviewed.review();
@@ -100,7 +117,7 @@ final class Preparation {
             }
             Optional<Map<String, String>> environment = confidential.environment(review);
             Optional<AgentDispatchAttempt> launching =
-                    environment.isEmpty() ? Optional.empty() : launching(claim, reviewed);
+                    environment.isEmpty() ? Optional.empty() : launching(claim, reviewed, base);
             if (launching.isPresent()) {
                 return mayLaunch(claim, run, launching.get()) ? environment : Optional.empty();
             }
@@ -110,10 +127,17 @@ final class Preparation {
     }
 
     /** The attempt, noted as launching; empty if what was reviewed has changed since. */
-    private Optional<AgentDispatchAttempt> launching(Claim claim, Reviewed reviewed) {
-        return desk.write(records -> reviewed.isCurrent(records)
-                ? Optional.of(Moves.attempt(records, claim, new AttemptEvent.LaunchStarted(claim.token())))
-                : Optional.empty());
+    private Optional<AgentDispatchAttempt> launching(Claim claim, Reviewed reviewed, String base) {
+        return desk.write(records -> {
+            if (!reviewed.isCurrent(records)) {
+                return Optional.empty();
+            }
+            AgentDispatchAttempt moved = Moves.attempt(records, claim, new AttemptEvent.LaunchStarted(claim.token()));
+            return Optional.of(
+                    moved.status().phase() == AttemptPhase.LAUNCHING
+                            ? records.update(moved.with(moved.status().configured(base)))
+                            : moved);
+        });
     }
 
     /** False if somebody has cancelled the attempt, which is over then. */

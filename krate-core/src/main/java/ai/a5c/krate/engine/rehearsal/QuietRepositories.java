@@ -1,13 +1,13 @@
 package ai.a5c.krate.engine.rehearsal;
 
-import java.util.function.Predicate;
-import java.util.Set;
 import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.git.Repositories;
 import ai.a5c.krate.git.Worktrees;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Mirrors as they are: nothing is fetched, and what a mirror does not have is not there. */

@@ -1,6 +1,5 @@
 package ai.a5c.krate.git.jgit;
 
-import java.util.function.Predicate;
 import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.git.Repositories;
 import ai.a5c.krate.git.Worktrees;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;

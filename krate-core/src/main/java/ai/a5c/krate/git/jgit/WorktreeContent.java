@@ -1,7 +1,5 @@
 package ai.a5c.krate.git.jgit;
 
-import java.util.stream.Collectors;
-import java.util.Set;
 import ai.a5c.krate.git.GitRefusedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +11,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**

@@ -1,6 +1,5 @@
 package ai.a5c.krate.git.jgit;
 
-import java.util.Set;
 import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.git.Repositories.ChangedFile;
 import ai.a5c.krate.git.Repositories.Patch;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;

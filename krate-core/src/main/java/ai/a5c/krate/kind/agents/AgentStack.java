@@ -38,7 +38,7 @@ public record AgentStack(Metadata metadata, Spec spec, ReadyStatus status) imple
             @Field(value = "The agent: claude-code, codex, gemini, or a name of your own.", required = true)
             String baseAgent,
 
-            @Field(value = "How it is started and read: command or claude.", required = true)
+            @Field(value = "How it is started and read: command, claude, codex, gemini or opencode.", required = true)
             String adapter,
 
             @Field("Program and arguments for the command adapter, further arguments for others.")
@@ -55,7 +55,10 @@ public record AgentStack(Metadata metadata, Spec spec, ReadyStatus status) imple
                     form = Form.PATH)
             String agentsDocRef,
 
-            @Field(value = "What becomes of the agent's own questions. Recorded; not used yet.", def = "policy")
+            @Field(
+                    value =
+                            "What becomes of the agent's own questions: asked (prompt, policy), denied, or allowed without asking (auto).",
+                    def = "policy")
             ApprovalMode approvalMode,
 
             @Field(value = "The identity that it acts under.", required = true)
@@ -71,7 +74,7 @@ public record AgentStack(Metadata metadata, Spec spec, ReadyStatus status) imple
 
             @Field(
                     value =
-                            "Which tools it may use; a review holds its skills and subagents to it, the agent itself is not held to it yet.",
+                            "Which tools it may use; a review holds its skills and subagents to it, a sandbox the agent to its files and hosts.",
                     ref = "AgentToolProfile")
             String toolProfileRef,
 

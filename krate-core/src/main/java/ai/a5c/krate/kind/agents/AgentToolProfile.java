@@ -25,7 +25,7 @@ public record AgentToolProfile(Metadata metadata, Spec spec, ReadyStatus status)
         return new AgentToolProfile(next, spec, status);
     }
 
-    /** What is allowed. A review asks for its roles and keys; agents are not held to the rest yet. */
+    /** What is allowed. A review asks for its roles and keys; a sandbox holds agents to its files and hosts, not to the rest yet. */
     public record Spec(
             @Field(
                     value = "The organization; follows from the namespace when absent.",

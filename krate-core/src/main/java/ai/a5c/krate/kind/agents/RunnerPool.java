@@ -54,21 +54,28 @@ public record RunnerPool(Metadata metadata, Spec spec, ReadyStatus status) imple
             @Field(value = "What starts the agents.", def = "process")
             RuntimeKind runtime,
 
-            @Field("What one attempt may use here at most. Recorded; not enforced yet.")
+            @Field("What one attempt may use here at most, where the runtime can hold it to that.")
             Limits limits) {}
 
     /** What one attempt may use at most. */
     public record Limits(
-            @Field(value = "Processor time a second of time, in thousandths; 0 for no limit.", def = "0", min = 0)
+            @Field(
+                    value =
+                            "Processor time a second of time, in thousandths; 0 for no limit. Recorded; not enforced yet.",
+                    def = "0",
+                    min = 0)
             int cpuMillis,
 
-            @Field(value = "Bytes of memory; 0 for no limit.", def = "0", min = 0)
+            @Field(value = "Bytes of memory of each process; 0 for no limit.", def = "0", min = 0)
             long memoryBytes,
 
-            @Field(value = "Bytes on disk; 0 for no limit.", def = "0", min = 0)
+            @Field(
+                    value = "Bytes on disk, of the workspace and the agent's own files; 0 for no limit.",
+                    def = "0",
+                    min = 0)
             long diskBytes,
 
-            @Field(value = "Processes at the same time; 0 for no limit.", def = "0", min = 0)
+            @Field(value = "Processes at the same time in a sandbox; 0 for no limit of its own.", def = "0", min = 0)
             int processes) {}
 
     /** The two trust tiers of pools. */

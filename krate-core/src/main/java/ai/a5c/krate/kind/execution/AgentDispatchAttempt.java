@@ -111,7 +111,10 @@ public record AgentDispatchAttempt(Metadata metadata, Spec spec, Status status) 
             @Field("How far it has come.") AttemptProgress progress,
 
             @Field("The class of its failure, as in rate-limited; empty for none.")
-            String failureClass) {
+            String failureClass,
+
+            @Field("The commit that the files which steer agents were taken from; empty before launch, or for none.")
+            String configurationCommit) {
 
         public Status {
             capabilities = List.copyOf(capabilities);
@@ -126,6 +129,11 @@ public record AgentDispatchAttempt(Metadata metadata, Spec spec, Status status) 
         public Status launched(String session, Instant when, List<String> able) {
             return draft().launched(session, startedAt == null ? when : startedAt, able)
                     .status();
+        }
+
+        /** The same with the files that steer agents taken from {@code commit}. */
+        public Status configured(String commit) {
+            return draft().configurationCommit(commit).status();
         }
 
         /** The same after more was heard of the agent. */

@@ -22,6 +22,7 @@ final class AttemptStatusDraft {
     private List<String> capabilities;
     private AttemptProgress progress;
     private String failureClass;
+    private String configurationCommit;
 
     AttemptStatusDraft(Status before) {
         this.before = before;
@@ -36,6 +37,7 @@ final class AttemptStatusDraft {
         this.capabilities = before.capabilities();
         this.progress = before.progress();
         this.failureClass = before.failureClass();
+        this.configurationCommit = before.configurationCommit();
     }
 
     AttemptStatusDraft launched(String session, Instant when, List<String> able) {
@@ -69,6 +71,11 @@ final class AttemptStatusDraft {
         return this;
     }
 
+    AttemptStatusDraft configurationCommit(String next) {
+        configurationCommit = next;
+        return this;
+    }
+
     Status status() {
         return new Status(
                 before.phase(),
@@ -85,6 +92,7 @@ final class AttemptStatusDraft {
                 before.terminalReason(),
                 capabilities,
                 progress,
-                failureClass);
+                failureClass,
+                configurationCommit);
     }
 }

@@ -1,12 +1,12 @@
 package ai.a5c.krate.server.command;
 
-import java.util.function.Predicate;
-import java.util.Set;
 import ai.a5c.krate.git.Repositories;
 import ai.a5c.krate.git.Worktrees;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Repositories of which nobody has a mirror here: nothing is in them, and nothing can be done with them. */
 final class NoRepositories implements Repositories {

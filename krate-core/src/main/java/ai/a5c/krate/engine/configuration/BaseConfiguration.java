@@ -1,10 +1,9 @@
-package ai.a5c.krate.engine.attempt;
+package ai.a5c.krate.engine.configuration;
 
 import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.git.Repositories;
 import ai.a5c.krate.git.Repositories.Remote;
 import ai.a5c.krate.git.Repositories.TreeEntry;
-import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.runtime.LaunchRefusedException;
 import ai.a5c.krate.runtime.Setup.AgentFile;
 import ai.a5c.krate.trust.Trust;
@@ -20,7 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reads the files that steer agents from the base branch, to stand in the workspace instead of those of the head. */
-final class BaseConfiguration {
+public final class BaseConfiguration {
 
     private static final int MOST_FILES = 2_000;
     private static final int LONGEST_FILE = 1 << 20;
@@ -28,7 +27,7 @@ final class BaseConfiguration {
 
     private final Repositories repositories;
 
-    BaseConfiguration(Repositories repositories) {
+    public BaseConfiguration(Repositories repositories) {
         this.repositories = repositories;
     }
 
@@ -36,13 +35,9 @@ final class BaseConfiguration {
      * The commit that the configuration is taken from: where the base branch is now; for trusted work without one its
      * own. Empty if there is none, so that no file steers the agent.
      */
-    Optional<String> commit(Remote remote, AgentDispatchRun run) {
-        Optional<String> base = run.spec().baseRef().isEmpty()
-                ? Optional.empty()
-                : resolve(remote, "refs/heads/" + run.spec().baseRef());
-        return base.or(() -> run.spec().trust() == Trust.TRUSTED
-                ? Optional.of(run.spec().sha())
-                : Optional.empty());
+    public Optional<String> commit(Remote remote, String baseBranch, String head, Trust trust) {
+        Optional<String> base = baseBranch.isEmpty() ? Optional.empty() : resolve(remote, "refs/heads/" + baseBranch);
+        return base.or(() -> trust == Trust.TRUSTED ? Optional.of(head) : Optional.empty());
     }
 
     private Optional<String> resolve(Remote remote, String ref) {
@@ -58,7 +53,7 @@ final class BaseConfiguration {
      * to another file of the base stands for that file; all other links, submodules and files that are no text are left
      * out.
      */
-    List<AgentFile> files(Remote remote, Optional<String> base, String head) {
+    public List<AgentFile> files(Remote remote, Optional<String> base, String head) {
         Map<String, AgentFile> files = new TreeMap<>();
         for (TreeEntry entry : repositories.tree(remote, head, AgentConfiguration::steers)) {
             files.put(entry.path(), new AgentFile(entry.path(), Optional.empty(), false));
@@ -89,19 +84,16 @@ final class BaseConfiguration {
                         .ifPresent(text -> files.put(
                                 entry.path(),
                                 new AgentFile(
-                                        entry.path(),
-                                        Optional.of(text),
-                                        entry.kind() == TreeEntry.Kind.EXECUTABLE)));
+                                        entry.path(), Optional.of(text), entry.kind() == TreeEntry.Kind.EXECUTABLE)));
             }
         }
 
         private Optional<String> text(TreeEntry entry) {
-            Optional<String> path =
-                    switch (entry.kind()) {
-                        case FILE, EXECUTABLE -> Optional.of(entry.path());
-                        case LINK -> target(entry);
-                        case SUBMODULE -> Optional.empty();
-                    };
+            Optional<String> path = switch (entry.kind()) {
+                case FILE, EXECUTABLE -> Optional.of(entry.path());
+                case LINK -> target(entry);
+                case SUBMODULE -> Optional.empty();
+            };
             Optional<byte[]> read = path.flatMap(file -> repositories.read(remote, commit, file, LONGEST_FILE));
             bytes += read.map(content -> content.length).orElse(0);
             if (bytes > MOST_BYTES) {
@@ -112,10 +104,13 @@ final class BaseConfiguration {
 
         /** Where a link leads within the repository. */
         private static Optional<String> target(TreeEntry link) {
-            if (link.target().isEmpty() || link.target().startsWith("/") || link.target().indexOf('\0') >= 0) {
+            if (link.target().isEmpty()
+                    || link.target().startsWith("/")
+                    || link.target().indexOf('\0') >= 0) {
                 return Optional.empty();
             }
-            Path target = Path.of("/" + link.path()).resolveSibling(link.target()).normalize();
+            Path target =
+                    Path.of("/" + link.path()).resolveSibling(link.target()).normalize();
             return target.getNameCount() == 0
                     ? Optional.empty()
                     : Optional.of(target.toString().substring(1));

@@ -1,4 +1,4 @@
-package ai.a5c.krate.engine.attempt;
+package ai.a5c.krate.engine.configuration;
 
 import ai.a5c.krate.runtime.Setup.AgentFile;
 import ai.a5c.krate.workspace.AgentConfiguration;
@@ -19,15 +19,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the files that steer agents into a workspace, and tells later which of them the agent has left alone. */
-final class WorkspaceFiles {
+public final class WorkspaceFiles {
 
     private WorkspaceFiles() {}
 
     /** Lets exactly {@code files} steer agents in the workspace; follows no link. */
-    static void lay(Path workspace, List<AgentFile> files) {
+    public static void lay(Path workspace, List<AgentFile> files) {
         Map<String, AgentFile> wanted = files.stream()
                 .filter(file -> file.content().isPresent())
                 .collect(Collectors.toMap(AgentFile::path, Function.identity()));
@@ -42,7 +43,7 @@ final class WorkspaceFiles {
     }
 
     /** The paths at which everything is as {@link #lay} left it. */
-    static Set<String> untouched(Path workspace, List<AgentFile> files) {
+    public static Set<String> untouched(Path workspace, List<AgentFile> files) {
         return files.stream()
                 .filter(file -> isAsLaid(workspace, file))
                 .map(AgentFile::path)
@@ -83,9 +84,11 @@ final class WorkspaceFiles {
     /** False if something that does not steer agents is in the way, such as a link that the head has for a directory. */
     private static boolean makeDirectories(Path workspace, Path place) throws IOException {
         Path at = workspace;
-        for (Path name : workspace.relativize(place).getParent() == null
-                ? List.<Path>of()
-                : workspace.relativize(place).getParent()) {
+        Path directory = workspace.relativize(place).getParent();
+        if (directory == null) {
+            return true;
+        }
+        for (Path name : directory) {
             at = at.resolve(name);
             if (!Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
                 Files.createDirectory(at);
@@ -134,11 +137,11 @@ final class WorkspaceFiles {
         }
 
         @Override
-        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-                throws IOException {
-            boolean steers = AgentConfiguration.steers(workspace.relativize(directory).toString());
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
+            boolean steers =
+                    AgentConfiguration.steers(workspace.relativize(directory).toString());
             if (steers && !directory.equals(workspace)) {
-                try (var entries = Files.list(directory)) {
+                try (Stream<Path> entries = Files.list(directory)) {
                     if (entries.findAny().isEmpty()) {
                         Files.delete(directory);
                     }
