@@ -6,9 +6,9 @@ import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Journal;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.Whereabouts;
-import ai.a5c.krate.engine.workspace.Tenancies;
 import ai.a5c.krate.engine.configuration.BaseConfiguration;
 import ai.a5c.krate.engine.configuration.WorkspaceFiles;
+import ai.a5c.krate.engine.workspace.Tenancies;
 import ai.a5c.krate.git.Repositories;
 import ai.a5c.krate.git.Repositories.ChangedFile;
 import ai.a5c.krate.git.Repositories.Patch;
@@ -71,9 +71,7 @@ final class Harvest {
         Remote remote = whereabouts.remote(
                 claim.namespace(), run.spec().repository(), run.spec().trust());
         String name = workspace.map(one -> one.spec().workspacePath()).orElse(claim.attempt());
-        return desk.ports()
-                .repositories()
-                .diff(remote, name, run.spec().sha(), untouched(remote, name, attempt, run));
+        return desk.ports().repositories().diff(remote, name, run.spec().sha(), untouched(remote, name, attempt, run));
     }
 
     /** What stands in the workspace in place of the head's files, and was left alone, is no change of the agent's. */

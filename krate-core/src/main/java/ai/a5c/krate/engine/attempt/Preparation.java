@@ -9,6 +9,7 @@ import ai.a5c.krate.engine.Topics;
 import ai.a5c.krate.engine.Whereabouts;
 import ai.a5c.krate.engine.configuration.BaseConfiguration;
 import ai.a5c.krate.engine.configuration.WorkspaceFiles;
+import ai.a5c.krate.engine.workspace.Tenancies;
 import ai.a5c.krate.git.Repositories.Remote;
 import ai.a5c.krate.kind.agents.RunnerPool;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
@@ -77,19 +78,33 @@ final class Preparation {
         }
         Path workspace = workplace.provide(claim, run);
         Remote remote = whereabouts.remote(claim.namespace(), run.spec().repository());
-        Optional<String> base = configuration.commit(
-                remote, run.spec().baseRef(), run.spec().sha(), run.spec().trust());
+        Optional<String> base = isEmpty(claim)
+                ? Optional.empty()
+                : configuration.commit(
+                        remote,
+                        run.spec().baseRef(),
+                        run.spec().sha(),
+                        run.spec().trust());
         Optional<Map<String, String>> environment = permitted(claim, run, base.orElse(""));
         if (environment.isEmpty()) {
             return Optional.empty();
         }
-        List<AgentFile> files = configuration.files(remote, base, run.spec().sha());
+        List<AgentFile> files = isEmpty(claim)
+                ? List.of()
+                : configuration.files(remote, base, run.spec().sha());
         LaunchRequest request = order.request(attempt, run, environment.get(), workspace, files);
         WorkspaceFiles.lay(workspace, files);
         beat.require();
         Session session = runtime.launch(request);
         desk.write(records -> Attaching.attached(records, claim, session, runtime));
         return Optional.of(new Launched(runtime, session, confidential.redactor(claim.namespace())));
+    }
+
+    /** Whether the attempt works without a checkout, so that no file of the repository is there to steer its agent. */
+    private boolean isEmpty(Claim claim) {
+        return desk.write(records -> Tenancies.of(records, claim.namespace(), claim.attempt()))
+                .filter(workspace -> workspace.spec().sha().isEmpty())
+                .isPresent();
     }
 
     /** What a worker launched that died before it could say so: it is heard, or stopped, never left alone. */
