@@ -72,11 +72,17 @@ public final class Reviews {
                 Derivation.of(spec.request()));
     }
 
+    /** As its forge calls it; one without a forge is called by its own name. */
+    public static String called(Repository repository) {
+        String fullName = repository.spec().fullName();
+        return fullName.isEmpty() ? repository.metadata().name() : fullName;
+    }
+
     private ReviewRequest question(AgentDispatchRun run, Moment moment, String actor) {
         String namespace = run.metadata().namespace();
         AgentDispatchRun.Spec spec = run.spec();
         String fullName = desk.get(Repository.class, namespace, spec.repository())
-                .map(repository -> repository.spec().fullName())
+                .map(Reviews::called)
                 .orElse("");
         return new ReviewRequest(
                 spec.organizationRef(),

@@ -13,6 +13,7 @@ import ai.a5c.krate.engine.NextAttempt;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.RefusedException;
 import ai.a5c.krate.engine.Reviewed;
+import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.RunBook;
 import ai.a5c.krate.engine.Whereabouts;
 import ai.a5c.krate.engine.draft.Draft;
@@ -171,7 +172,7 @@ final class NewRuns {
                         spec.organizationRef(),
                         Source.MANUAL,
                         "run." + request.action().word(),
-                        repository.spec().fullName())
+                        Reviews.called(repository))
                 .ref(some(spec.ref()))
                 .branch(some(spec.branch()))
                 .sha(some(sha))
@@ -195,9 +196,8 @@ final class NewRuns {
     }
 
     /** The new run, stored and queued; what a person must approve is asked before its agent is launched. */
-    AgentDispatchRun start(
-            Records records, ActionRequest request, Standing standing, Prepared prepared, Caller caller) {
-        AgentDispatchRun source = standing.run();
+    AgentDispatchRun start(Records records, ActionRequest request, RunView view, Prepared prepared, Caller caller) {
+        AgentDispatchRun source = view.run();
         AgentDispatchRun made = starting.create(records, prepared.draft().orElseThrow(), caller.name());
         Map<String, String> details = Map.of("run", made.metadata().name());
         Journal.audit(records, caller.name(), "run." + request.action().word(), source.key(), details);
@@ -215,14 +215,14 @@ final class NewRuns {
                         caller.name(),
                         "run",
                         made.metadata().name()));
-        return book.on(records, made, new RunEvent.Admitted(), caller.name(), next(request, standing, caller));
+        return book.on(records, made, new RunEvent.Admitted(), caller.name(), next(request, view, caller));
     }
 
-    private NextAttempt next(ActionRequest request, Standing standing, Caller caller) {
+    private NextAttempt next(ActionRequest request, RunView view, Caller caller) {
         if (request.action() == RunAction.RERUN_AFTER_FIX) {
             return NextAttempt.of(AttemptReason.RERUN_AFTER_FIX, new AttemptOrigin("", "", "", caller.name()));
         }
-        AgentDispatchAttempt before = standing.conversation().orElseThrow();
+        AgentDispatchAttempt before = view.conversation().orElseThrow();
         return NextAttempt.of(
                 AttemptReason.FORK,
                 new AttemptOrigin(

@@ -31,16 +31,16 @@ final class OnRun {
     }
 
     /** The run once the action, which is allowed, has been done. */
-    AgentDispatchRun apply(Records records, ActionRequest request, Standing standing, Caller caller) {
-        AgentDispatchRun run = standing.run();
+    AgentDispatchRun apply(Records records, ActionRequest request, RunView view, Caller caller) {
+        AgentDispatchRun run = view.run();
         return switch (request.action()) {
             case CANCEL -> cancel(records, run, caller);
-            case RETRY -> retry(records, standing, caller);
-            case RESUME -> goOn(records, request, standing, caller);
+            case RETRY -> retry(records, view, caller);
+            case RESUME -> goOn(records, request, view, caller);
             case CONTINUE ->
-                standing.attached().isPresent()
-                        ? tell(records, request, run, standing.attached().get(), caller)
-                        : goOn(records, request, standing, caller);
+                view.attached().isPresent()
+                        ? tell(records, request, run, view.attached().get(), caller)
+                        : goOn(records, request, view, caller);
             case FORK, RERUN_AFTER_FIX -> throw new IllegalStateException("these make a run of their own");
         };
     }
@@ -50,34 +50,34 @@ final class OnRun {
         return book.on(records, run, new RunEvent.CancelRequested(caller.name()), caller.name());
     }
 
-    private AgentDispatchRun retry(Records records, Standing standing, Caller caller) {
-        AgentDispatchRun run = standing.run();
+    private AgentDispatchRun retry(Records records, RunView view, Caller caller) {
+        AgentDispatchRun run = view.run();
         if (run.status().phase() == RunPhase.BLOCKED) {
             return book.on(records, run, new RunEvent.RetryRequested(caller.name()), caller.name());
         }
         AttemptOrigin before =
-                standing.last().map(attempt -> attempt.spec().origin()).orElse(AttemptOrigin.NONE);
+                view.last().map(attempt -> attempt.spec().origin()).orElse(AttemptOrigin.NONE);
         AttemptOrigin origin =
                 new AttemptOrigin(before.attempt(), before.agentSessionId(), before.messageDigest(), caller.name());
         return again(records, run, NextAttempt.of(AttemptReason.RETRY, origin), caller);
     }
 
-    private AgentDispatchRun goOn(Records records, ActionRequest request, Standing standing, Caller caller) {
-        AgentDispatchAttempt before = standing.conversation().orElseThrow();
+    private AgentDispatchRun goOn(Records records, ActionRequest request, RunView view, Caller caller) {
+        AgentDispatchAttempt before = view.conversation().orElseThrow();
         String message = request.message().isBlank() ? GO_ON : request.message();
-        String told = standing.place() == Place.THERE
+        String told = view.place() == Place.THERE
                 ? message
                 : "You are in a fresh checkout of commit %s; what you changed before is not in it.%n%n%s"
-                        .formatted(standing.run().spec().sha(), message);
+                        .formatted(view.run().spec().sha(), message);
         AttemptOrigin origin = new AttemptOrigin(
                 before.metadata().name(), before.status().agentSessionId(), stored(told), caller.name());
         boolean spoken = !request.message().isBlank();
         if (spoken) {
-            note(records, standing.run(), request.message(), caller);
+            note(records, view.run(), request.message(), caller);
         }
         return again(
                 records,
-                standing.run(),
+                view.run(),
                 NextAttempt.of(spoken ? AttemptReason.CONTINUATION : AttemptReason.RESUME, origin),
                 caller);
     }

@@ -2,6 +2,7 @@ package ai.a5c.krate.engine.action;
 
 import ai.a5c.krate.dispatch.Allowance;
 import ai.a5c.krate.dispatch.RunAction;
+import ai.a5c.krate.dispatch.RunPhase;
 import ai.a5c.krate.dispatch.RunSituation.Head;
 import ai.a5c.krate.engine.Caller;
 import ai.a5c.krate.engine.Confidential;
@@ -55,7 +56,8 @@ public final class RunDesk {
         return desk.write(records -> {
             AgentDispatchRun now = records.need(AgentDispatchRun.class, namespace, name);
             return new Actions(
-                    now.status().stateGeneration(), Standing.of(records, now).allowances(reviewed.review()));
+                    now.status().stateGeneration(),
+                    RunView.of(records, now).allowances(Judged.of(records, now, reviewed, caller)));
         });
     }
 
@@ -101,7 +103,7 @@ public final class RunDesk {
             return run;
         }
         requireGeneration(request, run);
-        if (run.status().finishedAt() != null) {
+        if (RunPhase.valueOf(run.status().phase().name()).isTerminal()) {
             throw new RefusedException(Allowance.Code.RUN_OVER.name(), "the run is over; there is nothing to stop");
         }
         return onRun.cancel(records, run, caller);
@@ -142,8 +144,8 @@ public final class RunDesk {
 
     private Prepared prepare(ActionRequest request, AgentDispatchRun run, Caller caller) {
         Reviewed reviewed = reviews.reviewed(run, Moment.CREATE_DISPATCH, caller.name());
-        Allowance early = desk.write(
-                records -> Standing.of(records, run).allowance(request.action(), reviewed.review(), Head.UNKNOWN));
+        Allowance early = desk.write(records -> RunView.of(records, run)
+                .allowance(request.action(), Judged.of(records, run, reviewed, caller), Head.UNKNOWN));
         require(early);
         return switch (request.action()) {
             case FORK, RERUN_AFTER_FIX -> newRuns.prepare(request, run, reviewed, caller);
@@ -153,11 +155,12 @@ public final class RunDesk {
 
     private AgentDispatchRun apply(
             Records records, ActionRequest request, Prepared prepared, AgentDispatchRun run, Caller caller) {
-        Standing standing = Standing.of(records, run);
-        require(standing.allowance(request.action(), prepared.reviewed().review(), prepared.head()));
+        RunView view = RunView.of(records, run);
+        require(view.allowance(
+                request.action(), Judged.of(records, run, prepared.reviewed(), caller), prepared.head()));
         AgentDispatchRun done = prepared.draft().isPresent()
-                ? newRuns.start(records, request, standing, prepared, caller)
-                : onRun.apply(records, request, standing, caller);
+                ? newRuns.start(records, request, view, prepared, caller)
+                : onRun.apply(records, request, view, caller);
         RequestKeys.remember(records, request, caller, done.metadata().name());
         return done;
     }

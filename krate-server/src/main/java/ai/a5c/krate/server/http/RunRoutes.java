@@ -17,7 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+<<<<<<< HEAD
 /** Runs: list, detail, live events, artifacts, cancel and retry. */
+=======
+/** Runs: list, detail, live events, transcript, artifacts, and what may be done with them. */
+>>>>>>> 1803165 (Offer every action on a run over HTTP and on the command line, to people the run trusts)
 public final class RunRoutes implements Routes {
 
     private static final Set<String> SAFE = Set.of("text/plain", "application/json", "text/x-diff", "text/x-patch");
@@ -43,15 +47,8 @@ public final class RunRoutes implements Routes {
             routes.get(prefix + "/runs/{run}", context -> Answers.resource(context, run(context, gate.read(context))));
             routes.get(prefix + "/runs/{run}/events", this::events);
             routes.get(prefix + "/runs/{run}/artifacts/{artifact}", this::artifact);
-            routes.post(prefix + "/runs/{run}/cancel", context -> {
-                Scope scope = gate.write(context);
-                answer(context, runs.cancel(scope.namespace(), context.pathParam("run"), scope.caller()));
-            });
-            routes.post(prefix + "/runs/{run}/retry", context -> {
-                Scope scope = gate.write(context);
-                answer(context, runs.retry(scope.namespace(), context.pathParam("run"), scope.caller()));
-            });
         }
+        new RunActionRoutes(gate, runs).addTo(routes);
     }
 
     private void list(Context context) {
@@ -107,13 +104,5 @@ public final class RunRoutes implements Routes {
 
     private static String fileName(AgentArtifact artifact) {
         return artifact.metadata().name().replaceAll("[^A-Za-z0-9._-]", "_");
-    }
-
-    private static void answer(Context context, RunDesk.Answer answer) {
-        if (answer instanceof RunDesk.Done done) {
-            Answers.resource(context, done.run());
-        } else if (answer instanceof RunDesk.Refused refused) {
-            throw new ApiException(ApiError.refused(refused.code(), refused.message()));
-        }
     }
 }

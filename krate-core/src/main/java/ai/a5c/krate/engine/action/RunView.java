@@ -8,7 +8,6 @@ import ai.a5c.krate.dispatch.RunPhase;
 import ai.a5c.krate.dispatch.RunSituation;
 import ai.a5c.krate.dispatch.RunSituation.Head;
 import ai.a5c.krate.dispatch.RunSituation.Place;
-import ai.a5c.krate.dispatch.RunSituation.Review;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.RunBook;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
@@ -16,16 +15,14 @@ import ai.a5c.krate.kind.execution.AgentDispatchAttempt.AttemptPhase;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentWorkspace;
 import ai.a5c.krate.kind.execution.AgentWorkspace.WorkspacePhase;
-import ai.a5c.krate.review.PermissionReview;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** A run with its attempts, as one transaction sees them, and what may be done with it. */
-final class Standing {
+final class RunView {
 
     private static final Set<AttemptPhase> ATTACHED =
             EnumSet.of(AttemptPhase.RUNNING, AttemptPhase.WAITING_FOR_INPUT, AttemptPhase.WAITING_FOR_APPROVAL);
@@ -34,17 +31,17 @@ final class Standing {
     private final List<AgentDispatchAttempt> attempts;
     private final Optional<AgentWorkspace> workspace;
 
-    private Standing(AgentDispatchRun run, List<AgentDispatchAttempt> attempts, Optional<AgentWorkspace> workspace) {
+    private RunView(AgentDispatchRun run, List<AgentDispatchAttempt> attempts, Optional<AgentWorkspace> workspace) {
         this.run = run;
         this.attempts = attempts;
         this.workspace = workspace;
     }
 
-    static Standing of(Records records, AgentDispatchRun run) {
+    static RunView of(Records records, AgentDispatchRun run) {
         List<AgentDispatchAttempt> attempts = RunBook.attempts(records, run).stream()
                 .sorted(Comparator.comparingInt(attempt -> attempt.spec().number()))
                 .toList();
-        return new Standing(run, attempts, conversation(attempts).flatMap(attempt -> workspace(records, attempt)));
+        return new RunView(run, attempts, conversation(attempts).flatMap(attempt -> workspace(records, attempt)));
     }
 
     private static Optional<AgentWorkspace> workspace(Records records, AgentDispatchAttempt attempt) {
@@ -95,29 +92,26 @@ final class Standing {
                 .reduce((earlier, later) -> later);
     }
 
-    /** Whether {@code action} is allowed to whom {@code review} was made for; a denial says what is missing. */
-    Allowance allowance(RunAction action, PermissionReview review, Head head) {
-        return told(RunActions.of(action, situation(review, head)), review);
+    /** Whether {@code action} is allowed to whoever {@code judged} speaks of; a denial says what is missing. */
+    Allowance allowance(RunAction action, Judged judged, Head head) {
+        return told(RunActions.of(action, situation(judged, head)), judged);
     }
 
     /** As {@link #allowance}, of every action, whatever the branch is at. */
-    List<Allowance> allowances(PermissionReview review) {
-        return RunActions.of(situation(review, Head.UNKNOWN)).stream()
-                .map(one -> told(one, review))
+    List<Allowance> allowances(Judged judged) {
+        return RunActions.of(situation(judged, Head.UNKNOWN)).stream()
+                .map(one -> told(one, judged))
                 .toList();
     }
 
-    private static Allowance told(Allowance allowance, PermissionReview review) {
+    private static Allowance told(Allowance allowance, Judged judged) {
         if (allowance.code() != Allowance.Code.POLICY_DENIED) {
             return allowance;
         }
-        String reasons = review.reasons().stream()
-                .map(reason -> "%s (%s)".formatted(reason.code().code(), reason.message()))
-                .collect(Collectors.joining("; "));
-        return new Allowance(allowance.action(), allowance.code(), allowance.message() + ": " + reasons);
+        return new Allowance(allowance.action(), allowance.code(), allowance.message() + ": " + judged.denial());
     }
 
-    private RunSituation situation(PermissionReview review, Head head) {
+    private RunSituation situation(Judged judged, Head head) {
         Optional<AgentDispatchAttempt> speaker = attached().or(this::conversation);
         boolean over = RunPhase.valueOf(run.status().phase().name()).isTerminal();
         return new RunSituation(
@@ -133,14 +127,6 @@ final class Standing {
                 isTrusted(),
                 !run.spec().branch().isEmpty(),
                 head,
-                answer(review));
-    }
-
-    private static Review answer(PermissionReview review) {
-        return switch (review.decision()) {
-            case ALLOWED -> Review.ALLOWED;
-            case REQUIRES_APPROVAL -> Review.NEEDS_APPROVAL;
-            case DENIED -> Review.DENIED;
-        };
+                judged.review());
     }
 }
