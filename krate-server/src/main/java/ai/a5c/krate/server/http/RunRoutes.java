@@ -17,11 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-<<<<<<< HEAD
-/** Runs: list, detail, live events, artifacts, cancel and retry. */
-=======
-/** Runs: list, detail, live events, transcript, artifacts, and what may be done with them. */
->>>>>>> 1803165 (Offer every action on a run over HTTP and on the command line, to people the run trusts)
+/** Runs: list, detail, live events, artifacts, and what may be done with them. */
 public final class RunRoutes implements Routes {
 
     private static final Set<String> SAFE = Set.of("text/plain", "application/json", "text/x-diff", "text/x-patch");

@@ -22,7 +22,7 @@ class RunActionApiTest {
     private final HttpServer server = HttpServer.start(
             "127.0.0.1",
             0,
-            List.of(new RunRoutes(world.gate, world.desk, world.runs, world.store, world.blobs, world.live)),
+            List.of(new RunRoutes(world.gate, world.desk, world.runs, world.blobs, world.live)),
             (code, message, correlationId) -> "");
     private final Client administrator = new Client(server.port(), world.administrator);
     private final Client acme = new Client(server.port(), world.acme);
