@@ -37,10 +37,12 @@ import ai.a5c.krate.server.http.RuleRoutes;
 import ai.a5c.krate.server.http.RunRoutes;
 import ai.a5c.krate.server.http.SecretRoutes;
 import ai.a5c.krate.server.http.StackRoutes;
+import ai.a5c.krate.server.http.SummaryRoutes;
 import ai.a5c.krate.server.http.TokenRoutes;
 import ai.a5c.krate.server.http.TranscriptRoutes;
 import ai.a5c.krate.server.http.WorkItemRoutes;
 import ai.a5c.krate.server.kubernetes.KubernetesRoutes;
+import ai.a5c.krate.server.kubernetes.OrganizationWatchRoutes;
 import ai.a5c.krate.server.observe.LogListener;
 import ai.a5c.krate.server.observe.Metrics;
 import ai.a5c.krate.server.settings.Settings;
@@ -140,7 +142,9 @@ public final class RunningServer implements AutoCloseable {
                 new RuleRoutes(gate, desk, krate.store(), krate.rehearsal(), krate.whatIf()),
                 new RuleActionRoutes(gate, desk, krate.rules()),
                 new DeliveryRoutes(gate, desk, krate.store(), krate.blobs()),
-                new RecordRoutes(gate, desk, krate.audit()),
+                new RecordRoutes(gate, krate.audit()),
+                new SummaryRoutes(gate, krate.store(), InstantSource.system()),
+                new OrganizationWatchRoutes(gate, krate.store(), live, InstantSource.system()),
                 new IdentityRoutes(gate, desk),
                 new PermissionRoutes(gate, desk, krate.reviews()),
                 new SecretRoutes(gate, desk, krate.secrets()),

@@ -63,7 +63,7 @@ public final class LiveFeed implements AutoCloseable {
     }
 
     /** Answers a request with server-sent events, which go on after this returns. */
-    public void openEvents(Context context, RunEvents events) {
+    public void openEvents(Context context, LiveSource events) {
         open(context, "text/event-stream", events);
     }
 

@@ -1,29 +1,22 @@
 package ai.a5c.krate.server.http;
 
 import ai.a5c.krate.engine.AuditTrail;
-import ai.a5c.krate.engine.ResourceDesk;
 import ai.a5c.krate.json.Json;
-import ai.a5c.krate.kind.execution.AgentApproval.ApprovalPhase;
-import ai.a5c.krate.kind.execution.AgentDispatchRun.RunPhase;
 import ai.a5c.krate.store.AuditRecord;
-import ai.a5c.krate.store.Query;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
-/** What happened: audit and the summary. */
+/** What happened: the audit trail. */
 public final class RecordRoutes implements Routes {
 
     private final Gate gate;
-    private final ResourceDesk desk;
     private final AuditTrail audit;
 
-    public RecordRoutes(Gate gate, ResourceDesk desk, AuditTrail audit) {
+    public RecordRoutes(Gate gate, AuditTrail audit) {
         this.gate = gate;
-        this.desk = desk;
         this.audit = audit;
     }
 
@@ -32,7 +25,6 @@ public final class RecordRoutes implements Routes {
         for (String prefix : List.of("/api/orgs/{org}/agents", "/api/agents")) {
             routes.get(prefix + "/audit", this::list);
             routes.get(prefix + "/audit/verify", this::verify);
-            routes.get(prefix + "/summary", this::summary);
         }
     }
 
@@ -72,28 +64,5 @@ public final class RecordRoutes implements Routes {
         tree.put("records", verification.records());
         tree.put("problem", verification.problem());
         Answers.json(context, 200, tree);
-    }
-
-    private void summary(Context context) {
-        Scope scope = gate.read(context);
-        Map<String, Object> runs = new LinkedHashMap<>();
-        for (RunPhase phase : RunPhase.values()) {
-            runs.put(word(phase), count("AgentDispatchRun", scope, phase));
-        }
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("runs", runs);
-        tree.put("pendingApprovals", count("AgentApproval", scope, ApprovalPhase.PENDING));
-        tree.put("countedUpTo", Query.MAX_LIMIT);
-        Answers.json(context, 200, tree);
-    }
-
-    private int count(String kind, Scope scope, Enum<?> phase) {
-        return desk.list(Query.of(kind, scope.namespace()).whereField("status.phase", word(phase)))
-                .items()
-                .size();
-    }
-
-    private static String word(Enum<?> phase) {
-        return phase.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -7,7 +7,8 @@ package ai.a5c.krate.server.http;
  */
 public record ServerEvent(long id, String type, String data) {
 
-    String text() {
+    /** As it goes over the wire. */
+    public String text() {
         StringBuilder text = new StringBuilder(data.length() + 64);
         if (id > 0) {
             text.append("id: ").append(id).append('\n');

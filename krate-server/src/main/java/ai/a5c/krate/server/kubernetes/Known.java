@@ -28,6 +28,11 @@ final class Known {
         this.selection = selection;
     }
 
+    /** What the watcher asked for. */
+    Selection selection() {
+        return selection;
+    }
+
     /** Takes for shown what matches now. */
     void look(ResourceStore store, Reach reach) {
         if (selection.changes()) {

@@ -9,6 +9,7 @@ import ai.a5c.krate.server.http.HttpServer;
 import ai.a5c.krate.server.http.OrganizationRoutes;
 import ai.a5c.krate.server.http.RecordRoutes;
 import ai.a5c.krate.server.http.RunRoutes;
+import ai.a5c.krate.server.http.SummaryRoutes;
 import ai.a5c.krate.server.http.TokenRoutes;
 import ai.a5c.krate.server.http.TranscriptRoutes;
 import ai.a5c.krate.server.kubernetes.KubernetesRoutes;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +51,8 @@ class KrateCommandTest {
                     new RunRoutes(world.gate, world.desk, world.runs, world.blobs, world.live),
                     new TranscriptRoutes(world.gate, world.desk, world.store),
                     new ApprovalRoutes(world.gate, world.desk, world.approvals),
-                    new RecordRoutes(world.gate, world.desk, world.audit),
+                    new RecordRoutes(world.gate, world.audit),
+                    new SummaryRoutes(world.gate, world.store, InstantSource.system()),
                     new TokenRoutes(world.gate, world.tokens),
                     new OrganizationRoutes(world.gate),
                     new KubernetesRoutes(world.gate, world.desk, world.store, world.live),

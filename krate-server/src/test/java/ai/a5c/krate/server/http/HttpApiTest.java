@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ class HttpApiTest {
                     new TranscriptRoutes(world.gate, world.desk, world.store),
                     new ApprovalRoutes(world.gate, world.desk, world.approvals),
                     new DeliveryRoutes(world.gate, world.desk, world.store, world.blobs),
-                    new RecordRoutes(world.gate, world.desk, world.audit),
+                    new RecordRoutes(world.gate, world.audit),
+                    new SummaryRoutes(world.gate, world.store, InstantSource.system()),
                     new DocumentRoutes(world.gate, world.desk),
                     new KubernetesRoutes(world.gate, world.desk, world.store, world.live),
                     new OperationsRoutes(world.store, () -> "krate_up 1\n"),
