@@ -32,6 +32,7 @@ import ai.a5c.krate.source.ForgeSource;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.target.WriteBackTarget;
 import ai.a5c.krate.trigger.PredicateCompiler;
+import ai.a5c.krate.work.Alarms;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -47,9 +48,9 @@ public final class Krate implements AutoCloseable {
     private final Desk desk;
     private final Engine engine;
 
-    private Krate(Desk desk, Duration lease) {
+    private Krate(Desk desk, Duration lease, Alarms alarms) {
         this.desk = desk;
-        this.engine = new Engine(desk, lease);
+        this.engine = new Engine(desk, lease, alarms);
     }
 
     /** Gathers ports. */
@@ -162,6 +163,7 @@ public final class Krate implements AutoCloseable {
         private @Nullable NativeAccess access;
         private PredicateCompiler predicates = PredicateCompiler.NONE;
         private ConfigSource configs = ConfigSource.NONE;
+        private Alarms alarms = Alarms.NONE;
         private InstantSource clock = InstantSource.system();
         private KrateListener listener = KrateListener.NONE;
         private Duration lease = Duration.ofSeconds(15);
@@ -225,6 +227,12 @@ public final class Krate implements AutoCloseable {
             return this;
         }
 
+        /** What wakes one of several servers of one store when something is due; without it, each looks for itself. */
+        public Builder alarms(Alarms shared) {
+            this.alarms = shared;
+            return this;
+        }
+
         /** What time it is. */
         public Builder clock(InstantSource now) {
             this.clock = now;
@@ -251,7 +259,7 @@ public final class Krate implements AutoCloseable {
             List<WriteBackTarget> made = targets.stream()
                     .map(target -> target.apply(whereabouts::remote, whereabouts::forge))
                     .toList();
-            return new Krate(new Desk(ports(made)), lease);
+            return new Krate(new Desk(ports(made)), lease, alarms);
         }
 
         private Ports ports(List<WriteBackTarget> made) {

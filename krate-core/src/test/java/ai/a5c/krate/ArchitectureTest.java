@@ -78,6 +78,7 @@ class ArchitectureTest {
                                     "trigger",
                                     "trust",
                                     "validate",
+                                    "work",
                                     "workspace",
                                     "writeback")
                             .map(name -> ROOT + name))
@@ -329,7 +330,14 @@ class ArchitectureTest {
                     DIGEST,
                     "java.nio.charset.."),
             area("trust", "how far a source is trusted"),
-            area("validate", "all faults of a document at once"));
+            area("validate", "all faults of a document at once"),
+            area("work", "port: who is woken when, of several servers"),
+            area(
+                    "work.scheduler",
+                    "alarms in a table of PostgreSQL",
+                    ROOT + "work",
+                    "com.github.kagkarlsson.scheduler..",
+                    "com.zaxxer.."));
 
     private static final JavaClasses KRATE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

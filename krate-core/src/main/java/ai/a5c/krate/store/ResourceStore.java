@@ -22,6 +22,12 @@ public interface ResourceStore extends AutoCloseable {
     /** The version to expect when the resource must not exist yet. */
     long ABSENT = 0;
 
+    /** Stands for the queue for work where {@link #sent} asks for a topic: something came, or made room. */
+    String QUEUE = "/queue";
+
+    /** Stands for unsealed audit entries where {@link #sent} asks for a topic. */
+    String AUDIT = "/audit";
+
     /**
      * Runs {@code work} in one transaction and commits; rolls back if it throws.
      *
@@ -84,6 +90,15 @@ public interface ResourceStore extends AutoCloseable {
 
     /** From when on an entry of the queue may start or is overdue; past already if one waits, whether it has room or not. */
     Optional<Instant> nextInQueue();
+
+    /**
+     * How often this process has committed messages of {@code topic} so far, or something else that whoever waits for
+     * {@link #QUEUE} or {@link #AUDIT} may want to see.
+     */
+    long sent(String topic);
+
+    /** Returns once {@link #sent} is past {@code known}, or after {@code atMost}; what other processes commit is not heard. */
+    void awaitSent(String topic, long known, Duration atMost);
 
     /** The events of {@code stream} after {@code sequence}, in order, at most {@code limit}. */
     List<StreamEvent> events(String stream, long sequence, int limit);

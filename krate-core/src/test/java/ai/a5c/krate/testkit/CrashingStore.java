@@ -151,6 +151,16 @@ public final class CrashingStore implements ResourceStore {
     }
 
     @Override
+    public long sent(String topic) {
+        return alive().sent(topic);
+    }
+
+    @Override
+    public void awaitSent(String topic, long known, Duration atMost) {
+        alive().awaitSent(topic, known, atMost);
+    }
+
+    @Override
     public List<StreamEvent> events(String stream, long sequence, int limit) {
         return alive().events(stream, sequence, limit);
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,34 @@ abstract class StoreOutboxContract extends StoreWatchContract {
 
     static final Duration LEASE = Duration.ofSeconds(30);
     private static final Instant AFTER_LEASE = NOW.plus(LEASE);
+
+    @Test
+    void whatIsCommittedIsHeardByWhoeverWaitsForIt() {
+        long before = store.sent("work");
+        commit(transaction -> transaction.send("work", "a", NOW));
+        assertThat(store.sent("work")).isGreaterThan(before);
+        assertThat(store.sent("other")).isZero();
+
+        long known = store.sent("work");
+        Future<Long> waiting = start(() -> {
+            store.awaitSent("work", known, Duration.ofMinutes(1));
+            return store.sent("work");
+        });
+        commit(transaction -> transaction.send("work", "b", NOW.plusSeconds(60)));
+        assertThat(result(waiting)).isGreaterThan(known);
+    }
+
+    @Test
+    void whatIsNotCommittedIsNotHeard() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> commit(transaction -> {
+                    transaction.send("work", "a", NOW);
+                    throw new IllegalStateException("no");
+                }));
+
+        assertThat(store.sent("work")).isZero();
+        store.awaitSent("work", 0, Duration.ofMillis(1));
+    }
 
     @Test
     void aMessageIsClaimedOnceItIsDueAndHiddenUntilTheLeaseEnds() {

@@ -20,11 +20,13 @@ import ai.a5c.krate.source.ForgeSource;
 import ai.a5c.krate.source.generic.GenericSource;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.target.git.GitTarget;
+import ai.a5c.krate.work.Alarms;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Objects;
@@ -85,7 +87,13 @@ final class PortsModule extends AbstractModule {
     @Provides
     @Singleton
     Krate krate(
-            ResourceStore store, BlobStore blobs, LocalSecrets secrets, Repositories repositories, Adapters adapters) {
+            ResourceStore store,
+            BlobStore blobs,
+            LocalSecrets secrets,
+            Repositories repositories,
+            Adapters adapters,
+            Alarms alarms,
+            InstantSource clock) {
         Krate.Builder builder = Krate.builder()
                 .store(store, blobs)
                 .secrets(secrets, MacKey.of(secrets.macKey().reveal()))
@@ -94,6 +102,8 @@ final class PortsModule extends AbstractModule {
                 .listener(listener)
                 .predicates(new CelPredicates())
                 .worker(worker(), lease())
+                .alarms(alarms)
+                .clock(clock)
                 .target((remotes, forges) -> new GitTarget(repositories, remotes, blobs))
                 .target((remotes, forges) -> new GiteaTarget(forges));
         adapters.runtimes().forEach(builder::runtime);

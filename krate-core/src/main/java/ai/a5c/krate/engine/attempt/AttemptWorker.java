@@ -46,9 +46,14 @@ public final class AttemptWorker {
      * @return false if there was nothing to take
      */
     public boolean step(BooleanSupplier stopping) {
-        Optional<Claim> claim = claims.next();
-        claim.ifPresent(mine -> work(mine, stopping));
-        return claim.isPresent();
+        Optional<Runnable> work = take(stopping);
+        work.ifPresent(Runnable::run);
+        return work.isPresent();
+    }
+
+    /** Takes the next attempt; what is returned works on it until it ends, is given back, or {@code stopping} says so. */
+    public Optional<Runnable> take(BooleanSupplier stopping) {
+        return claims.next().map(claim -> () -> work(claim, stopping));
     }
 
     private void work(Claim claim, BooleanSupplier stopping) {

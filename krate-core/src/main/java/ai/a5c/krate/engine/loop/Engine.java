@@ -1,6 +1,7 @@
 package ai.a5c.krate.engine.loop;
 
 import ai.a5c.krate.engine.ApprovalDesk;
+import ai.a5c.krate.engine.AttemptQueue;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Garbage;
 import ai.a5c.krate.engine.Schedules;
@@ -18,15 +19,22 @@ import ai.a5c.krate.engine.workspace.WorkspaceKeeper;
 import ai.a5c.krate.observe.KrateEvent.StepFailed;
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.store.Message;
+import ai.a5c.krate.store.ResourceStore;
+import ai.a5c.krate.work.Alarms;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Everything that goes on by itself.
@@ -50,11 +58,20 @@ public final class Engine implements AutoCloseable {
     private final Readiness readiness;
     private final AtomicBoolean looked = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicBoolean mended = new AtomicBoolean();
+    private final ConcurrentMap<String, Pace> paces = new ConcurrentHashMap<>();
+    private final Alarms alarms;
     private final List<Thread> threads = new ArrayList<>();
 
     /** An engine whose claims last {@code lease} unless renewed. */
     public Engine(Desk desk, Duration lease) {
+        this(desk, lease, Alarms.NONE);
+    }
+
+    /** An engine that {@code alarms} ring where several servers share the store. */
+    public Engine(Desk desk, Duration lease, Alarms alarms) {
         this.desk = desk;
+        this.alarms = alarms;
         this.lease = lease;
         this.worker = new AttemptWorker(desk, lease);
         TriggerProcessor triggers = new TriggerProcessor(desk);
@@ -127,15 +144,54 @@ public final class Engine implements AutoCloseable {
 
     /** Starts the loops: one a topic, {@code workers} for attempts, one for the audit trail. */
     public void start(int workers) {
-        topics.keySet().stream()
-                .filter(topic -> !topic.equals(Topics.READINESS) && !topic.equals(Topics.SCHEDULE))
-                .forEach(topic -> loop("krate-" + topic, () -> step(topic)));
-        loop("krate-" + Topics.READINESS, this::readinessStep);
-        loop("krate-" + Topics.SCHEDULE, scheduleStep());
-        for (int i = 0; i < workers; i++) {
-            loop("krate-attempt-" + i, () -> worker.step(this::isStopping));
+        Rests rests = new Rests(desk, alarms.start(List.copyOf(topics.keySet()), this::ring));
+        for (String topic : topics.keySet()) {
+            loop("krate-" + topic, new Turn(pace(topic, () -> rests.ofTopic(topic)), firstThen(topic)));
         }
-        loop("krate-audit", () -> desk.ports().store().sealAudit(SEAL) > 0);
+        Crew crew = new Crew(stopped);
+        Pace watch = pace(ResourceStore.QUEUE, rests::ofQueue);
+        for (int i = 0; i < workers; i++) {
+            loop(
+                    "krate-attempt-" + i,
+                    () -> crew.turn(
+                            () -> {
+                                watch.before();
+                                mendOnce();
+                                return worker.take(this::isStopping);
+                            },
+                            () -> watch.after(false)));
+        }
+        loop(
+                "krate-audit",
+                new Turn(
+                        pace(ResourceStore.AUDIT, rests::ofAudit),
+                        () -> desk.ports().store().sealAudit(SEAL) > 0));
+    }
+
+    private Pace pace(String topic, Supplier<Duration> rest) {
+        return paces.computeIfAbsent(topic, name -> new Pace(desk.ports().store(), stopped, name, rest));
+    }
+
+    /** Has the loop of {@code topic} look, and says when to ring next. */
+    private Instant ring(String topic) {
+        Optional.ofNullable(paces.get(topic)).ifPresent(Pace::ring);
+        return Rests.nextRing(desk, topic);
+    }
+
+    /** Before the first look at the queue, it is brought in step: with what is older than it, too. */
+    private void mendOnce() {
+        if (!mended.get()) {
+            AttemptQueue.mend(desk);
+            mended.set(true);
+        }
+    }
+
+    private BooleanSupplier firstThen(String topic) {
+        return switch (topic) {
+            case Topics.READINESS -> this::readinessStep;
+            case Topics.SCHEDULE -> scheduleStep();
+            default -> () -> step(topic);
+        };
     }
 
     /** Before the first step, everything is looked at once: what changed before anybody kept it true, too. */
@@ -159,22 +215,33 @@ public final class Engine implements AutoCloseable {
         };
     }
 
-    private void loop(String name, BooleanSupplier step) {
-        Thread thread = new Thread(() -> run(name, step), name);
+    private void loop(String name, Runnable turn) {
+        Thread thread = new Thread(() -> run(name, turn), name);
         thread.setDaemon(true);
         threads.add(thread);
         thread.start();
     }
 
-    private void run(String name, BooleanSupplier step) {
-        Pace pace = new Pace(desk.ports().store(), stopped);
+    private void run(String name, Runnable turn) {
+        Pace setbacks = new Pace(desk.ports().store(), stopped, name, () -> Duration.ZERO);
         while (!isStopping()) {
             try {
-                pace.after(step.getAsBoolean());
+                turn.run();
+                setbacks.after(true);
             } catch (RuntimeException | LinkageError | StackOverflowError e) {
                 desk.ports().listener().on(new StepFailed(name, "", e.toString()));
-                pace.afterFailure();
+                setbacks.afterFailure();
             }
+        }
+    }
+
+    /** One look of a loop, and the wait after it. */
+    private record Turn(Pace pace, BooleanSupplier step) implements Runnable {
+
+        @Override
+        public void run() {
+            pace.before();
+            pace.after(step.getAsBoolean());
         }
     }
 
@@ -186,6 +253,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         stopped.countDown();
+        alarms.close();
         for (Thread thread : threads) {
             join(thread);
         }

@@ -180,6 +180,16 @@ final class ReadOnlyStore implements ResourceStore {
     }
 
     @Override
+    public long sent(String topic) {
+        return base.sent(topic);
+    }
+
+    @Override
+    public void awaitSent(String topic, long known, Duration atMost) {
+        base.awaitSent(topic, known, atMost);
+    }
+
+    @Override
     public List<StreamEvent> events(String stream, long sequence, int limit) {
         return base.events(stream, sequence, limit);
     }

@@ -1,6 +1,7 @@
 package ai.a5c.krate.store.jdbc;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
@@ -24,6 +25,12 @@ interface Dialect {
 
     /** A version up to which every change is committed and visible or never will be; called outside transactions. */
     long settled(Handle reader);
+
+    /** Whether servers on other machines may use the database. */
+    boolean isShared();
+
+    /** What time it is there. */
+    Instant time(Handle reader);
 
     /** What {@code failure} means to the caller of a store. */
     RuntimeException meaning(SQLException failure);

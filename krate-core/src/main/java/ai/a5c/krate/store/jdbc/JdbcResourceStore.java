@@ -10,6 +10,7 @@ import ai.a5c.krate.store.Page;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.QueueEntry;
 import ai.a5c.krate.store.ResourceStore;
+import ai.a5c.krate.store.Signals;
 import ai.a5c.krate.store.StoreInput;
 import ai.a5c.krate.store.StoreUnavailableException;
 import ai.a5c.krate.store.StoredResource;
@@ -18,8 +19,11 @@ import ai.a5c.krate.store.Transaction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -31,6 +35,8 @@ public final class JdbcResourceStore implements ResourceStore {
     private final Dialect dialect;
     private final TableSet tables;
     private final NewVersions versions;
+    private final Signals signals = new Signals();
+    private final Optional<DatabaseClock> clock;
     private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
 
     private JdbcResourceStore(Database database) {
@@ -38,6 +44,8 @@ public final class JdbcResourceStore implements ResourceStore {
         this.dialect = database.dialect();
         this.tables = TableSet.of(dialect);
         this.versions = new NewVersions(this::version);
+        this.clock =
+                dialect.isShared() ? Optional.of(new DatabaseClock(this::time, System::nanoTime)) : Optional.empty();
     }
 
     /**
@@ -60,15 +68,20 @@ public final class JdbcResourceStore implements ResourceStore {
 
     @Override
     public <T> T transact(Function<Transaction, T> work) {
+        if (!inside.get()) {
+            clock.ifPresent(DatabaseClock::keep);
+        }
+        Set<String> sent = new HashSet<>();
         T result = outside(() -> {
             inside.set(true);
             try {
-                return database.write(handle -> run(work, handle));
+                return database.write(handle -> run(work, handle, sent));
             } finally {
                 inside.remove();
             }
         });
         versions.committed();
+        signals.committed(sent);
         return result;
     }
 
@@ -156,6 +169,25 @@ public final class JdbcResourceStore implements ResourceStore {
     }
 
     @Override
+    public long sent(String topic) {
+        return signals.count(topic);
+    }
+
+    @Override
+    public void awaitSent(String topic, long known, Duration atMost) {
+        signals.await(topic, known, atMost);
+    }
+
+    /** The clock that all servers of the database share; on SQLite this machine's own. */
+    public InstantSource clock() {
+        return clock.<InstantSource>map(shared -> shared).orElse(InstantSource.system());
+    }
+
+    private Instant time() {
+        return Failures.translated(dialect, () -> database.read(dialect::time));
+    }
+
+    @Override
     public List<StreamEvent> events(String stream, long sequence, int limit) {
         return read(handle -> EventTable.after(
                 handle, StoreInput.name("the name of a stream", stream), sequence, StoreInput.limit(limit)));
@@ -182,8 +214,8 @@ public final class JdbcResourceStore implements ResourceStore {
         database.close();
     }
 
-    private <T> T run(Function<Transaction, T> work, Handle handle) {
-        JdbcTransaction transaction = new JdbcTransaction(dialect, tables, handle);
+    private <T> T run(Function<Transaction, T> work, Handle handle, Set<String> sent) {
+        JdbcTransaction transaction = new JdbcTransaction(dialect, tables, handle, sent);
         try {
             return work.apply(transaction);
         } finally {

@@ -8,12 +8,14 @@ import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.QueueEntry;
 import ai.a5c.krate.store.QueueHeads;
 import ai.a5c.krate.store.ResourceDraft;
+import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.StoreInput;
 import ai.a5c.krate.store.StoredResource;
 import ai.a5c.krate.store.StreamEvent;
 import ai.a5c.krate.store.Transaction;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** A transaction of the database, usable until it ends. */
@@ -23,12 +25,15 @@ final class JdbcTransaction implements Transaction {
     private final TableSet tables;
     private final Handle handle;
     private final Dialect.Beginning beginning;
+    private final Set<String> sent;
     private boolean over;
 
-    JdbcTransaction(Dialect dialect, TableSet tables, Handle handle) {
+    /** A transaction that notes in {@code sent} what {@link ResourceStore#sent} counts once it is committed. */
+    JdbcTransaction(Dialect dialect, TableSet tables, Handle handle, Set<String> sent) {
         this.dialect = dialect;
         this.tables = tables;
         this.handle = handle;
+        this.sent = sent;
         this.beginning = dialect.begin(handle);
     }
 
@@ -82,16 +87,19 @@ final class JdbcTransaction implements Transaction {
 
     @Override
     public void send(String topic, String key, Instant due) {
+        sent.add(topic);
         tables.messages().send(open(), StoreInput.name("a topic", topic), StoreInput.name("a key", key), Nanos.of(due));
     }
 
     @Override
     public boolean done(Message message) {
+        sent.add(message.topic());
         return tables.messages().done(open(), message);
     }
 
     @Override
     public boolean retry(Message message, Instant due) {
+        sent.add(message.topic());
         return tables.messages().retry(open(), message, Nanos.of(due));
     }
 
@@ -107,6 +115,9 @@ final class JdbcTransaction implements Transaction {
 
     @Override
     public void enqueue(QueueEntry entry) {
+        if (entry.state() != QueueEntry.State.ACTIVE) {
+            sent.add(ResourceStore.QUEUE);
+        }
         QueueTable.put(open(), entry);
     }
 
@@ -122,6 +133,7 @@ final class JdbcTransaction implements Transaction {
 
     @Override
     public void audit(AuditEntry entry) {
+        sent.add(ResourceStore.AUDIT);
         AuditTable.add(open(), entry);
     }
 

@@ -3,6 +3,7 @@ package ai.a5c.krate.store.jdbc;
 import ai.a5c.krate.store.StoreUnavailableException;
 import ai.a5c.krate.store.VersionConflictException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,7 +39,8 @@ final class PostgresqlDialect implements Dialect {
                 "identity", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
                 "clustered", "",
                 "versions", "CREATE SEQUENCE krate_version;",
-                "version", "BIGINT PRIMARY KEY");
+                "version", "BIGINT PRIMARY KEY",
+                "bytes", "BYTEA");
     }
 
     @Override
@@ -82,6 +84,18 @@ final class PostgresqlDialect implements Dialect {
                 .bind("reading", reading)
                 .bind("newest", newest));
         return known.accumulateAndGet(settled, Math::max);
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
+    public Instant time(Handle reader) {
+        return reader.createQuery("SELECT clock_timestamp()")
+                .mapTo(Instant.class)
+                .one();
     }
 
     @Override

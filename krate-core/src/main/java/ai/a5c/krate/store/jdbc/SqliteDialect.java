@@ -4,6 +4,7 @@ import ai.a5c.krate.store.StoreUnavailableException;
 import ai.a5c.krate.store.VersionConflictException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.sqlite.SQLiteErrorCode;
@@ -29,7 +30,8 @@ final class SqliteDialect implements Dialect {
                 "identity", "INTEGER PRIMARY KEY AUTOINCREMENT",
                 "clustered", "WITHOUT ROWID",
                 "versions", "",
-                "version", "INTEGER PRIMARY KEY");
+                "version", "INTEGER PRIMARY KEY",
+                "bytes", "BLOB");
     }
 
     @Override
@@ -55,6 +57,16 @@ final class SqliteDialect implements Dialect {
     @Override
     public long settled(Handle reader) {
         return reader.createQuery("SELECT " + NEWEST).mapTo(long.class).one();
+    }
+
+    @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
+    public Instant time(Handle reader) {
+        return Instant.now();
     }
 
     @Override

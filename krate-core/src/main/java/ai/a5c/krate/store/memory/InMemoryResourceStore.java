@@ -10,6 +10,7 @@ import ai.a5c.krate.store.Page;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.QueueEntry;
 import ai.a5c.krate.store.ResourceStore;
+import ai.a5c.krate.store.Signals;
 import ai.a5c.krate.store.StoreInput;
 import ai.a5c.krate.store.StoredResource;
 import ai.a5c.krate.store.StreamEvent;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -28,6 +30,7 @@ public final class InMemoryResourceStore implements ResourceStore {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition committed = lock.newCondition();
     private final Content content = Content.empty();
+    private final Signals signals = new Signals();
 
     @Override
     public <T> T transact(Function<Transaction, T> work) {
@@ -41,6 +44,7 @@ public final class InMemoryResourceStore implements ResourceStore {
             } finally {
                 transaction.end();
                 end(finished);
+                signals.committed(finished ? transaction.sent() : Set.of());
             }
         });
     }
@@ -130,6 +134,16 @@ public final class InMemoryResourceStore implements ResourceStore {
     @Override
     public Optional<Instant> nextInQueue() {
         return locked(all -> all.queue().nextDue());
+    }
+
+    @Override
+    public long sent(String topic) {
+        return signals.count(topic);
+    }
+
+    @Override
+    public void awaitSent(String topic, long known, Duration atMost) {
+        signals.await(topic, known, atMost);
     }
 
     @Override

@@ -8,17 +8,21 @@ import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.QueueEntry;
 import ai.a5c.krate.store.QueueHeads;
 import ai.a5c.krate.store.ResourceDraft;
+import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.StoreInput;
 import ai.a5c.krate.store.StoredResource;
 import ai.a5c.krate.store.StreamEvent;
 import ai.a5c.krate.store.Transaction;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** A transaction on the content, usable until it ends. */
 final class MemoryTransaction implements Transaction {
 
     private final Content content;
+    private final Set<String> sent = new HashSet<>();
     private boolean over;
 
     MemoryTransaction(Content content) {
@@ -27,6 +31,11 @@ final class MemoryTransaction implements Transaction {
 
     void end() {
         over = true;
+    }
+
+    /** What {@link ResourceStore#sent} counts once it is committed. */
+    Set<String> sent() {
+        return sent;
     }
 
     @Override
@@ -69,16 +78,19 @@ final class MemoryTransaction implements Transaction {
 
     @Override
     public void send(String topic, String key, Instant due) {
+        sent.add(topic);
         open().outbox().send(new Outbox.Name(StoreInput.name("a topic", topic), StoreInput.name("a key", key)), due);
     }
 
     @Override
     public boolean done(Message message) {
+        sent.add(message.topic());
         return open().outbox().done(message);
     }
 
     @Override
     public boolean retry(Message message, Instant due) {
+        sent.add(message.topic());
         return open().outbox().retry(message, due);
     }
 
@@ -94,6 +106,9 @@ final class MemoryTransaction implements Transaction {
 
     @Override
     public void enqueue(QueueEntry entry) {
+        if (entry.state() != QueueEntry.State.ACTIVE) {
+            sent.add(ResourceStore.QUEUE);
+        }
         open().queue().put(entry);
     }
 
@@ -109,6 +124,7 @@ final class MemoryTransaction implements Transaction {
 
     @Override
     public void audit(AuditEntry entry) {
+        sent.add(ResourceStore.AUDIT);
         open().audit().add(entry);
     }
 
