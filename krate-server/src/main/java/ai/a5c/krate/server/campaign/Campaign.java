@@ -28,7 +28,7 @@ final class Campaign {
         Instant begun = Instant.now();
         try (Scene scene = Scene.build(plan)) {
             SplittableRandom random = new SplittableRandom(plan.seed());
-            Load load = new Load(scene, random.split());
+            Load load = new Load(scene, plan.open(), random.split());
             Havoc havoc = new Havoc(scene, plan.lease(), random.split());
             People people = new People(scene);
             Watch watch = new Watch();
@@ -49,6 +49,7 @@ final class Campaign {
             boolean rested = rest(scene, people);
             looking.cancel(true);
             watching.cancel(true);
+            say.accept("everything has ended; looking at what is left");
             List<String> leftovers = new ArrayList<>(new Leftovers(scene).find());
             if (!rested) {
                 leftovers.add("%d requests".formatted(scene.tickets().open().size()));

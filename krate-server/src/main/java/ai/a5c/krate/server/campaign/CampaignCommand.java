@@ -23,6 +23,8 @@ public final class CampaignCommand implements Callable<Integer> {
 
     private static final Duration DRAIN = Duration.ofMinutes(4);
 
+    private static final int OPEN = 24;
+
     private final Terminal terminal;
 
     @Option(names = "--minutes", paramLabel = "COUNT", description = "How long; 10. Fractions are allowed.")
@@ -66,6 +68,7 @@ public final class CampaignCommand implements Callable<Integer> {
                 Duration.ofMillis(Math.round(minutes * 60_000)),
                 DRAIN,
                 servers,
+                OPEN,
                 Duration.ofSeconds(lease),
                 seed.orElseGet(() -> ThreadLocalRandom.current().nextLong(1_000_000_000)),
                 logs.map(Path::toAbsolutePath));

@@ -1,18 +1,25 @@
 package ai.a5c.krate.server.campaign;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Kills, pauses and ends servers, and crashes the database, at random instants. */
 final class Havoc {
 
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final long MOST_RECOVERY = 10_000;
+
     private final Scene scene;
     private final Duration lease;
     private final RandomGenerator random;
     private final Map<Trouble, Integer> done = new EnumMap<>(Trouble.class);
+    private Instant last = Instant.now();
+    private Optional<Instant> calmUntil = Optional.empty();
     private int killed;
     private int dropouts;
 
@@ -58,17 +65,28 @@ final class Havoc {
         return dropouts;
     }
 
-    /** One more trouble; the pause until the next. Mostly when most servers are up again, so that something is done. */
+    /**
+     * One more trouble, if it is time; the pause until the next look. It is time some random while after most servers are up
+     * again, the longer the longer they need to come up, so that work is done also on a slow machine; seldom it comes before.
+     */
     Duration next() {
+        Instant now = Instant.now();
         List<CampaignServer> servers = scene.servers();
-        long up = servers.stream().filter(CampaignServer::isReady).count();
-        if (up * 2 <= servers.size() && random.nextInt(20) > 0) {
-            return Scene.SHORT;
+        boolean up = servers.stream().filter(CampaignServer::isReady).count() * 2 > servers.size();
+        if (up && calmUntil.isEmpty()) {
+            long recovery = Math.min(MOST_RECOVERY, Duration.between(last, now).toMillis());
+            calmUntil = Optional.of(now.plusMillis(100 + random.nextInt(2_000) + random.nextLong(recovery + 1)));
+        }
+        boolean calm = calmUntil.map(now::isBefore).orElse(true);
+        if (calm && random.nextInt(200) > 0) {
+            return LOOK;
         }
         Trouble trouble = drawn();
         done.merge(trouble, 1, Integer::sum);
         make(trouble);
-        return Duration.ofMillis(300 + random.nextInt(2_500));
+        last = Instant.now();
+        calmUntil = Optional.empty();
+        return LOOK;
     }
 
     private Trouble drawn() {

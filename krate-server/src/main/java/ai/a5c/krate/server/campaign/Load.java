@@ -23,16 +23,18 @@ import javax.crypto.spec.SecretKeySpec;
 /** Comments on the forge, delivered as forges do: signed, again until somebody says that it is stored, twice, in storms. */
 final class Load {
 
-    private static final int MOST_OPEN = 24;
     private static final int STORM = 12;
     private static final String TEMPLATE = template();
 
     private final Scene scene;
+    private final int mostOpen;
     private final RandomGenerator random;
     private final AtomicLong calls = new AtomicLong();
 
-    Load(Scene scene, RandomGenerator random) {
+    /** A load with at most {@code mostOpen} requests under way. */
+    Load(Scene scene, int mostOpen, RandomGenerator random) {
         this.scene = scene;
+        this.mostOpen = mostOpen;
         this.random = random;
     }
 
@@ -51,7 +53,7 @@ final class Load {
 
     /** Sends one more comment, unless too many are open; the pause until the next. */
     Duration next() {
-        if (scene.tickets().open().size() < MOST_OPEN) {
+        if (scene.tickets().open().size() < mostOpen) {
             Fate fate = fate();
             Instant cancelAt = Instant.now().plusMillis(random.nextInt(8_000));
             send(scene.tickets().issue(fate, 1 + random.nextInt(10), cancelAt));

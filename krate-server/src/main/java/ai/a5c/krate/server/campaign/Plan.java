@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param length how long there is load and trouble
  * @param drain how long everything may take to come to rest afterwards
+ * @param open how many requests may be under way at once
  * @param lease how long a server's claims last
  * @param logs where to keep what the servers wrote and stored, with the agents' ledger
  */
-record Plan(Duration length, Duration drain, int servers, Duration lease, long seed, Optional<Path> logs) {}
+record Plan(Duration length, Duration drain, int servers, int open, Duration lease, long seed, Optional<Path> logs) {}

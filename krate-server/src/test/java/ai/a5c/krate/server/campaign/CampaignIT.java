@@ -32,6 +32,7 @@ class CampaignIT {
                     LENGTH,
                     Duration.ofMinutes(4),
                     2,
+                    5,
                     Duration.ofSeconds(2),
                     random.nextInt(1_000_000),
                     Optional.empty());
