@@ -16,6 +16,7 @@ import ai.a5c.krate.server.console.LoginRoutes;
 import ai.a5c.krate.server.console.Pages;
 import ai.a5c.krate.server.console.RulePages;
 import ai.a5c.krate.server.console.StackPages;
+import ai.a5c.krate.server.console.TranscriptPages;
 import ai.a5c.krate.server.http.ApprovalRoutes;
 import ai.a5c.krate.server.http.CapabilityRoutes;
 import ai.a5c.krate.server.http.DeliveryRoutes;
@@ -154,6 +155,7 @@ public final class RunningServer implements AutoCloseable {
                 new Assets(),
                 new LoginRoutes(gate, desk, sessions, codes, pages),
                 new ConsoleRoutes(parts),
+                new TranscriptPages(parts),
                 new RulePages(parts),
                 new DeliveryPages(parts),
                 new StackPages(parts),

@@ -11,6 +11,7 @@ import ai.a5c.krate.server.http.LiveFeed;
 import ai.a5c.krate.server.http.Routes;
 import ai.a5c.krate.server.http.RunEvents;
 import ai.a5c.krate.server.http.ServerEvent;
+import ai.a5c.krate.server.view.Summary;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.StreamEvent;
 import io.javalin.config.RoutesConfig;
@@ -73,6 +74,8 @@ public final class ConsoleRoutes implements Routes {
                         Map.of(
                                 "shell",
                                 frame.shell(visit, "Runs", "runs"),
+                                "summary",
+                                Summary.of(parts.store(), visit.scope().namespace(), now),
                                 "rows",
                                 rows,
                                 "phase",

@@ -2,6 +2,7 @@ package ai.a5c.krate.server.console;
 
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.store.StreamEvent;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
@@ -26,16 +27,28 @@ public record EventRow(
 
     static EventRow of(StreamEvent event) {
         Map<String, Object> document = Json.readObject(event.document());
-        String text = shortened(String.valueOf(document.getOrDefault("text", "")));
+        String said = String.valueOf(document.getOrDefault("text", ""));
+        String text = shortened(said.isEmpty() && event.type().equals("usage") ? spent(document) : said);
         boolean details = FOLDED.contains(event.type()) && text.length() > 160;
         return new EventRow(
                 event.sequence(),
-                CLOCK.format(event.time()),
+                clock(event.time()),
                 event.time().toString(),
                 kind(event.type()),
                 event.type().replace('-', ' '),
                 text,
                 details);
+    }
+
+    private static String spent(Map<String, Object> document) {
+        Object cost = document.get("costUsd");
+        Object tokens = document.get("tokens");
+        return (cost == null ? "" : "$" + cost + " ") + (tokens == null ? "" : tokens + " tokens");
+    }
+
+    /** The time of day in UTC. */
+    static String clock(Instant time) {
+        return CLOCK.format(time);
     }
 
     /** Whether what else is on the page may have changed with it. */

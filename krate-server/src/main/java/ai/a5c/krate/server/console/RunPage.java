@@ -22,6 +22,7 @@ public record RunPage(
         List<WriteBackRow> writeBacks,
         List<ArtifactRow> artifacts,
         List<AgentDispatchAttempt> attempts,
+        List<SessionRow> sessions,
         Optional<AgentContextBundle> bundle,
         List<AuditRecord> audit) {
 
@@ -32,6 +33,7 @@ public record RunPage(
         writeBacks = List.copyOf(writeBacks);
         artifacts = List.copyOf(artifacts);
         attempts = List.copyOf(attempts);
+        sessions = List.copyOf(sessions);
         audit = List.copyOf(audit);
     }
 

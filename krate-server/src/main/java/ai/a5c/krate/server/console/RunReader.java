@@ -10,6 +10,7 @@ import ai.a5c.krate.kind.execution.AgentArtifact.ArtifactKind;
 import ai.a5c.krate.kind.execution.AgentContextBundle;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.kind.execution.AgentSession;
 import ai.a5c.krate.kind.execution.AgentWriteBack;
 import ai.a5c.krate.resource.Resource;
 import ai.a5c.krate.server.console.RunPage.ArtifactRow;
@@ -72,6 +73,9 @@ final class RunReader {
                 writeBacks(namespace, run),
                 artifacts.stream().map(RunReader::row).toList(),
                 all(AgentDispatchAttempt.class, namespace, run, "spec.agentDispatchRun"),
+                all(AgentSession.class, namespace, run, "spec.dispatchRun").stream()
+                        .map(session -> SessionRow.of(session, now))
+                        .toList(),
                 Optional.of(run.spec().contextBundleRef())
                         .filter(name -> !name.isEmpty())
                         .flatMap(name -> desk.get(AgentContextBundle.class, namespace, name)),

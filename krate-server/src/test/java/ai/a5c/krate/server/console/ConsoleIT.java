@@ -139,7 +139,9 @@ class ConsoleIT {
 
     @Test
     void noPageBreaksItsOwnContentPolicy() {
-        for (String path : new String[] {"/runs", "/runs/run-06", "/runs/run-07", "/approvals"}) {
+        for (String path : new String[] {
+            "/runs", "/runs/run-06", "/runs/run-06/transcript", "/runs/run-07", "/sessions", "/approvals"
+        }) {
             go("/orgs/acme/agents" + path);
             await("the script of " + path)
                     .atMost(SOON)

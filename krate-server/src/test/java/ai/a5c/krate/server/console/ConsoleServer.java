@@ -48,6 +48,7 @@ final class ConsoleServer implements AutoCloseable {
                         new Assets(),
                         new LoginRoutes(world.gate, world.desk, world.sessions, world.codes, pages),
                         new ConsoleRoutes(parts),
+                        new TranscriptPages(parts),
                         new RulePages(parts),
                         new DeliveryPages(parts),
                         new StackPages(parts),

@@ -51,6 +51,52 @@ final class Sample {
         world.event(
                 "run-06", "tool-result", "[ERROR] ParserTest.cutsAtTheEnd:42 expected: <3> but was: <2>\n".repeat(12));
         world.event("run-06", "progress", "2 of 5 steps");
+        conversation();
+    }
+
+    /** Three turns, a subagent and something that is missing. */
+    private void conversation() {
+        say("tool-call", HOSTILE, "1", Map.of("tool", "<b>Bash</b>", "toolCall", "a"));
+        say("tool-result", "\u001b[2J\u001b]0;owned\u0007" + HOSTILE, "1", Map.of("toolCall", "a"));
+        say("usage", "", "1", Map.of("costUsd", "0.0412", "tokens", "5120"));
+        say("message", "A reviewer looks at it. " + HOSTILE, "2", Map.of());
+        say("lane", "reviewer began", "2", Map.of("lane", "r-1", "laneName", "reviewer", "laneState", "started"));
+        say("message", "I read **Parser**.", "2", Map.of("lane", "r-1"));
+        say("message", " It is fine.", "2", Map.of("lane", "r-1", "delta", "true"));
+        say("gap", "12 events are missing", "2", Map.of());
+        say("usage", "", "2", Map.of("costUsd", "0.0088", "tokens", "900"));
+        world.put(World.resource(
+                "AgentSession",
+                "acme",
+                "run-06-1",
+                Map.of(
+                        "organizationRef", "acme",
+                        "runtimeSessionId", "r-1",
+                        "dispatchRun", "run-06",
+                        "attempt", "run-06-1",
+                        "runtime", "process",
+                        "resumes", "run-02-1"),
+                Map.of(
+                        "phase",
+                        "active",
+                        "turns",
+                        2,
+                        "costUsd",
+                        0.05,
+                        "tokens",
+                        6020,
+                        "model",
+                        "opus",
+                        "agentSessionId",
+                        "s-1")));
+    }
+
+    private void say(String type, String text, String turn, Map<String, String> details) {
+        Map<String, Object> document = new LinkedHashMap<>(details);
+        document.put("text", text);
+        document.put("turn", turn);
+        document.put("attempt", "1");
+        world.event("run-06", type, document);
     }
 
     private void waiting() {
