@@ -281,6 +281,7 @@ class ArchitectureTest {
                     DIGEST,
                     JSON,
                     "java.io..",
+                    "java.net..",
                     "java.nio.."),
             area("schedule", "when schedules fire"),
             area("secret", "port: where secret values are", "java.nio.charset.."),

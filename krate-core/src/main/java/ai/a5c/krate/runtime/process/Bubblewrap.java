@@ -43,7 +43,13 @@ final class Bubblewrap {
             "/etc/localtime",
             "/etc/mime.types",
             "/etc/java-17-openjdk",
+            "/etc/java-18-openjdk",
+            "/etc/java-19-openjdk",
+            "/etc/java-20-openjdk",
             "/etc/java-21-openjdk",
+            "/etc/java-22-openjdk",
+            "/etc/java-23-openjdk",
+            "/etc/java-24-openjdk",
             "/etc/java-25-openjdk");
 
     private static final Map<String, String> ETC = new TreeMap<>(Map.of(
@@ -103,6 +109,16 @@ final class Bubblewrap {
                 directory.temporary().toString()));
         call.addAll(List.of(
                 "--ro-bind", directory.secrets().toString(), directory.secrets().toString()));
+        if (Egress.wanted(request.setup().sandbox())) {
+            call.addAll(List.of(
+                    "--ro-bind",
+                    directory.egress().toString(),
+                    directory.egress().toString()));
+            Path java = Path.of(System.getProperty("java.home"));
+            if (!java.startsWith("/usr")) {
+                call.addAll(List.of("--ro-bind", java.toString(), java.toString()));
+            }
+        }
         call.addAll(List.of(
                 "--remount-ro",
                 "/",

@@ -23,13 +23,21 @@ final class Launching {
     private final Supervisor supervisor;
     private final Bubblewrap bubblewrap;
     private final InstalledPrograms installed;
+    private final Egress egress;
 
-    Launching(Path root, Programs programs, Supervisor supervisor, Bubblewrap bubblewrap, InstalledPrograms installed) {
+    Launching(
+            Path root,
+            Programs programs,
+            Supervisor supervisor,
+            Bubblewrap bubblewrap,
+            InstalledPrograms installed,
+            Egress egress) {
         this.root = root;
         this.programs = programs;
         this.supervisor = supervisor;
         this.bubblewrap = bubblewrap;
         this.installed = installed;
+        this.egress = egress;
     }
 
     /** Starts the agent, or leaves alone the one that another server starts at the same time. */
@@ -47,6 +55,10 @@ final class Launching {
         command.set(0, programs.agent(command.get(0)).toString());
         adapter.program().ifPresent(installed::require);
         directory.create(adapter.name(), adapter.input(request));
+        if (hasWayOut(request)) {
+            egress.prepare(directory, request.setup().sandbox());
+            environment.putAll(Egress.environment());
+        }
         request.setup().origin().ifPresent(origin -> Origins.take(root, origin, directory, request.workspace()));
         request.setup().secretFiles().forEach(directory::secret);
         supervisor.start(directory, job(directory, adapter, request, command, environment));
@@ -76,10 +88,10 @@ final class Launching {
                     "work that is not trusted, or that a tool profile restricts, runs only in a sandbox: "
                             + lack.get());
         }
-        if (Isolation.needed(request) && request.setup().sandbox().network() != Setup.Sandbox.Network.NONE) {
-            throw new LaunchRefusedException(
-                    "EgressUnavailable", "a sandbox of this runtime has no way to allowed hosts yet");
-        }
+    }
+
+    private static boolean hasWayOut(LaunchRequest request) {
+        return Isolation.needed(request) && Egress.wanted(request.setup().sandbox());
     }
 
     private Supervisor.Job job(
@@ -90,6 +102,7 @@ final class Launching {
             Map<String, String> environment) {
         boolean sandboxed = Isolation.needed(request);
         List<String> limited = ResourceLimits.around(programs, request, command);
+        List<String> inside = hasWayOut(request) ? Egress.around(directory, limited) : limited;
         Setup.Sandbox sandbox = request.setup().sandbox();
         return new Supervisor.Job(
                 request.workspace().toAbsolutePath(),
@@ -98,7 +111,7 @@ final class Launching {
                 sandbox.fileBytes(),
                 sandboxed ? ResourceLimits.processes(request) : 0,
                 adapter.conversation().map(Conversation::turnEnd).orElse(""),
-                sandboxed ? bubblewrap.around(directory, request, command.get(0), limited) : limited,
+                sandboxed ? bubblewrap.around(directory, request, command.get(0), inside) : limited,
                 environment);
     }
 }

@@ -38,6 +38,7 @@ public final class ProcessRuntime implements AgentRuntime {
     private final Bubblewrap bubblewrap;
     private final InstalledPrograms installed;
     private final Launching launching;
+    private final Egress egress;
     private final Attachments attachments = new Attachments();
 
     /** Keeps sessions below {@code root} and finds programs in {@link #DEFAULT_PATH}. */
@@ -55,11 +56,16 @@ public final class ProcessRuntime implements AgentRuntime {
     }
 
     ProcessRuntime(Path root, Programs programs, Containment containment) {
+        this(root, programs, containment, new Egress());
+    }
+
+    ProcessRuntime(Path root, Programs programs, Containment containment, Egress egress) {
+        this.egress = egress;
         this.root = made(root);
         this.supervisor = new Supervisor(programs, containment);
         this.bubblewrap = new Bubblewrap(programs);
         this.installed = new InstalledPrograms(programs, this.root.resolve("nobody"));
-        this.launching = new Launching(this.root, programs, supervisor, bubblewrap, installed);
+        this.launching = new Launching(this.root, programs, supervisor, bubblewrap, installed, egress);
     }
 
     @Override
@@ -141,10 +147,19 @@ public final class ProcessRuntime implements AgentRuntime {
         if (found.isEmpty() || attachment.isEmpty()) {
             return new Batch(List.of(), Optional.of(Ending.unknown()));
         }
+        keepWayOut(found.get());
         Latest latest = new Latest(new Batch(List.of(), Optional.empty()));
         Waiting.until(atMost, () -> latest.take(next(found.get(), attachment.get(), cursor)));
         noteQuestions(found.get(), latest.batch);
         return latest.batch;
+    }
+
+    private void keepWayOut(SessionDirectory directory) {
+        if (running(directory)) {
+            egress.ensure(directory);
+        } else {
+            egress.close(directory);
+        }
     }
 
     private static void noteQuestions(SessionDirectory directory, Batch batch) {
@@ -218,6 +233,7 @@ public final class ProcessRuntime implements AgentRuntime {
                 .filter(directory -> !running(directory))
                 .ifPresent(directory -> {
                     attachments.forget(directory);
+                    egress.close(directory);
                     supervisor.remove(directory);
                 });
     }

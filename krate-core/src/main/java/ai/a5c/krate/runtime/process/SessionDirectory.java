@@ -66,6 +66,22 @@ record SessionDirectory(Path path) {
         return path.resolve("etc").resolve(name);
     }
 
+    /** What the way out of the sandbox needs; shown in it, never writable there. */
+    Path egress() {
+        return path.resolve("egress");
+    }
+
+    /** Notes which hosts the agent may reach. */
+    void allow(List<String> hosts) {
+        mkdir(egress());
+        write("hosts", String.join("\n", hosts));
+    }
+
+    /** Which hosts the agent may reach, if it has a way out. */
+    Optional<List<String>> allowed() {
+        return read("hosts").map(text -> text.lines().toList());
+    }
+
     Path secrets() {
         return path.resolve("secrets");
     }
