@@ -23,8 +23,8 @@ final class Attaching {
 
     private Attaching() {}
 
-    private static List<String> capabilities(AgentRuntime runtime) {
-        return runtime.capabilities().stream()
+    private static List<String> capabilities(AgentRuntime runtime, String adapter) {
+        return runtime.capabilities(adapter).stream()
                 .map(able -> able.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .sorted()
                 .toList();
@@ -75,10 +75,10 @@ final class Attaching {
     }
 
     /** The attempt, attached to {@code session}, with its resource, condition and timeline. */
-    static AgentDispatchAttempt attached(Records records, Claim claim, Session session, AgentRuntime runtime) {
+    static AgentDispatchAttempt attached(Records records, Claim claim, Session session, AgentRuntime runtime, String adapter) {
         AgentDispatchAttempt moved = Moves.attempt(records, claim, new AttemptEvent.Attached(claim.token()));
         AgentDispatchAttempt stored =
-                records.update(moved.with(moved.status().launched(session.id(), records.now(), capabilities(runtime))));
+                records.update(moved.with(moved.status().launched(session.id(), records.now(), capabilities(runtime, adapter))));
         AgentDispatchRun run = records.need(
                 AgentDispatchRun.class, claim.namespace(), stored.spec().agentDispatchRun());
         bind(records, stored, run, session, runtime.name());

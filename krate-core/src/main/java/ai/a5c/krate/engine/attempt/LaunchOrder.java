@@ -68,6 +68,11 @@ final class LaunchOrder {
                 .hex();
     }
 
+    /** How the attempt's agent is started and read. */
+    String adapter(AgentDispatchAttempt attempt) {
+        return stack(attempt).spec().adapter();
+    }
+
     private AgentStack stack(AgentDispatchAttempt attempt) {
         String snapshot = Blobs.text(desk.ports(), attempt.spec().agentStackSnapshot());
         return (AgentStack) ResourceCodec.read(KindRegistry.of(AgentStack.class), Json.readObject(snapshot));

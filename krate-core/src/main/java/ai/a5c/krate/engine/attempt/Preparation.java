@@ -63,9 +63,10 @@ final class Preparation {
             return Optional.empty();
         }
         AgentRuntime runtime = runtime(run);
+        String adapter = order.adapter(attempt);
         Optional<Session> orphan = orphan(attempt, runtime);
         if (orphan.isPresent()) {
-            desk.write(records -> Attaching.attached(records, claim, orphan.get(), runtime));
+            desk.write(records -> Attaching.attached(records, claim, orphan.get(), runtime, adapter));
             return Optional.of(new Launched(runtime, orphan.get(), confidential.redactor(claim.namespace())));
         }
         if (isBeforeLaunch(attempt) && attempt.status().cancelRequested()) {
@@ -77,27 +78,34 @@ final class Preparation {
             return Optional.of(new Launched(runtime, session, confidential.redactor(claim.namespace())));
         }
         Path workspace = workplace.provide(claim, run);
+        Optional<LaunchRequest> request = request(claim, attempt, run, workspace);
+        if (request.isEmpty()) {
+            return Optional.empty();
+        }
+        beat.require();
+        Session session = runtime.launch(request.get());
+        desk.write(records -> Attaching.attached(records, claim, session, runtime, adapter));
+        return Optional.of(new Launched(runtime, session, confidential.redactor(claim.namespace())));
+    }
+
+    /** What the runtime is asked for once the workspace is ready; empty if the attempt ended, or waits. */
+    private Optional<LaunchRequest> request(
+            Claim claim, AgentDispatchAttempt attempt, AgentDispatchRun run, Path workspace) {
         Remote remote = whereabouts.remote(claim.namespace(), run.spec().repository());
-        Optional<String> base = isEmpty(claim)
+        boolean empty = isEmpty(claim);
+        Optional<String> base = empty
                 ? Optional.empty()
                 : configuration.commit(
-                        remote,
-                        run.spec().baseRef(),
-                        run.spec().sha(),
-                        run.spec().trust());
+                        remote, run.spec().baseRef(), run.spec().sha(), run.spec().trust());
         Optional<Map<String, String>> environment = permitted(claim, run, base.orElse(""));
         if (environment.isEmpty()) {
             return Optional.empty();
         }
-        List<AgentFile> files = isEmpty(claim)
-                ? List.of()
-                : configuration.files(remote, base, run.spec().sha());
+        List<AgentFile> files =
+                empty ? List.of() : configuration.files(remote, base, run.spec().sha());
         LaunchRequest request = order.request(attempt, run, environment.get(), workspace, files);
         WorkspaceFiles.lay(workspace, files);
-        beat.require();
-        Session session = runtime.launch(request);
-        desk.write(records -> Attaching.attached(records, claim, session, runtime));
-        return Optional.of(new Launched(runtime, session, confidential.redactor(claim.namespace())));
+        return Optional.of(request);
     }
 
     /** Whether the attempt works without a checkout, so that no file of the repository is there to steer its agent. */
