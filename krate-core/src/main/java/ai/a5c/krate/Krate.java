@@ -22,6 +22,7 @@ import ai.a5c.krate.engine.loop.Engine;
 import ai.a5c.krate.engine.manual.DispatchDesk;
 import ai.a5c.krate.engine.rehearsal.RuleRehearsal;
 import ai.a5c.krate.engine.rehearsal.WhatIf;
+import ai.a5c.krate.engine.workspace.WorkspaceDesk;
 import ai.a5c.krate.git.RemoteLookup;
 import ai.a5c.krate.git.Repositories;
 import ai.a5c.krate.observe.KrateListener;
@@ -81,6 +82,11 @@ public final class Krate implements AutoCloseable {
     /** What people do with rules. */
     public RuleDesk rules() {
         return new RuleDesk(desk);
+    }
+
+    /** What people do with workspaces. */
+    public WorkspaceDesk workspaces() {
+        return new WorkspaceDesk(desk);
     }
 
     /** Where people dispatch agents by hand. */

@@ -1,6 +1,7 @@
 package ai.a5c.krate.engine;
 
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.kind.execution.AgentWorkspace;
 import ai.a5c.krate.kind.execution.WorkItemRef;
 import ai.a5c.krate.kind.execution.WorkItemRef.WorkItemKind;
 import ai.a5c.krate.kind.execution.WorkItemSessionLink;
@@ -55,11 +56,47 @@ public final class WorkItemLinks {
         });
     }
 
+    /** Whether {@code text} names an issue or a pull request, as in {@code issue/7}. */
+    public static boolean isWorkItem(String text) {
+        return ITEM.matcher(text).matches();
+    }
+
+    /** Links {@code workspace} to {@code workItem}, because {@code actor} says so. */
+    public static void byHand(Records records, AgentWorkspace workspace, String workItem, String actor) {
+        ref(workspace.spec().repository(), workItem).ifPresent(item -> {
+            String namespace = workspace.metadata().namespace();
+            String seed = "%s/%s/%s"
+                    .formatted(item.repository(), workItem, workspace.metadata().name());
+            String name = Names.seeded("workspace-link", seed);
+            if (records.get(WorkItemWorkspaceLink.class, namespace, name).isEmpty()) {
+                records.create(new WorkItemWorkspaceLink(
+                        Metadata.named(
+                                namespace,
+                                name,
+                                Labels.of(
+                                        "org", workspace.spec().organizationRef(),
+                                        "repository", item.repository(),
+                                        "work-item", workItem)),
+                        new WorkItemWorkspaceLink.Spec(
+                                workspace.spec().organizationRef(),
+                                item,
+                                workspace.metadata().name(),
+                                "",
+                                ""),
+                        new WorkItemWorkspaceLink.Status(1, actor)));
+            }
+        });
+    }
+
     private static Optional<WorkItemRef> ref(AgentDispatchRun run) {
-        Matcher matcher = ITEM.matcher(run.spec().workItem());
+        return ref(run.spec().repository(), run.spec().workItem());
+    }
+
+    private static Optional<WorkItemRef> ref(String repository, String workItem) {
+        Matcher matcher = ITEM.matcher(workItem);
         return matcher.matches()
                 ? Optional.of(new WorkItemRef(
-                        run.spec().repository(),
+                        repository,
                         matcher.group(1).equals("issue") ? WorkItemKind.ISSUE : WorkItemKind.PULL_REQUEST,
                         Long.parseLong(matcher.group(2))))
                 : Optional.empty();

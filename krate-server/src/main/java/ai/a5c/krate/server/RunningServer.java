@@ -17,6 +17,7 @@ import ai.a5c.krate.server.console.Pages;
 import ai.a5c.krate.server.console.RulePages;
 import ai.a5c.krate.server.console.StackPages;
 import ai.a5c.krate.server.console.TranscriptPages;
+import ai.a5c.krate.server.console.WorkspacePages;
 import ai.a5c.krate.server.http.ApprovalRoutes;
 import ai.a5c.krate.server.http.CapabilityRoutes;
 import ai.a5c.krate.server.http.DeliveryRoutes;
@@ -42,6 +43,7 @@ import ai.a5c.krate.server.http.SummaryRoutes;
 import ai.a5c.krate.server.http.TokenRoutes;
 import ai.a5c.krate.server.http.TranscriptRoutes;
 import ai.a5c.krate.server.http.WorkItemRoutes;
+import ai.a5c.krate.server.http.WorkspaceRoutes;
 import ai.a5c.krate.server.kubernetes.KubernetesRoutes;
 import ai.a5c.krate.server.kubernetes.OrganizationWatchRoutes;
 import ai.a5c.krate.server.observe.LogListener;
@@ -137,6 +139,7 @@ public final class RunningServer implements AutoCloseable {
                 new DispatchRoutes(gate, krate.dispatch()),
                 new CapabilityRoutes(gate, krate.runtimes()),
                 new WorkItemRoutes(gate, desk),
+                new WorkspaceRoutes(gate, desk, krate.workspaces()),
                 new RunRoutes(gate, desk, krate.runs(), krate.blobs(), live),
                 new TranscriptRoutes(gate, desk, krate.store()),
                 new ApprovalRoutes(gate, desk, krate.approvals()),
@@ -159,6 +162,7 @@ public final class RunningServer implements AutoCloseable {
                 new RulePages(parts),
                 new DeliveryPages(parts),
                 new StackPages(parts),
+                new WorkspacePages(parts, krate.workspaces()),
                 new AccessPages(parts));
     }
 

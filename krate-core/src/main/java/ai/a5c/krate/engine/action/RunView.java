@@ -27,6 +27,9 @@ final class RunView {
     private static final Set<AttemptPhase> ATTACHED =
             EnumSet.of(AttemptPhase.RUNNING, AttemptPhase.WAITING_FOR_INPUT, AttemptPhase.WAITING_FOR_APPROVAL);
 
+    private static final Set<WorkspacePhase> THERE =
+            EnumSet.of(WorkspacePhase.PROVISIONED, WorkspacePhase.IN_USE, WorkspacePhase.RELEASED);
+
     private final AgentDispatchRun run;
     private final List<AgentDispatchAttempt> attempts;
     private final Optional<AgentWorkspace> workspace;
@@ -57,11 +60,7 @@ final class RunView {
 
     /** Where the conversation was held. */
     Place place() {
-        return workspace
-                        .filter(one -> one.status().phase() == WorkspacePhase.PROVISIONED)
-                        .isPresent()
-                ? Place.THERE
-                : Place.REMOVED;
+        return workspace.filter(one -> THERE.contains(one.status().phase())).isPresent() ? Place.THERE : Place.REMOVED;
     }
 
     /** Whether the conversation was held under no less trust than the run has now. */

@@ -4,6 +4,7 @@ import ai.a5c.krate.digest.CanonicalJson;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Names;
 import ai.a5c.krate.engine.Records;
+import ai.a5c.krate.engine.RefusedException;
 import ai.a5c.krate.engine.Topics;
 import ai.a5c.krate.kind.agents.AgentWorkspacePolicy;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
@@ -53,13 +54,17 @@ public final class Tenancies {
             Records records, AgentDispatchRun run, String attempt, Optional<AgentWorkspacePolicy> policy) {
         Optional<AgentWorkspace> own =
                 of(records, run.metadata().namespace(), attempt).map(found -> here(records, found));
-        Optional<AgentWorkspace> shared = records.get(
-                        AgentWorkspace.class, run.metadata().namespace(), sharedName(run, policy))
-                .map(found -> vacated(records, found));
-        Choice.Chosen chosen = Choice.of(wanted(run, policy), own.map(this::existing), shared.map(this::existing));
         if (own.isPresent()) {
             return own.get();
         }
+        Optional<AgentWorkspace> earlier = earlier(records, run, attempt);
+        if (earlier.isPresent()) {
+            return tenant(records, WorkspaceBook.on(records, earlier.get(), new AttemptBegan(attempt), ACTOR), run);
+        }
+        Optional<AgentWorkspace> shared = records.get(
+                        AgentWorkspace.class, run.metadata().namespace(), sharedName(run, policy))
+                .map(found -> vacated(records, found));
+        Choice.Chosen chosen = Choice.of(wanted(run, policy), Optional.empty(), shared.map(this::existing));
         if (chosen instanceof Choice.Reuse && shared.isPresent()) {
             return tenant(records, WorkspaceBook.on(records, shared.get(), new AttemptBegan(attempt), ACTOR), run);
         }
@@ -67,6 +72,39 @@ public final class Tenancies {
             return create(records, run, sharedName(run, policy), Ownership.REF, policy);
         }
         return create(records, run, attempt, Ownership.ATTEMPT, policy);
+    }
+
+    /** Where an attempt of the same run, which this one goes on from, worked; empty if that cannot be used. */
+    private Optional<AgentWorkspace> earlier(Records records, AgentDispatchRun run, String attempt) {
+        String namespace = run.metadata().namespace();
+        AgentDispatchAttempt now = records.need(AgentDispatchAttempt.class, namespace, attempt);
+        String name = now.spec().workspaceRef().isEmpty()
+                ? now.spec().origin().attempt()
+                : now.spec().workspaceRef();
+        Optional<AgentWorkspace> found = records.get(AgentWorkspace.class, namespace, name)
+                .map(workspace -> vacated(records, workspace))
+                .filter(workspace -> isFit(workspace, run, attempt));
+        if (found.isEmpty() && !now.spec().workspaceRef().isEmpty()) {
+            throw new RefusedException(
+                    "WORKSPACE_NOT_USABLE",
+                    "the run wants workspace '%s', which is not there, in use, elsewhere, or for other work"
+                            .formatted(name));
+        }
+        return found;
+    }
+
+    private boolean isFit(AgentWorkspace workspace, AgentDispatchRun run, String attempt) {
+        Choice.Existing existing = existing(workspace);
+        return existing.place()
+                        .equals(place(
+                                run.spec().repository(),
+                                run.spec().ref(),
+                                run.spec().trust()))
+                && existing.host()
+                        .equals(desk.ports().repositories().worktrees().host())
+                && !WorkspaceBook.refuses(workspace, new AttemptBegan(attempt))
+                && (!existing.state().dirty()
+                        || existing.run().equals(run.metadata().name()));
     }
 
     /** The attempt's workspace with its directory made, and the attempt in it. */
@@ -103,6 +141,11 @@ public final class Tenancies {
                 .map(workspace -> {
                     AgentWorkspace left = WorkspaceBook.on(records, workspace, new AttemptEnded(name), ACTOR);
                     String run = left.status().tenancy().lastRun();
+                    records.transaction()
+                            .send(
+                                    Topics.workspace(left.status().host()),
+                                    left.key().toString(),
+                                    records.now().plus(WorkspaceBook.GRACE));
                     return records.update(left.with(left.status()
                             .draft()
                             .tenancy(new Tenancy("", run, outcome(attempt)))

@@ -19,7 +19,7 @@ import java.util.Map;
 public final class WorkspaceBook {
 
     /** Whoever asked does it at once; if they die, the host's loop does it this much later. */
-    private static final Duration GRACE = Duration.ofMinutes(1);
+    static final Duration GRACE = Duration.ofMinutes(1);
 
     private WorkspaceBook() {}
 

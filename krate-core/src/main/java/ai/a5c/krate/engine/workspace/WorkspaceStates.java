@@ -32,6 +32,7 @@ public final class WorkspaceStates {
         Tenancy tenancy = status.tenancy();
         Task task = status.task();
         return workspace.with(status.draft()
+                .changed()
                 .phase(WorkspacePhase.valueOf(next.phase().name()))
                 .pinned(next.pinned())
                 .tenancy(new Tenancy(next.attempt(), tenancy.lastRun(), tenancy.lastOutcome()))

@@ -106,7 +106,10 @@ public record AgentWorkspace(Metadata metadata, Spec spec, Status status) implem
             @Field(value = "The commit that the work in it is based on.", form = Form.COMMIT)
             String baseSha,
 
-            @Field("The rebase that is under way.") Rebase rebase) {
+            @Field("The rebase that is under way.") Rebase rebase,
+
+            @Field(value = "Grows each time its state changes. Actions compare expectedGeneration with it.", min = 0)
+            long stateGeneration) {
 
         /** A new one on {@code host}, whose directory is to be made at {@code sha}. */
         public static Status asked(String host, String sha) {
@@ -122,7 +125,8 @@ public record AgentWorkspace(Metadata metadata, Spec spec, Status status) implem
                     Task.NONE,
                     "",
                     sha,
-                    Rebase.NONE);
+                    Rebase.NONE,
+                    0);
         }
 
         /** This status, to be changed. */

@@ -24,6 +24,7 @@ public final class WorkspaceStatusDraft {
     private String archiveDigest;
     private String baseSha;
     private Rebase rebase;
+    private long stateGeneration;
 
     WorkspaceStatusDraft(Status before) {
         this.phase = before.phase();
@@ -38,11 +39,18 @@ public final class WorkspaceStatusDraft {
         this.archiveDigest = before.archiveDigest();
         this.baseSha = before.baseSha();
         this.rebase = before.rebase();
+        this.stateGeneration = before.stateGeneration();
     }
 
     /** It stands there. */
     public WorkspaceStatusDraft phase(WorkspacePhase next) {
         phase = next;
+        return this;
+    }
+
+    /** Its state changed. */
+    public WorkspaceStatusDraft changed() {
+        stateGeneration++;
         return this;
     }
 
@@ -110,6 +118,18 @@ public final class WorkspaceStatusDraft {
     /** The status. */
     public Status build() {
         return new Status(
-                phase, host, tree, pinned, note, bytes, lastActivityAt, tenancy, task, archiveDigest, baseSha, rebase);
+                phase,
+                host,
+                tree,
+                pinned,
+                note,
+                bytes,
+                lastActivityAt,
+                tenancy,
+                task,
+                archiveDigest,
+                baseSha,
+                rebase,
+                stateGeneration);
     }
 }

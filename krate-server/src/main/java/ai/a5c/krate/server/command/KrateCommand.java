@@ -62,6 +62,7 @@ public final class KrateCommand implements Callable<Integer> {
                 .addSubcommand("dispatch", new DispatchCommand(terminal))
                 .addSubcommand("runs", new CommandLine(new RunsCommand(terminal)))
                 .addSubcommand("transcript", new TranscriptCommand(terminal))
+                .addSubcommand("workspaces", new CommandLine(new WorkspacesCommand(terminal)))
                 .addSubcommand("approvals", new CommandLine(new ApprovalsCommand(terminal)))
                 .addSubcommand("secret", new CommandLine(new SecretCommand(terminal)))
                 .addSubcommand("audit", new CommandLine(new AuditCommand(terminal)))
