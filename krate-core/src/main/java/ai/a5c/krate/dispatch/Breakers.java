@@ -31,7 +31,10 @@ public final class Breakers {
                 .formatted(
                         failureClass,
                         code,
-                        CHANGING.matcher(text).replaceAll("#").replaceAll("\\s+", " ").strip());
+                        CHANGING.matcher(text)
+                                .replaceAll("#")
+                                .replaceAll("\\s+", " ")
+                                .strip());
     }
 
     /**

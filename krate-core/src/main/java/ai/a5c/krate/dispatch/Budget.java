@@ -38,7 +38,8 @@ public final class Budget {
         return !limit.isZero() && spent.compareTo(limit) > 0
                 ? Optional.of(new Exceeded(
                         "WallClockExceeded",
-                        "this attempt took %d s, and %d s is the limit".formatted(spent.toSeconds(), limit.toSeconds())))
+                        "this attempt took %d s, and %d s is the limit"
+                                .formatted(spent.toSeconds(), limit.toSeconds())))
                 : Optional.empty();
     }
 

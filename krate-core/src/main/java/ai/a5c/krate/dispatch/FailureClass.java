@@ -45,8 +45,7 @@ public enum FailureClass {
     NO_PROGRESS(
             "The same failure came again and again on the same commit. Push a fix and run again after it, or retry by hand.",
             Again.NEVER),
-    FLAPPING(
-            "The change takes back what the last one did. Decide which is right, then retry by hand.", Again.NEVER),
+    FLAPPING("The change takes back what the last one did. Decide which is right, then retry by hand.", Again.NEVER),
     POLICY("The permission review denies it. Its reasons say who can grant what is missing.", Again.NEVER),
     INTERNAL("Something went wrong in Krate. The server's log has more; retry, and report it.", Again.NEVER);
 
@@ -88,7 +87,13 @@ public enum FailureClass {
                             "context window",
                             "maximum context"),
             AGENT_CRASHED,
-                    List.of("signal", "segmentation fault", "core dumped", "out of memory", "status 137", "status 139"));
+                    List.of(
+                            "signal",
+                            "segmentation fault",
+                            "core dumped",
+                            "out of memory",
+                            "status 137",
+                            "status 139"));
 
     private static final List<FailureClass> READ =
             List.of(RATE_LIMITED, OVERLOADED, AUTHENTICATION, CONTEXT_EXCEEDED, AGENT_CRASHED);

@@ -34,7 +34,8 @@ class BreakersTest {
     @Test
     void theSameFailureThreeTimesOpensTheBreaker() {
         String one = Breakers.fingerprint("agent-failed", "AgentFailed", "exited with status 1 after 12 s at 3f2a9bc1");
-        String same = Breakers.fingerprint("agent-failed", "AgentFailed", "Exited with status 1 after 97 s  at 99aa77ff");
+        String same =
+                Breakers.fingerprint("agent-failed", "AgentFailed", "Exited with status 1 after 97 s  at 99aa77ff");
         String other = Breakers.fingerprint("idle", "IdleTooLong", "nothing was said");
         assertThat(one).isEqualTo(same).isNotEqualTo(other);
         assertThat(Breakers.noProgress(List.of(one, same))).isEmpty();
@@ -42,9 +43,10 @@ class BreakersTest {
         assertThat(Breakers.noProgress(List.of(one, same, ""))).isEmpty();
         assertThat(Breakers.noProgress(List.of("", "", ""))).isEmpty();
         assertThat(Breakers.noProgress(List.of(other, one, same, one)))
-                .contains(new Breakers.Tripped(
-                        "NoProgress",
-                        "the same failure came 3 times on this commit; push a fix and run again after it, or retry by hand"));
+                .contains(
+                        new Breakers.Tripped(
+                                "NoProgress",
+                                "the same failure came 3 times on this commit; push a fix and run again after it, or retry by hand"));
     }
 
     @Test
@@ -68,7 +70,9 @@ class BreakersTest {
     void sevenOfTenLinesAreEnoughAndFewerAreNot() {
         String more = inverse(LAST) + "+    one();\n+    two();\n";
         assertThat(Breakers.flapping(LAST, more)).as("5 of 7").isPresent();
-        assertThat(Breakers.flapping(LAST, more + "+    three();\n")).as("5 of 8").isEmpty();
+        assertThat(Breakers.flapping(LAST, more + "+    three();\n"))
+                .as("5 of 8")
+                .isEmpty();
     }
 
     @Test

@@ -22,12 +22,30 @@ class BudgetTest {
 
     @Test
     void eachLimitStopsByItselfAndSaysWhatWasSpent() {
-        exceeded(new Spent(Duration.ZERO, 1.25, 0, 0, 0, 0), "BudgetExceeded", "this attempt cost $1.2500, and $1.0000 is the limit");
-        exceeded(new Spent(Duration.ZERO, 0.5, 2.01, 0, 0, 0), "BudgetExceeded", "the run's attempts cost $2.0100, and $2.0000 is the limit");
-        exceeded(new Spent(Duration.ZERO, 0, 0, 1_001, 0, 0), "BudgetExceeded", "this attempt used 1001 tokens, and 1000 is the limit");
-        exceeded(new Spent(Duration.ZERO, 0, 0, 0, 21, 0), "BudgetExceeded", "this attempt used 21 turns, and 20 is the limit");
-        exceeded(new Spent(Duration.ZERO, 0, 0, 0, 0, 4_097), "BudgetExceeded", "this attempt used 4097 bytes of output, and 4096 is the limit");
-        exceeded(new Spent(Duration.ofSeconds(601), 0, 0, 0, 0, 0), "WallClockExceeded", "this attempt took 601 s, and 600 s is the limit");
+        exceeded(
+                new Spent(Duration.ZERO, 1.25, 0, 0, 0, 0),
+                "BudgetExceeded",
+                "this attempt cost $1.2500, and $1.0000 is the limit");
+        exceeded(
+                new Spent(Duration.ZERO, 0.5, 2.01, 0, 0, 0),
+                "BudgetExceeded",
+                "the run's attempts cost $2.0100, and $2.0000 is the limit");
+        exceeded(
+                new Spent(Duration.ZERO, 0, 0, 1_001, 0, 0),
+                "BudgetExceeded",
+                "this attempt used 1001 tokens, and 1000 is the limit");
+        exceeded(
+                new Spent(Duration.ZERO, 0, 0, 0, 21, 0),
+                "BudgetExceeded",
+                "this attempt used 21 turns, and 20 is the limit");
+        exceeded(
+                new Spent(Duration.ZERO, 0, 0, 0, 0, 4_097),
+                "BudgetExceeded",
+                "this attempt used 4097 bytes of output, and 4096 is the limit");
+        exceeded(
+                new Spent(Duration.ofSeconds(601), 0, 0, 0, 0, 0),
+                "WallClockExceeded",
+                "this attempt took 601 s, and 600 s is the limit");
     }
 
     @Test

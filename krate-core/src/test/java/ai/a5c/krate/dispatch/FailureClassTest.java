@@ -45,8 +45,9 @@ class FailureClassTest {
                         "exited with status 1", FailureClass.AGENT_FAILED,
                         "wrote 14290 lines of which 4013 are new", FailureClass.AGENT_FAILED,
                         "", FailureClass.AGENT_FAILED)
-                .forEach((said, expected) ->
-                        assertThat(FailureClass.of("AgentFailed", said)).as(said).isEqualTo(expected));
+                .forEach((said, expected) -> assertThat(FailureClass.of("AgentFailed", said))
+                        .as(said)
+                        .isEqualTo(expected));
     }
 
     @Test
@@ -56,7 +57,8 @@ class FailureClassTest {
         assertThat(FailureClass.retryAfter("Retry in 1.5s")).contains(Duration.ofSeconds(1));
         assertThat(FailureClass.retryAfter("try again in 300ms")).contains(Duration.ofMillis(300));
         assertThat(FailureClass.retryAfter("try again later")).isEmpty();
-        assertThat(FailureClass.retryAfter("retry after 99999999999999999999 s")).isEmpty();
+        assertThat(FailureClass.retryAfter("retry after 99999999999999999999 s"))
+                .isEmpty();
     }
 
     @Test
@@ -78,8 +80,7 @@ class FailureClassTest {
     }
 
     private static void between(Optional<Duration> pause, long least, long most) {
-        assertThat(pause.orElseThrow())
-                .isBetween(Duration.ofSeconds(least), Duration.ofSeconds(most));
+        assertThat(pause.orElseThrow()).isBetween(Duration.ofSeconds(least), Duration.ofSeconds(most));
     }
 
     @Test
@@ -88,8 +89,7 @@ class FailureClassTest {
             assertThat(FailureClass.of(one.word())).isEqualTo(one);
             assertThat(one.advice()).endsWith(".");
         }
-        GeneratedFile.at("docs/reference/failure-classes.md")
-                .mustBe("""
+        GeneratedFile.at("docs/reference/failure-classes.md").mustBe("""
                         # Why attempts fail
 
                         Rendered from the code. The class stands in `status.failureClass` of an attempt and in
@@ -98,9 +98,8 @@ class FailureClassTest {
 
                         | class | what to do | tried again by itself | first pause | longest |
                         | --- | --- | --- | --- | --- |
-                        %s""".formatted(Arrays.stream(FailureClass.values())
-                        .map(FailureClassTest::row)
-                        .collect(Collectors.joining())));
+                        %s""".formatted(
+                Arrays.stream(FailureClass.values()).map(FailureClassTest::row).collect(Collectors.joining())));
     }
 
     private static String row(FailureClass one) {

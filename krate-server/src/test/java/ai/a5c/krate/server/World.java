@@ -18,6 +18,7 @@ import ai.a5c.krate.engine.intake.RuleDesk;
 import ai.a5c.krate.engine.manual.DispatchDesk;
 import ai.a5c.krate.engine.rehearsal.RuleRehearsal;
 import ai.a5c.krate.engine.rehearsal.WhatIf;
+import ai.a5c.krate.engine.workspace.WorkspaceDesk;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.observe.KrateListener;
 import ai.a5c.krate.registry.KindRegistry;
@@ -47,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A server's neighbours in memory, with two organizations, acme and globex, and tokens for them. */
@@ -54,7 +56,7 @@ public final class World implements AutoCloseable {
 
     public final InMemoryResourceStore store = new InMemoryResourceStore();
     public final Blobs blobs = new Blobs();
-    public final FakeRepositories repositories = new FakeRepositories(Path.of("unused"));
+    public final FakeRepositories repositories = new FakeRepositories(Path.of("target", "world-" + UUID.randomUUID()));
     public final StandInForge forge = new StandInForge();
     public final MemorySecrets secrets = new MemorySecrets();
     public final ScriptedRuntime agents =
@@ -68,6 +70,7 @@ public final class World implements AutoCloseable {
     public final RuleDesk rules = new RuleDesk(engine);
     public final WhatIf whatIf = new WhatIf(engine);
     public final DispatchDesk dispatch = new DispatchDesk(engine);
+    public final WorkspaceDesk workspaces = new WorkspaceDesk(engine);
     public final RuntimeInventory runtimes = new RuntimeInventory(engine);
     public final SecretInventory inventory = new SecretInventory(engine);
     public final DeliveryInbox inbox = new DeliveryInbox(engine);

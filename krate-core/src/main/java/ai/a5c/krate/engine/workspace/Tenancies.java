@@ -7,6 +7,7 @@ import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.RefusedException;
 import ai.a5c.krate.engine.Topics;
 import ai.a5c.krate.kind.agents.AgentWorkspacePolicy;
+import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentWorkspace;
@@ -62,14 +63,14 @@ public final class Tenancies {
             return tenant(records, WorkspaceBook.on(records, earlier.get(), new AttemptBegan(attempt), ACTOR), run);
         }
         Optional<AgentWorkspace> shared = records.get(
-                        AgentWorkspace.class, run.metadata().namespace(), sharedName(run, policy))
+                        AgentWorkspace.class, run.metadata().namespace(), sharedName(records, run, policy))
                 .map(found -> vacated(records, found));
-        Choice.Chosen chosen = Choice.of(wanted(run, policy), Optional.empty(), shared.map(this::existing));
+        Choice.Chosen chosen = Choice.of(wanted(records, run, policy), Optional.empty(), shared.map(this::existing));
         if (chosen instanceof Choice.Reuse && shared.isPresent()) {
             return tenant(records, WorkspaceBook.on(records, shared.get(), new AttemptBegan(attempt), ACTOR), run);
         }
         if (chosen instanceof Choice.Shared) {
-            return create(records, run, sharedName(run, policy), Ownership.REF, policy);
+            return create(records, run, sharedName(records, run, policy), Ownership.REF, policy);
         }
         return create(records, run, attempt, Ownership.ATTEMPT, policy);
     }
@@ -83,7 +84,7 @@ public final class Tenancies {
                 : now.spec().workspaceRef();
         Optional<AgentWorkspace> found = records.get(AgentWorkspace.class, namespace, name)
                 .map(workspace -> vacated(records, workspace))
-                .filter(workspace -> isFit(workspace, run, attempt));
+                .filter(workspace -> isFit(records, workspace, run, attempt));
         if (found.isEmpty() && !now.spec().workspaceRef().isEmpty()) {
             throw new RefusedException(
                     "WORKSPACE_NOT_USABLE",
@@ -93,12 +94,12 @@ public final class Tenancies {
         return found;
     }
 
-    private boolean isFit(AgentWorkspace workspace, AgentDispatchRun run, String attempt) {
+    private boolean isFit(Records records, AgentWorkspace workspace, AgentDispatchRun run, String attempt) {
         Choice.Existing existing = existing(workspace);
         return existing.place()
                         .equals(place(
                                 run.spec().repository(),
-                                run.spec().ref(),
+                                ref(records, run),
                                 run.spec().trust()))
                 && existing.host()
                         .equals(desk.ports().repositories().worktrees().host())
@@ -225,7 +226,7 @@ public final class Tenancies {
                         ownership,
                         run.metadata().name(),
                         sha,
-                        run.spec().ref(),
+                        ref(records, run),
                         run.spec().trust(),
                         policy.map(one -> one.metadata().name()).orElse(""),
                         run.spec().workItem()),
@@ -235,13 +236,25 @@ public final class Tenancies {
                         .build()));
     }
 
-    private Choice.Wanted wanted(AgentDispatchRun run, Optional<AgentWorkspacePolicy> policy) {
+    private Choice.Wanted wanted(Records records, AgentDispatchRun run, Optional<AgentWorkspacePolicy> policy) {
         return new Choice.Wanted(
                 mode(policy),
-                place(run.spec().repository(), run.spec().ref(), run.spec().trust()),
+                place(run.spec().repository(), ref(records, run), run.spec().trust()),
                 desk.ports().repositories().worktrees().host(),
                 run.metadata().name(),
                 policy.map(one -> one.spec().maxBytes()).orElse(0L));
+    }
+
+    /** The ref that a run works on: its own, or the branch that issues are worked on. */
+    private static String ref(Records records, AgentDispatchRun run) {
+        return run.spec().ref().isEmpty()
+                ? records.get(
+                                Repository.class,
+                                run.metadata().namespace(),
+                                run.spec().repository())
+                        .map(repository -> repository.spec().defaultBranch())
+                        .orElse("")
+                : run.spec().ref();
     }
 
     private static Choice.Mode mode(Optional<AgentWorkspacePolicy> policy) {
@@ -269,12 +282,12 @@ public final class Tenancies {
     }
 
     /** The name of the workspace that all attempts on the same ref and work item share, by the policy. */
-    private static String sharedName(AgentDispatchRun run, Optional<AgentWorkspacePolicy> policy) {
+    private static String sharedName(Records records, AgentDispatchRun run, Optional<AgentWorkspacePolicy> policy) {
         return sharedName(
                 run.spec().organizationRef(),
                 run.spec().repository(),
                 policy.map(one -> one.metadata().name()).orElse(""),
-                run.spec().ref(),
+                ref(records, run),
                 run.spec().workItem());
     }
 

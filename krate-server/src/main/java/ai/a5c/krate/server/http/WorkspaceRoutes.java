@@ -101,7 +101,7 @@ public final class WorkspaceRoutes implements Routes {
             body.faults.at("$.repository", "required; expected text");
         }
         body.faults.throwIfAny();
-        Answers.resource(context.status(201), workspaces.provision(wanted, scope.caller()));
+        Answers.json(context, 201, ResourceCodec.write(workspaces.provision(wanted, scope.caller())));
     }
 
     private void act(Context context) {

@@ -52,6 +52,7 @@ final class ConsoleServer implements AutoCloseable {
                         new RulePages(parts),
                         new DeliveryPages(parts),
                         new StackPages(parts),
+                        new WorkspacePages(parts, world.workspaces),
                         new AccessPages(parts),
                         new RunRoutes(world.gate, world.desk, world.runs, world.blobs, world.live),
                         new TranscriptRoutes(world.gate, world.desk, world.store)),
