@@ -425,7 +425,9 @@ class WorkspacesTest {
             boolean died = true;
             while (died) {
                 n++;
-                died = dies(action, n, true) & dies(action, n, false);
+                boolean afterCommit = dies(action, n, true);
+                boolean beforeCommit = dies(action, n, false);
+                died = afterCommit && beforeCommit;
             }
             assertThat(n).as("%s has commits to die at", action).isGreaterThan(2);
         }
