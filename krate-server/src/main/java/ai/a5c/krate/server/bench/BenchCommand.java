@@ -1,6 +1,7 @@
 package ai.a5c.krate.server.bench;
 
 import ai.a5c.krate.json.Json;
+import ai.a5c.krate.server.campaign.PrivatePostgres;
 import ai.a5c.krate.server.command.Terminal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +26,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME",
-            description = "resources, watch, store; all by default. From a source tree also decisions, alone.",
+            description =
+                    "resources, watch, store; dispatch (with PostgreSQL's programs installed); those that can by default."
+                            + " From a source tree also decisions, alone.",
             arity = "0..*")
     private final List<String> names = new ArrayList<>();
 
@@ -44,6 +47,7 @@ public final class BenchCommand implements Callable<Integer> {
         benches.put("resources", new ListBench());
         benches.put("watch", new WatchBench());
         benches.put("store", new StoreBench());
+        benches.put("dispatch", new DispatchBench());
         return benches;
     }
 
@@ -59,7 +63,7 @@ public final class BenchCommand implements Callable<Integer> {
             return 2;
         }
         List<Figure> figures = new ArrayList<>();
-        for (String name : names.isEmpty() ? BENCHES.keySet() : names) {
+        for (String name : names.isEmpty() ? possible() : names) {
             try (Grounds grounds = Grounds.open()) {
                 figures.addAll(
                         BENCHES.getOrDefault(name, (own, most) -> List.of()).run(grounds, largest));
@@ -67,6 +71,12 @@ public final class BenchCommand implements Callable<Integer> {
         }
         print(figures);
         return 0;
+    }
+
+    private static List<String> possible() {
+        return BENCHES.keySet().stream()
+                .filter(name -> !name.equals("dispatch") || PrivatePostgres.isInstalled())
+                .toList();
     }
 
     private void print(List<Figure> figures) {

@@ -13,12 +13,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** A PostgreSQL server of the campaign's own, made of the installed programs; it syncs what it commits. */
-final class PrivatePostgres implements AutoCloseable {
+/** A PostgreSQL server of one's own, made of the installed programs; it syncs what it commits. */
+public final class PrivatePostgres implements AutoCloseable {
 
-    static final String USER = "krate";
+    /** Whose everything in it is. */
+    public static final String USER = "krate";
 
-    private static final List<String> PROGRAMS = List.of("initdb", "pg_ctl", "postgres", "psql");
+    private static final List<String> PROGRAMS = List.of("initdb", "pg_ctl", "postgres", "psql", "pgbench");
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
 
     private final Path programs;
@@ -35,7 +36,7 @@ final class PrivatePostgres implements AutoCloseable {
     }
 
     /** A running server with an empty database. */
-    static PrivatePostgres start() {
+    public static PrivatePostgres start() {
         Path programs = programs();
         try {
             Path directory = Files.createTempDirectory("krate-campaign-postgresql-");
@@ -49,7 +50,7 @@ final class PrivatePostgres implements AutoCloseable {
     }
 
     /** Whether its programs are on this machine. */
-    static boolean isInstalled() {
+    public static boolean isInstalled() {
         return found().isPresent();
     }
 
@@ -142,11 +143,12 @@ final class PrivatePostgres implements AutoCloseable {
     }
 
     /** Where JDBC finds it. */
-    String url() {
+    public String url() {
         return "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port);
     }
 
-    String password() {
+    /** Its user's password. */
+    public String password() {
         return password;
     }
 
@@ -156,7 +158,7 @@ final class PrivatePostgres implements AutoCloseable {
     }
 
     /** The rows that a query gives, cells separated by {@code |}. */
-    List<String> query(String sql) {
+    public List<String> query(String sql) {
         return Shell.run(
                         directory,
                         Map.of("PGPASSWORD", password),
@@ -177,6 +179,29 @@ final class PrivatePostgres implements AutoCloseable {
                                 sql))
                 .lines()
                 .toList();
+    }
+
+    /** What {@code pgbench} says of a script that one client runs again and again for so many seconds. */
+    public String pgbench(Path script, int seconds) {
+        return Shell.run(
+                directory,
+                Map.of("PGPASSWORD", password),
+                List.of(
+                        programs.resolve("pgbench").toString(),
+                        "-n",
+                        "-M",
+                        "prepared",
+                        "-f",
+                        script.toString(),
+                        "-T",
+                        Integer.toString(seconds),
+                        "-h",
+                        "127.0.0.1",
+                        "-p",
+                        Integer.toString(port),
+                        "-U",
+                        USER,
+                        "postgres"));
     }
 
     @Override

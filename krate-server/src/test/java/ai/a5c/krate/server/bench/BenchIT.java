@@ -48,8 +48,9 @@ class BenchIT {
     void anUnknownNameIsToldTheKnownOnes() {
         assertThat(run("speed")).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .isEqualTo("krate bench: there are resources, watch, store, and --largest goes from 100 to 1000000%n"
-                        .formatted());
+                .isEqualTo(
+                        "krate bench: there are resources, watch, store, dispatch, and --largest goes from 100 to 1000000%n"
+                                .formatted());
         assertThat(List.of(run("store", "--largest", "7"), out.size())).containsExactly(2, 0);
     }
 }
