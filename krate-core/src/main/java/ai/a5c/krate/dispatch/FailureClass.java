@@ -14,40 +14,32 @@ import java.util.regex.Pattern;
  * <p>A class is told from the stable code of the end; only what an agent says of itself is read for well-known words.
  */
 public enum FailureClass {
-    RATE_LIMITED(
-            "The model provider wants fewer requests. Wait, or use another key or model.",
-            new Again(3, Duration.ofSeconds(60), Duration.ofMinutes(30))),
-    OVERLOADED(
-            "The model provider is overloaded. Wait, or use another model.",
-            new Again(3, Duration.ofSeconds(30), Duration.ofMinutes(15))),
-    AUTHENTICATION("The model provider refused the credential. Renew the secret that the stack names.", Again.NEVER),
+    RATE_LIMITED("The model provider wants fewer requests. Wait, or use another key or model.", 3, 60, 1800),
+    OVERLOADED("The model provider is overloaded. Wait, or use another model.", 3, 30, 900),
+    AUTHENTICATION("The model provider refused the credential. Renew the secret that the stack names.", 0, 0, 0),
     CONTEXT_EXCEEDED(
             "The conversation is longer than the model takes. Narrow the task, or use a model that takes more.",
-            Again.NEVER),
-    BUDGET_EXCEEDED("A limit was passed. Raise the stack's limits or the run's budget, then retry.", Again.NEVER),
-    TIMED_OUT("It took longer than the stack's wall clock limit. Raise the limit or narrow the task.", Again.NEVER),
-    IDLE(
-            "The agent said nothing for longer than the stack's idle limit. Look at its last event, then retry.",
-            Again.NEVER),
-    AGENT_CRASHED(
-            "The agent's process died. Look at its last output; it is tried once more by itself.",
-            new Again(1, Duration.ofSeconds(10), Duration.ofMinutes(1))),
-    AGENT_FAILED("The agent says that it failed. Read what it said, then retry or send it a message.", Again.NEVER),
-    RUNTIME_UNAVAILABLE(
-            "The runtime could not be reached. Start it or mend the connection.",
-            new Again(2, Duration.ofSeconds(30), Duration.ofMinutes(5))),
-    LAUNCH_REFUSED("The runtime would not start the agent. Do what its message says, then retry.", Again.NEVER),
-    WORKSPACE("The workspace could not be made or kept. Mend the disk or the workspace, then retry.", Again.NEVER),
-    GIT("Git refused. Check the repository's address, credential and commit, then retry.", Again.NEVER),
-    LOST(
-            "The agent cannot be found any more; its machine may be gone.",
-            new Again(1, Duration.ofSeconds(5), Duration.ofMinutes(1))),
+            0,
+            0,
+            0),
+    BUDGET_EXCEEDED("A limit was passed. Raise the stack's limits or the run's budget, then retry.", 0, 0, 0),
+    TIMED_OUT("It took longer than the stack's wall clock limit. Raise the limit or narrow the task.", 0, 0, 0),
+    IDLE("The agent said nothing for longer than the stack's idle limit. Look at its last event, then retry.", 0, 0, 0),
+    AGENT_CRASHED("The agent's process died. Look at its last output; it is tried once more by itself.", 1, 10, 60),
+    AGENT_FAILED("The agent says that it failed. Read what it said, then retry or send it a message.", 0, 0, 0),
+    RUNTIME_UNAVAILABLE("The runtime could not be reached. Start it or mend the connection.", 2, 30, 300),
+    LAUNCH_REFUSED("The runtime would not start the agent. Do what its message says, then retry.", 0, 0, 0),
+    WORKSPACE("The workspace could not be made or kept. Mend the disk or the workspace, then retry.", 0, 0, 0),
+    GIT("Git refused. Check the repository's address, credential and commit, then retry.", 0, 0, 0),
+    LOST("The agent cannot be found any more; its machine may be gone.", 1, 5, 60),
     NO_PROGRESS(
             "The same failure came again and again on the same commit. Push a fix and run again after it, or retry by hand.",
-            Again.NEVER),
-    FLAPPING("The change takes back what the last one did. Decide which is right, then retry by hand.", Again.NEVER),
-    POLICY("The permission review denies it. Its reasons say who can grant what is missing.", Again.NEVER),
-    INTERNAL("Something went wrong in Krate. The server's log has more; retry, and report it.", Again.NEVER);
+            0,
+            0,
+            0),
+    FLAPPING("The change takes back what the last one did. Decide which is right, then retry by hand.", 0, 0, 0),
+    POLICY("The permission review denies it. Its reasons say who can grant what is missing.", 0, 0, 0),
+    INTERNAL("Something went wrong in Krate. The server's log has more; retry, and report it.", 0, 0, 0);
 
     private static final Map<String, FailureClass> BY_CODE = Map.ofEntries(
             Map.entry("WallClockExceeded", TIMED_OUT),
@@ -103,11 +95,16 @@ public enum FailureClass {
     private static final int LONGEST = 8_000;
 
     private final String advice;
-    private final Again again;
+    private final int times;
+    private final int firstSeconds;
+    private final int longestSeconds;
 
-    FailureClass(String advice, Again again) {
+    /** With how often it is tried again by itself, and the first and the longest pause before that. */
+    FailureClass(String advice, int times, int firstSeconds, int longestSeconds) {
         this.advice = advice;
-        this.again = again;
+        this.times = times;
+        this.firstSeconds = firstSeconds;
+        this.longestSeconds = longestSeconds;
     }
 
     /** What a person can do. */
@@ -117,7 +114,12 @@ public enum FailureClass {
 
     /** Whether, how often and after how long it is tried again by itself. */
     public Again again() {
-        return again;
+        return new Again(times, Duration.ofSeconds(firstSeconds), Duration.ofSeconds(longestSeconds));
+    }
+
+    /** Whether it may pass without anything being done, so that it says nothing about the work. */
+    public boolean mayPass() {
+        return this == RATE_LIMITED || this == OVERLOADED || this == RUNTIME_UNAVAILABLE || this == LOST;
     }
 
     /** As it is written in {@code status.failureClass}, such as {@code rate-limited}. */

@@ -154,6 +154,7 @@ public final class RunBook {
     private static AttemptOrigin before(Records records, AgentDispatchRun run, int number) {
         return records.get(AgentDispatchAttempt.class, run.metadata().namespace(), attemptName(run, number - 1))
                 .map(attempt -> attempt.spec().origin())
+                .map(one -> new AttemptOrigin(one.attempt(), one.agentSessionId(), one.messageDigest(), ""))
                 .orElse(AttemptOrigin.NONE);
     }
 

@@ -34,12 +34,12 @@ class ExplanationTest {
                     Default: 10m
 
                   costUsd\t<number>
-                    Cost in US dollars; 0 for no limit. Recorded; not enforced yet.
+                    Cost in US dollars; 0 for no limit.
                     Allowed: at least 0
                     Default: 0
 
                   tokens\t<integer>
-                    Tokens; 0 for no limit. Recorded; not enforced yet.
+                    Tokens; 0 for no limit.
                     Allowed: at least 0
                     Default: 0
 
@@ -47,6 +47,10 @@ class ExplanationTest {
                     Bytes of output.
                     Allowed: at least 1
                     Default: 16777216
+                  turns	<integer>
+                    Turns of the conversation; 0 for no limit.
+                    Allowed: at least 0
+                    Default: 0
 
                 """);
     }

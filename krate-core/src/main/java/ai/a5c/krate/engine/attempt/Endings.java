@@ -4,12 +4,14 @@ import ai.a5c.krate.dispatch.AttemptEvent;
 import ai.a5c.krate.dispatch.RunEvent;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Gates;
+import ai.a5c.krate.engine.NextAttempt;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.RefusedException;
 import ai.a5c.krate.engine.RunBook;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.observe.KrateEvent.RunMoved;
+import ai.a5c.krate.resource.Reason;
 import ai.a5c.krate.review.PermissionReview;
 import ai.a5c.krate.runtime.Batch;
 import ai.a5c.krate.runtime.Outcome;
@@ -30,6 +32,7 @@ final class Endings {
 
     private final Desk desk;
     private final Harvest harvest;
+    private final Failing failing;
     private final Setbacks postponements = new Setbacks();
     private final Gates gates = new Gates();
     private final RunBook book = new RunBook();
@@ -37,21 +40,26 @@ final class Endings {
     Endings(Desk desk) {
         this.desk = desk;
         this.harvest = new Harvest(desk);
+        this.failing = new Failing(desk);
     }
 
     /** The agent is gone; what it made is harvested if it succeeded. */
     void ended(Claim claim, Ended ended) {
         Batch.End end = ended.end();
+        if (ended.stop().isPresent() && end.outcome() != Outcome.LOST) {
+            failed(claim, ended.stop().get().code(), ended.stop().get().message());
+            return;
+        }
         switch (end.outcome()) {
             case SUCCEEDED -> succeeded(claim, ended);
             case FAILED, TIMED_OUT, IDLE, OUTPUT_LIMIT ->
                 failed(claim, CODES.getOrDefault(end.outcome(), "AgentFailed"), end.message());
             case CANCELLED -> stopped(claim);
             case LOST ->
-                over(
+                failing(
                         claim,
                         new AttemptEvent.Lost(claim.token(), "AgentLost: " + end.message()),
-                        number -> new RunEvent.AttemptLost(number, "AgentLost: " + end.message()));
+                        new Reason("AgentLost", end.message()));
         }
     }
 
@@ -76,13 +84,36 @@ final class Endings {
         report(run);
     }
 
-    /** The attempt cannot go on; trying the same again would not help. */
+    /** The attempt cannot go on; whether it is tried again follows from the class of the failure. */
     void failed(Claim claim, String code, String message) {
-        String reason = code + ": " + message;
-        over(
-                claim,
-                new AttemptEvent.Failed(claim.token(), reason),
-                number -> new RunEvent.AttemptFailed(number, reason, false));
+        failing(claim, new AttemptEvent.Failed(claim.token(), code + ": " + message), new Reason(code, message));
+    }
+
+    private void failing(Claim claim, AttemptEvent event, Reason reason) {
+        AgentDispatchAttempt before = desk.write(claim::attempt);
+        String lastError = failing.lastError(claim.namespace(), before.spec().agentDispatchRun());
+        AgentDispatchRun run = desk.write(records -> {
+            AgentDispatchAttempt attempt = Moves.attempt(records, claim, event);
+            AgentDispatchRun mine = run(records, attempt);
+            int number = attempt.spec().number();
+            boolean lost = event instanceof AttemptEvent.Lost;
+            if (mine.status().attempts() != number || (attempt.status().cancelRequested() && !lost)) {
+                return move(records, mine, new RunEvent.AttemptCancelled(number));
+            }
+            Failing.Verdict verdict = failing.verdict(records, mine, attempt, reason, lastError);
+            records.update(
+                    attempt.with(attempt.status().failed(verdict.failureClass().word())));
+            AgentDispatchRun noted = records.update(mine.with(mine.status().failed(verdict.note())));
+            String text = reason.code() + ": " + reason.message();
+            return move(
+                    records,
+                    noted,
+                    lost
+                            ? new RunEvent.AttemptLost(number, text, verdict.again())
+                            : new RunEvent.AttemptFailed(number, text, verdict.again()),
+                    verdict.next());
+        });
+        report(run);
     }
 
     /** Somebody cancelled the attempt before it was at work. */
@@ -151,8 +182,12 @@ final class Endings {
     }
 
     private AgentDispatchRun move(Records records, AgentDispatchRun run, RunEvent event) {
+        return move(records, run, event, NextAttempt.BY_POLICY);
+    }
+
+    private AgentDispatchRun move(Records records, AgentDispatchRun run, RunEvent event, NextAttempt next) {
         try {
-            return book.on(records, run, event, desk.ports().worker());
+            return book.on(records, run, event, desk.ports().worker(), next);
         } catch (RefusedException e) {
             if (run.status().finishedAt() != null) {
                 return run;

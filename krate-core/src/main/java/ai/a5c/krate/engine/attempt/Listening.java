@@ -26,6 +26,7 @@ final class Listening {
     Optional<Ended> untilItEnds(Claim claim, Launched agent, Heartbeat.Beat beat, BooleanSupplier stopping) {
         Utterances utterances = hearing.begin(claim, agent.redactor());
         long cursor = utterances.cursor();
+        Stops stops = Stops.of(desk, claim);
         boolean cancelled = false;
         while (!stopping.getAsBoolean()) {
             Batch batch = agent.runtime().events(agent.session(), cursor, PATIENCE);
@@ -33,7 +34,15 @@ final class Listening {
             cursor = hearing.heard(claim, utterances, batch, agent.redactor());
             if (batch.end().isPresent()) {
                 handover.giveUp(claim);
-                return Optional.of(new Ended(agent, Hearing.told(batch.end().get(), agent.redactor())));
+                return Optional.of(new Ended(agent, Hearing.told(batch.end().get(), agent.redactor()), stops.known()));
+            }
+            if (stops.look(claim, batch.events())
+                    || (!cancelled && stops.known().isPresent())) {
+                agent.runtime()
+                        .cancel(
+                                agent.session(),
+                                stops.known().map(Stop::message).orElse(""));
+                cancelled = true;
             }
             if (!cancelled && isCancelled(claim)) {
                 agent.runtime().cancel(agent.session(), "the run was cancelled");

@@ -1,6 +1,7 @@
 package ai.a5c.krate.engine.attempt;
 
 import ai.a5c.krate.dispatch.AttemptEvent;
+import ai.a5c.krate.dispatch.Breakers;
 import ai.a5c.krate.engine.Confidential;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Reviewed;
@@ -40,6 +41,7 @@ final class Preparation {
     private final Workplace workplace;
     private final LaunchOrder order;
     private final Endings endings;
+    private final Failing failing;
     private final Whereabouts whereabouts;
     private final BaseConfiguration configuration;
 
@@ -50,6 +52,7 @@ final class Preparation {
         this.workplace = new Workplace(desk);
         this.order = new LaunchOrder(desk);
         this.endings = new Endings(desk);
+        this.failing = new Failing(desk);
         this.whereabouts = new Whereabouts(desk);
         this.configuration = new BaseConfiguration(desk.ports().repositories());
     }
@@ -76,6 +79,11 @@ final class Preparation {
         if (!isBeforeLaunch(attempt)) {
             Session session = new Session(attempt.status().runtimeSession());
             return Optional.of(new Launched(runtime, session, confidential.redactor(claim.namespace())));
+        }
+        Optional<Breakers.Tripped> circle = failing.beforeLaunch(run, attempt);
+        if (circle.isPresent()) {
+            endings.failed(claim, circle.get().code(), circle.get().message());
+            return Optional.empty();
         }
         Path workspace = workplace.provide(claim, run);
         Optional<LaunchRequest> request = request(claim, attempt, run, workspace);

@@ -39,7 +39,7 @@ final class Setups {
                 origin,
                 sandbox(profile, limits(run), stack.spec().approvalMode()),
                 files,
-                0);
+                stack.spec().limits().turns());
     }
 
     private Optional<AgentToolProfile.Spec> profile(AgentStack stack, AgentDispatchRun run) {

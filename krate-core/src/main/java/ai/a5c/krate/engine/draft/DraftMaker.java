@@ -33,7 +33,7 @@ import java.util.Set;
 /** Prepares a run outside of any transaction: reviews it and assembles its context. */
 public final class DraftMaker {
 
-    private static final int MAX_ATTEMPTS = 2;
+    private static final int MAX_ATTEMPTS = 4;
     private static final String WRITE_BACK = "write-back";
 
     private final Desk desk;

@@ -58,8 +58,13 @@ final class Orders {
                 approvals(rule),
                 rule.writeBackPolicy().allowedTargets(),
                 parent,
-                new RunRequest("", List.of(), rule.contextLabels(), 0, "", "", ""),
+                new RunRequest("", List.of(), rule.contextLabels(), budget(request), "", "", ""),
                 inputs);
+    }
+
+    /** What the text allows the run to cost, within what its rule lets texts choose. */
+    private static double budget(Request request) {
+        return Modifiers.of(request.match()).budget().map(Double::parseDouble).orElse(0.0);
     }
 
     /** The event's commit, or else the head of the default branch; the mirror is brought up to date for the guide. */

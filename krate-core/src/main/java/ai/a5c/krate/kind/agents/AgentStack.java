@@ -184,14 +184,17 @@ public record AgentStack(Metadata metadata, Spec spec, ReadyStatus status) imple
             @Field(value = "Without any output.", form = Form.DURATION, def = "10m")
             String idle,
 
-            @Field(value = "Cost in US dollars; 0 for no limit. Recorded; not enforced yet.", def = "0", min = 0)
+            @Field(value = "Cost in US dollars; 0 for no limit.", def = "0", min = 0)
             double costUsd,
 
-            @Field(value = "Tokens; 0 for no limit. Recorded; not enforced yet.", def = "0", min = 0)
+            @Field(value = "Tokens; 0 for no limit.", def = "0", min = 0)
             long tokens,
 
             @Field(value = "Bytes of output.", def = "16777216", min = 1)
-            long outputBytes) {}
+            long outputBytes,
+
+            @Field(value = "Turns of the conversation; 0 for no limit.", def = "0", min = 0)
+            int turns) {}
 
     /** Which secrets reach an agent. */
     public enum SecretPolicy {
