@@ -75,10 +75,11 @@ final class Attaching {
     }
 
     /** The attempt, attached to {@code session}, with its resource, condition and timeline. */
-    static AgentDispatchAttempt attached(Records records, Claim claim, Session session, AgentRuntime runtime, String adapter) {
+    static AgentDispatchAttempt attached(
+            Records records, Claim claim, Session session, AgentRuntime runtime, String adapter) {
         AgentDispatchAttempt moved = Moves.attempt(records, claim, new AttemptEvent.Attached(claim.token()));
-        AgentDispatchAttempt stored =
-                records.update(moved.with(moved.status().launched(session.id(), records.now(), capabilities(runtime, adapter))));
+        AgentDispatchAttempt stored = records.update(
+                moved.with(moved.status().launched(session.id(), records.now(), capabilities(runtime, adapter))));
         AgentDispatchRun run = records.need(
                 AgentDispatchRun.class, claim.namespace(), stored.spec().agentDispatchRun());
         bind(records, stored, run, session, runtime.name());

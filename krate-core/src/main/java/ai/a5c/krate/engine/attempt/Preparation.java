@@ -104,7 +104,10 @@ final class Preparation {
         Optional<String> base = empty
                 ? Optional.empty()
                 : configuration.commit(
-                        remote, run.spec().baseRef(), run.spec().sha(), run.spec().trust());
+                        remote,
+                        run.spec().baseRef(),
+                        run.spec().sha(),
+                        run.spec().trust());
         Optional<Map<String, String>> environment = permitted(claim, run, base.orElse(""));
         if (environment.isEmpty()) {
             return Optional.empty();

@@ -93,7 +93,8 @@ public record AgentStack(Metadata metadata, Spec spec, ReadyStatus status) imple
             List<String> contextLabelRefs,
 
             @Field(
-                    value = "What kind of workspace it gets; of this only the trust of the work counts yet.",
+                    value =
+                            "What kind of workspace it gets and how long that is kept; without one each attempt has its own, which goes when its work is over.",
                     ref = "AgentWorkspacePolicy")
             String workspacePolicyRef,
 

@@ -24,7 +24,7 @@ public record AgentWorkspacePolicy(Metadata metadata, Spec spec, ReadyStatus sta
         return new AgentWorkspacePolicy(next, spec, status);
     }
 
-    /** The workspace and its end. A review holds work to its trust tiers; the rest is recorded and not enforced yet. */
+    /** The workspace and its end; work that is nowhere else is archived before its directory goes, unless an outcome is named. */
     public record Spec(
             @Field(
                     value = "The organization; follows from the namespace when absent.",
@@ -32,7 +32,10 @@ public record AgentWorkspacePolicy(Metadata metadata, Spec spec, ReadyStatus sta
                     immutable = true)
             String organizationRef,
 
-            @Field(value = "A worktree of its own for each attempt, one a branch, or none.", required = true)
+            @Field(
+                    value =
+                            "A worktree of its own for each attempt, one for all on the same ref and work item, or none; untrusted work always has its own.",
+                    required = true)
             Mode mode,
 
             @Field(value = "How long workspaces are kept.", required = true)
@@ -41,10 +44,13 @@ public record AgentWorkspacePolicy(Metadata metadata, Spec spec, ReadyStatus sta
             @Field("Trust of work that may have such a workspace; empty for all.")
             List<RunnerPool.TrustTier> trustTiers,
 
-            @Field(value = "Bytes on disk; 0 for no limit.", def = "0", min = 0)
+            @Field(
+                    value = "Bytes on disk; a larger one is not worked in and not kept; 0 for no limit.",
+                    def = "0",
+                    min = 0)
             long maxBytes,
 
-            @Field("Outcomes after which the workspace goes at once, whatever the retention says.")
+            @Field("Outcomes after which the workspace goes at once with whatever is in it; a pin keeps it.")
             List<Outcome> cleanupOn) {
 
         public Spec {
@@ -55,7 +61,7 @@ public record AgentWorkspacePolicy(Metadata metadata, Spec spec, ReadyStatus sta
 
     /** How long workspaces are kept. */
     public record RetentionPolicy(
-            @Field(value = "How long after the last attempt.", form = Form.DURATION, def = "7d")
+            @Field(value = "How long after something was last done in it.", form = Form.DURATION, def = "7d")
             String maxAge,
 
             @Field(value = "How many of a work item are kept at most; 0 for no limit.", def = "0", min = 0)

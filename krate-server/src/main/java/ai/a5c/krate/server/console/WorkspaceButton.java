@@ -27,6 +27,13 @@ public record WorkspaceButton(String word, String label, boolean discards, Optio
                 .toList();
     }
 
+    private static boolean isThere(AgentWorkspace workspace) {
+        return switch (workspace.status().phase()) {
+            case PROVISIONED, IN_USE, RELEASED, REBASING -> true;
+            case PROVISIONING, ARCHIVED, LOST, REMOVED -> false;
+        };
+    }
+
     private static WorkspaceButton of(AgentWorkspace workspace, Offer offer, Visit visit) {
         String label = label(offer.action());
         String resource = "AgentWorkspace/" + workspace.metadata().name();
