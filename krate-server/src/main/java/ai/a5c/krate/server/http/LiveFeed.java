@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class LiveFeed implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
-    private static final int MOST_WATCHERS = 4_000;
+    private static final int MOST_WATCHERS = 6_000;
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
 
