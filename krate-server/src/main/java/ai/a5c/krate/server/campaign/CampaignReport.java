@@ -53,6 +53,7 @@ final class CampaignReport {
             - Servers on several machines. An agent's process dies with its machine; its attempt is `lost` and made again.
             - A server that is paused in the instant between its last look at the forge and its comment, for longer than ten leases: by then
               another server may have written, and a forge has no fencing. Branches are safe from it, because a push names what it expects.
+            - Jumps of the machine's clock.
             - SQLite: `KilledServerIT` kills a single server over it. Agent Mux and other runtimes: their contract tests.
             - Chance is drawn from the seed, but the instants are those of the machine: the same seed is the same plan, not the same run.
             """;
@@ -146,9 +147,11 @@ final class CampaignReport {
     private String verdict() {
         Plan plan = outcome.plan();
         return """
-                %s, %s of load and trouble and %s in all, %d servers, seed %d; %d processors, %s, Java %s, %s. **%s.** An attempt whose
-                server fell silent was taken up by another one after %s in the middle and %s at most; where all servers were dead, that is the
-                time that they needed to start.
+                Held at %s: %s of load and trouble, %s in all, %d servers, seed %d.
+                On %d processors, %s, Java %s, %s.
+
+                **%s.** An attempt whose server fell silent was taken up by another one after %s in the
+                middle and %s at most; where all servers were dead, that is the time that they needed to start.
 
                 """.formatted(
                 outcome.begun().truncatedTo(ChronoUnit.MINUTES),
