@@ -25,6 +25,14 @@ public enum AttemptPhase {
         };
     }
 
+    /** Whether a runtime has a session for an attempt in this phase. */
+    public boolean isAttached() {
+        return switch (this) {
+            case RUNNING, WAITING_FOR_INPUT, WAITING_FOR_APPROVAL -> true;
+            case CREATED, ASSIGNED, LAUNCHING, SUCCEEDED, FAILED, CANCELLED, LOST -> false;
+        };
+    }
+
     /** As it is written in {@code status.phase}. */
     public String word() {
         return Words.of(this);

@@ -51,6 +51,7 @@ public enum FailureClass {
             Map.entry("RepeatedCalls", NO_PROGRESS),
             Map.entry("Flapping", FLAPPING),
             Map.entry("PermissionDenied", POLICY),
+            Map.entry("SafetyBreach", POLICY),
             Map.entry("RuntimeUnavailable", RUNTIME_UNAVAILABLE),
             Map.entry("GatewayUnreachable", RUNTIME_UNAVAILABLE),
             Map.entry("PolicyMoves", RUNTIME_UNAVAILABLE),

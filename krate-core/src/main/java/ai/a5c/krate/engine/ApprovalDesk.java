@@ -14,6 +14,7 @@ import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentTriggerExecution;
 import ai.a5c.krate.kind.execution.AgentTriggerExecution.Decision;
 import ai.a5c.krate.kind.execution.AgentWriteBack;
+import ai.a5c.krate.kind.execution.AttemptOrigin;
 import ai.a5c.krate.observe.KrateEvent.ApprovalMoved;
 import ai.a5c.krate.resource.Reason;
 import java.util.List;
@@ -107,7 +108,8 @@ public final class ApprovalDesk {
     /** An unanswered question about write-backs settles each of them as expired; any other one is a no. */
     private void expired(Records records, AgentApproval approval, ApprovalEffect effect) {
         if (!(effect instanceof ApprovalEffect.Refuse refuse)
-                || refuse.ordinals().isEmpty()) {
+                || refuse.ordinals().isEmpty()
+                || ToolApprovals.isOne(approval)) {
             perform(records, approval, effect, "krate");
             return;
         }
@@ -146,6 +148,14 @@ public final class ApprovalDesk {
             return;
         }
         AgentDispatchRun run = run(records, approval);
+        if (ToolApprovals.isOne(approval)) {
+            String message = "A person has approved what you asked for: %s. Go on."
+                    .formatted(approval.spec().actions().get(0).target());
+            String told = Blobs.put(desk.ports(), message);
+            AttemptOrigin origin = new AttemptOrigin("", "", told, actor);
+            ToolApprovals.allowed(records, book, run, approval, origin);
+            return;
+        }
         for (AgentWriteBack one : WriteBacks.of(records, run)) {
             if (ordinals.contains(one.spec().ordinal())) {
                 records.update(one.with(one.status().under(approval.metadata().name())));
@@ -159,7 +169,7 @@ public final class ApprovalDesk {
             reject(records, approval, refuse.reason());
         } else if (approval.spec().actions().isEmpty()) {
             move(records, approval, new RunEvent.GateDenied(approval.metadata().name(), refuse.reason()), actor);
-        } else {
+        } else if (!ToolApprovals.isOne(approval)) {
             WriteBacks.deny(records, run(records, approval), refuse.ordinals(), refuse.reason());
             move(records, approval, new RunEvent.WriteBackDenied(refuse.ordinals()), actor);
         }

@@ -43,6 +43,23 @@ public record Metadata(
         return new Metadata(name, namespace, "", 0, "", null, null, labels, Map.of(), List.of(), List.of(), List.of());
     }
 
+    /** The same resource with these annotations. */
+    public Metadata annotated(Map<String, String> newAnnotations) {
+        return new Metadata(
+                name,
+                namespace,
+                uid,
+                generation,
+                resourceVersion,
+                creationTimestamp,
+                deletionTimestamp,
+                labels,
+                newAnnotations,
+                ownerReferences,
+                finalizers,
+                managedFields);
+    }
+
     /** The same resource with other labels. */
     public Metadata withLabels(Map<String, String> newLabels) {
         return new Metadata(

@@ -63,7 +63,11 @@ public interface AgentRuntime {
         throw new NotPossibleException("GatesUnsupported", "runtime %s asks no questions".formatted(name()));
     }
 
-    /** Ends the session and everything it started; does nothing if it has ended. */
+    /**
+     * Ends the session and everything it started; does nothing if it has ended.
+     *
+     * @throws RuntimeUnavailableException if the runtime cannot be told now; it is told when it can be reached
+     */
     void cancel(Session session, String reason);
 
     /** Removes what the runtime keeps of an ended session; does nothing if there is nothing. */

@@ -23,6 +23,7 @@ import ai.a5c.krate.runtime.Batch;
 import ai.a5c.krate.runtime.Capability;
 import ai.a5c.krate.runtime.LaunchRequest;
 import ai.a5c.krate.runtime.Session;
+import ai.a5c.krate.runtime.Verdict;
 import ai.a5c.krate.source.ForgeSource;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.ResourceStore;
@@ -57,7 +58,8 @@ final class Scenario {
 
     final FakeRepositories repositories;
     final ScriptedRuntime agents = new ScriptedRuntime(
-            "process", Set.of(Capability.CANCEL, Capability.CONTINUE, Capability.RESUME, Capability.FORK));
+            "process",
+            Set.of(Capability.CANCEL, Capability.CONTINUE, Capability.RESUME, Capability.FORK, Capability.GATES));
     final RecordingTarget target = new RecordingTarget("branch-push", "issue-comment", "pr-comment");
     final MemorySecrets secrets = new MemorySecrets().with(NAMESPACE, "model-provider", "api-key", API_KEY);
     final BlobStore blobs = new InMemoryBlobStore();
@@ -311,6 +313,11 @@ final class Scenario {
         @Override
         public void send(Session session, String id, String text) {
             scripted.send(session, id, text);
+        }
+
+        @Override
+        public void decide(Session session, Verdict verdict) {
+            scripted.decide(session, verdict);
         }
 
         @Override

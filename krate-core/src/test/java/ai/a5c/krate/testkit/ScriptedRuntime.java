@@ -12,8 +12,10 @@ import ai.a5c.krate.runtime.LaunchRefusedException;
 import ai.a5c.krate.runtime.LaunchRequest;
 import ai.a5c.krate.runtime.NotPossibleException;
 import ai.a5c.krate.runtime.Outcome;
+import ai.a5c.krate.runtime.RuntimeUnavailableException;
 import ai.a5c.krate.runtime.Session;
 import ai.a5c.krate.runtime.Setup;
+import ai.a5c.krate.runtime.Verdict;
 import ai.a5c.krate.trust.Trust;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -52,6 +54,9 @@ public final class ScriptedRuntime implements AgentRuntime {
     private final List<AgentProgram> programs = new ArrayList<>();
     private final List<LaunchRequest> requests = new ArrayList<>();
     private final Map<Session, Running> sessions = new LinkedHashMap<>();
+    private final Map<Session, List<Verdict>> verdicts = new HashMap<>();
+    private boolean unreachable;
+    private boolean loseAnswer;
     private final Set<String> conversations = new HashSet<>();
 
     /** A runtime named {@code scripted} that can cancel and tell events apart. */
@@ -165,13 +170,71 @@ public final class ScriptedRuntime implements AgentRuntime {
         return locked(() -> List.copyOf(programs));
     }
 
+    /** Whether it is out of reach from now on. */
+    public ScriptedRuntime unreachable(boolean now) {
+        return locked(() -> {
+            unreachable = now;
+            return this;
+        });
+    }
+
+    /** The next launch is done, and then the runtime is out of reach before it can say so. */
+    public ScriptedRuntime loseNextAnswer() {
+        return locked(() -> {
+            loseAnswer = true;
+            return this;
+        });
+    }
+
+    private void require() {
+        if (unreachable) {
+            throw new RuntimeUnavailableException("the scripted world is out of reach");
+        }
+    }
+
+    /** Every answer that a session's agent was given to a question, the first one first. */
+    public List<Verdict> verdicts(Session session) {
+        return locked(() -> List.copyOf(verdicts.getOrDefault(session, List.of())));
+    }
+
+    /** The first answer to each question that the session has asked and that is open. */
+    @Override
+    public void decide(Session session, Verdict verdict) {
+        if (!capabilities.contains(Capability.GATES)) {
+            throw new NotPossibleException("GatesUnsupported", "runtime %s asks no questions".formatted(name));
+        }
+        locked(() -> {
+            require();
+            Running running = sessions.get(session);
+            List<Verdict> given = verdicts.computeIfAbsent(session, any -> new ArrayList<>());
+            boolean asked = running != null
+                    && running.end == null
+                    && running.said.stream()
+                            .anyMatch(event -> event.type() == AgentEvent.Type.QUESTION
+                                    && verdict.requestId()
+                                            .equals(event.details().get(Detail.REQUEST_ID)));
+            if (!asked || given.stream().anyMatch(one -> one.requestId().equals(verdict.requestId()))) {
+                throw new NotPossibleException("QuestionOver", "nothing waits for that answer");
+            }
+            given.add(verdict);
+            changed.signalAll();
+            return this;
+        });
+    }
+
     @Override
     public Session launch(LaunchRequest request) {
         return locked(() -> {
+            require();
             calls.merge(request.launchKey(), 1, Integer::sum);
             Session session = session(request.launchKey());
             if (!sessions.containsKey(session)) {
                 sessions.put(session, start(request));
+            }
+            if (loseAnswer) {
+                loseAnswer = false;
+                unreachable = true;
+                throw new RuntimeUnavailableException("the answer was lost").afterAsking();
             }
             return session;
         });
@@ -180,6 +243,7 @@ public final class ScriptedRuntime implements AgentRuntime {
     @Override
     public Optional<Session> find(String launchKey) {
         return locked(() -> {
+            require();
             Session session = session(launchKey);
             return sessions.containsKey(session) ? Optional.of(session) : Optional.empty();
         });
@@ -189,6 +253,7 @@ public final class ScriptedRuntime implements AgentRuntime {
     public Batch events(Session session, long cursor, Duration atMost) {
         lock.lock();
         try {
+            require();
             long left = atMost.toNanos();
             Batch batch = read(session, cursor);
             while (batch.events().isEmpty() && batch.end().isEmpty() && left > 0) {
@@ -235,6 +300,10 @@ public final class ScriptedRuntime implements AgentRuntime {
 
     @Override
     public void cancel(Session session, String reason) {
+        locked(() -> {
+            require();
+            return this;
+        });
         change(session, running -> running.end(new End(Outcome.CANCELLED, "cancelled: " + reason)));
     }
 

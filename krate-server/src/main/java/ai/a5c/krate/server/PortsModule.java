@@ -12,16 +12,22 @@ import ai.a5c.krate.gitea.GiteaSource;
 import ai.a5c.krate.gitea.GiteaTarget;
 import ai.a5c.krate.observe.KrateListener;
 import ai.a5c.krate.runtime.AgentRuntime;
+import ai.a5c.krate.runtime.RuntimeUnavailableException;
+import ai.a5c.krate.runtime.agentmux.AgentMuxRuntime;
+import ai.a5c.krate.runtime.agentmux.AgentMuxSettings;
 import ai.a5c.krate.runtime.process.ProcessRuntime;
+import ai.a5c.krate.secret.SecretValue;
 import ai.a5c.krate.secret.local.LocalSecrets;
 import ai.a5c.krate.server.observe.Metrics;
 import ai.a5c.krate.server.settings.Settings;
+import ai.a5c.krate.server.settings.Settings.AgentMux;
 import ai.a5c.krate.source.ForgeSource;
 import ai.a5c.krate.source.generic.GenericSource;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.target.git.GitTarget;
 import ai.a5c.krate.work.Alarms;
 import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
@@ -32,6 +38,7 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -55,12 +62,26 @@ final class PortsModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(Metrics.class).toInstance(metrics);
-        Multibinder.newSetBinder(binder(), AgentRuntime.class)
-                .addBinding()
-                .toInstance(new ProcessRuntime(data.at("sessions"), searchPath()));
+        Multibinder<AgentRuntime> runtimes = Multibinder.newSetBinder(binder(), AgentRuntime.class);
+        runtimes.addBinding().toInstance(new ProcessRuntime(data.at("sessions"), searchPath()));
+        Provider<LocalSecrets> secrets = getProvider(LocalSecrets.class);
+        settings.agentMux()
+                .ifPresent(gateway -> runtimes.addBinding()
+                        .toProvider(() -> agentMux(gateway, secrets.get()))
+                        .in(Singleton.class));
         Multibinder<ForgeSource> sources = Multibinder.newSetBinder(binder(), ForgeSource.class);
         sources.addBinding().toInstance(new GiteaSource());
         sources.addBinding().toInstance(new GenericSource());
+    }
+
+    private AgentRuntime agentMux(AgentMux gateway, LocalSecrets secrets) {
+        Supplier<String> token = () -> secrets.value(gateway.namespace(), gateway.name(), gateway.key())
+                .map(SecretValue::revealText)
+                .map(String::strip)
+                .orElseThrow(() -> new RuntimeUnavailableException(
+                        "the secret %s/%s has no key '%s': store the gateway's token there with krate secret set"
+                                .formatted(gateway.namespace(), gateway.name(), gateway.key())));
+        return new AgentMuxRuntime(new AgentMuxSettings(gateway.url(), token), data.at("agent-mux"));
     }
 
     /** Where agents are looked for: this JDK, then the absolute places of this process' own PATH. */

@@ -13,19 +13,29 @@ import ai.a5c.krate.kind.execution.AttemptOrigin;
 import ai.a5c.krate.resource.Condition;
 import ai.a5c.krate.resource.Metadata;
 import ai.a5c.krate.runtime.AgentRuntime;
+import ai.a5c.krate.runtime.Capability;
+import ai.a5c.krate.runtime.RuntimeUnavailableException;
 import ai.a5c.krate.runtime.Session;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Binds an attempt to the session that its runtime gave it. */
 final class Attaching {
 
     private Attaching() {}
 
-    private static List<String> capabilities(AgentRuntime runtime, String adapter) {
-        return runtime.capabilities(adapter).stream()
-                .map(able -> able.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+    /** What the runtime can do with the agent, as it is noted at the attempt; what it can always do if it cannot be asked. */
+    static List<String> capabilities(AgentRuntime runtime, String adapter) {
+        Set<Capability> able;
+        try {
+            able = runtime.capabilities(adapter);
+        } catch (RuntimeUnavailableException e) {
+            able = runtime.capabilities();
+        }
+        return able.stream()
+                .map(one -> one.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .sorted()
                 .toList();
     }
@@ -76,10 +86,10 @@ final class Attaching {
 
     /** The attempt, attached to {@code session}, with its resource, condition and timeline. */
     static AgentDispatchAttempt attached(
-            Records records, Claim claim, Session session, AgentRuntime runtime, String adapter) {
+            Records records, Claim claim, Session session, AgentRuntime runtime, List<String> able) {
         AgentDispatchAttempt moved = Moves.attempt(records, claim, new AttemptEvent.Attached(claim.token()));
-        AgentDispatchAttempt stored = records.update(
-                moved.with(moved.status().launched(session.id(), records.now(), capabilities(runtime, adapter))));
+        AgentDispatchAttempt stored =
+                records.update(moved.with(moved.status().launched(session.id(), records.now(), able)));
         AgentDispatchRun run = records.need(
                 AgentDispatchRun.class, claim.namespace(), stored.spec().agentDispatchRun());
         bind(records, stored, run, session, runtime.name());
@@ -91,7 +101,7 @@ final class Attaching {
                 "attempt %d is attached to its agent".formatted(stored.spec().number()),
                 run.metadata().generation(),
                 records.now());
-        records.update(run.with(run.status().observed(bound)));
+        Reach.regained(records, records.update(run.with(run.status().observed(bound))));
         Journal.tell(
                 records,
                 run.key(),

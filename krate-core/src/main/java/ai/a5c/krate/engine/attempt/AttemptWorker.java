@@ -6,6 +6,7 @@ import ai.a5c.krate.engine.RefusedException;
 import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.observe.KrateEvent.StepFailed;
 import ai.a5c.krate.runtime.LaunchRefusedException;
+import ai.a5c.krate.runtime.RuntimeUnavailableException;
 import ai.a5c.krate.store.StoreUnavailableException;
 import ai.a5c.krate.store.VersionConflictException;
 import java.time.Duration;
@@ -93,6 +94,10 @@ public final class AttemptWorker {
             desk.ports().listener().on(new StepFailed("attempt", claim.attempt(), "another worker has taken over"));
         } catch (LaunchRefusedException e) {
             endings.failed(claim, e.code(), String.valueOf(e.getMessage()));
+        } catch (BreachException e) {
+            endings.failed(claim, "SafetyBreach", String.valueOf(e.getMessage()));
+        } catch (RuntimeUnavailableException e) {
+            endings.unreachable(claim, String.valueOf(e.getMessage()), e.mayHaveBegun());
         } catch (GitRefusedException e) {
             gitRefused(claim, e);
         } catch (RefusedException e) {

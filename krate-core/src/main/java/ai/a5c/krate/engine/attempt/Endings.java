@@ -8,6 +8,7 @@ import ai.a5c.krate.engine.NextAttempt;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.RefusedException;
 import ai.a5c.krate.engine.RunBook;
+import ai.a5c.krate.engine.RunStates;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.observe.KrateEvent.RunMoved;
@@ -34,6 +35,7 @@ final class Endings {
     private final Harvest harvest;
     private final Failing failing;
     private final Setbacks postponements = new Setbacks();
+    private final Setbacks outages = new Setbacks();
     private final Gates gates = new Gates();
     private final RunBook book = new RunBook();
 
@@ -147,6 +149,34 @@ final class Endings {
                     records,
                     run(records, attempt),
                     new RunEvent.Postponed(attempt.spec().number(), reason));
+        });
+    }
+
+    /**
+     * The attempt is given back for a while, because its runtime cannot be reached; never failed for that.
+     *
+     * @param mayHaveBegun whether the runtime may have launched it: it stays noted as launching then, and is looked for
+     */
+    void unreachable(Claim claim, String message, boolean mayHaveBegun) {
+        int count = outages.count(claim);
+        String reason = "RuntimeUnavailable: " + message;
+        desk.write(records -> {
+            AgentDispatchAttempt mine = claim.attempt(records);
+            AgentDispatchRun run = Reach.lost(records, run(records, mine), message);
+            if (mayHaveBegun || RunStates.of(mine).phase().isAttached()) {
+                records.update(claim.released(mine, records.now().plus(Setbacks.pause(count))));
+                return run;
+            }
+            AgentDispatchAttempt attempt =
+                    Moves.attempt(records, claim, new AttemptEvent.Postponed(claim.token(), reason));
+            if (attempt.status().finishedAt() != null) {
+                return move(
+                        records,
+                        run,
+                        new RunEvent.AttemptCancelled(attempt.spec().number()));
+            }
+            records.update(claim.released(attempt, records.now().plus(Setbacks.pause(count))));
+            return move(records, run, new RunEvent.Postponed(attempt.spec().number(), reason));
         });
     }
 

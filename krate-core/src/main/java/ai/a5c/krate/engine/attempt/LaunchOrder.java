@@ -16,6 +16,7 @@ import ai.a5c.krate.runtime.LaunchRefusedException;
 import ai.a5c.krate.runtime.LaunchRequest;
 import ai.a5c.krate.runtime.Setup.AgentFile;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -68,9 +69,19 @@ final class LaunchOrder {
                 .hex();
     }
 
-    /** How the attempt's agent is started and read. */
+    /** The tool profile that the attempt's stack names; empty for none. */
+    String toolProfile(AgentDispatchAttempt attempt) {
+        return stack(attempt).spec().toolProfileRef();
+    }
+
+    /** The kind of agent that the attempt's stack selects. */
     String adapter(AgentDispatchAttempt attempt) {
         return stack(attempt).spec().adapter();
+    }
+
+    /** How long the attempt's agent may work, from its launch. */
+    Duration wallClock(AgentDispatchAttempt attempt) {
+        return Durations.parse(stack(attempt).spec().limits().wallClock());
     }
 
     private AgentStack stack(AgentDispatchAttempt attempt) {

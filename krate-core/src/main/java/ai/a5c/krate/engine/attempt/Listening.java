@@ -25,29 +25,28 @@ final class Listening {
     /** How it ended; empty if {@code stopping} came first, in which case the claim has been given back. */
     Optional<Ended> untilItEnds(Claim claim, Launched agent, Heartbeat.Beat beat, BooleanSupplier stopping) {
         Utterances utterances = hearing.begin(claim, agent.redactor());
-        long cursor = utterances.cursor();
         Stops stops = Stops.of(desk, claim);
+        Outage outage = new Outage(desk, claim);
+        Questions questions = new Questions(desk, claim, agent);
         boolean cancelled = false;
         while (!stopping.getAsBoolean()) {
-            Batch batch = agent.runtime().events(agent.session(), cursor, PATIENCE);
+            long cursor = utterances.cursor();
+            Batch batch = outage.read(() -> agent.runtime().events(agent.session(), cursor, PATIENCE), PATIENCE);
             beat.require();
-            cursor = hearing.heard(claim, utterances, batch, agent.redactor());
-            if (batch.end().isPresent()) {
+            hearing.heard(claim, utterances, batch, agent.redactor());
+            requireSafety(questions.heard(batch.events()), outage, agent);
+            Optional<Batch.End> end = batch.end();
+            boolean passed = end.isEmpty() && stops.look(claim, batch.events());
+            if (passed || (end.isEmpty() && !cancelled && (stops.known().isPresent() || isCancelled(claim)))) {
+                String why = stops.known().map(Stop::message).orElse("the run was cancelled");
+                end = outage.cancel(() -> agent.runtime().cancel(agent.session(), why));
+                cancelled = true;
+            }
+            if (end.isPresent()) {
                 handover.giveUp(claim);
-                return Optional.of(new Ended(agent, Hearing.told(batch.end().get(), agent.redactor()), stops.known()));
+                return Optional.of(new Ended(agent, Hearing.told(end.get(), agent.redactor()), stops.known()));
             }
-            if (stops.look(claim, batch.events())
-                    || (!cancelled && stops.known().isPresent())) {
-                agent.runtime()
-                        .cancel(
-                                agent.session(),
-                                stops.known().map(Stop::message).orElse(""));
-                cancelled = true;
-            }
-            if (!cancelled && isCancelled(claim)) {
-                agent.runtime().cancel(agent.session(), "the run was cancelled");
-                cancelled = true;
-            }
+            questions.settle();
             if (!cancelled) {
                 handover.deliver(claim, agent);
             }
@@ -55,6 +54,14 @@ final class Listening {
         beat.close();
         desk.write(records -> records.update(claim.released(claim.attempt(records), records.now())));
         return Optional.empty();
+    }
+
+    private static void requireSafety(Optional<String> incident, Outage outage, Launched agent) {
+        if (incident.isPresent()) {
+            Optional<Batch.End> unheard =
+                    outage.cancel(() -> agent.runtime().cancel(agent.session(), "stopped for safety"));
+            throw new BreachException(unheard.isEmpty() ? incident.get() : incident.get() + "; it may still be at work");
+        }
     }
 
     private boolean isCancelled(Claim claim) {

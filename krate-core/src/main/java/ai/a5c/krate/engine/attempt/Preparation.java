@@ -22,6 +22,7 @@ import ai.a5c.krate.review.PermissionReview;
 import ai.a5c.krate.runtime.AgentRuntime;
 import ai.a5c.krate.runtime.LaunchRefusedException;
 import ai.a5c.krate.runtime.LaunchRequest;
+import ai.a5c.krate.runtime.RuntimeUnavailableException;
 import ai.a5c.krate.runtime.Session;
 import ai.a5c.krate.runtime.Setup.AgentFile;
 import java.nio.file.Path;
@@ -66,10 +67,9 @@ final class Preparation {
             return Optional.empty();
         }
         AgentRuntime runtime = runtime(run);
-        String adapter = order.adapter(attempt);
         Optional<Session> orphan = orphan(attempt, runtime);
         if (orphan.isPresent()) {
-            desk.write(records -> Attaching.attached(records, claim, orphan.get(), runtime, adapter));
+            attach(claim, attempt, orphan.get(), runtime);
             return Optional.of(new Launched(runtime, orphan.get(), confidential.redactor(claim.namespace())));
         }
         if (isBeforeLaunch(attempt) && attempt.status().cancelRequested()) {
@@ -92,7 +92,7 @@ final class Preparation {
         }
         beat.require();
         Session session = runtime.launch(request.get());
-        desk.write(records -> Attaching.attached(records, claim, session, runtime, adapter));
+        attach(claim, attempt, session, runtime);
         return Optional.of(new Launched(runtime, session, confidential.redactor(claim.namespace())));
     }
 
@@ -126,11 +126,21 @@ final class Preparation {
                 .isPresent();
     }
 
+    private void attach(Claim claim, AgentDispatchAttempt attempt, Session session, AgentRuntime runtime) {
+        List<String> able = Attaching.capabilities(runtime, order.adapter(attempt));
+        desk.write(records -> Attaching.attached(records, claim, session, runtime, able));
+    }
+
     /** What a worker launched that died before it could say so: it is heard, or stopped, never left alone. */
     private static Optional<Session> orphan(AgentDispatchAttempt attempt, AgentRuntime runtime) {
-        return attempt.status().phase() == AttemptPhase.LAUNCHING
-                ? runtime.find(LaunchOrder.launchKey(attempt))
-                : Optional.empty();
+        if (attempt.status().phase() != AttemptPhase.LAUNCHING) {
+            return Optional.empty();
+        }
+        try {
+            return runtime.find(LaunchOrder.launchKey(attempt));
+        } catch (RuntimeUnavailableException e) {
+            throw e.afterAsking();
+        }
     }
 
     /**

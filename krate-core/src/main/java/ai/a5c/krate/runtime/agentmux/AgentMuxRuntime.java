@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Agents behind an Agent Mux gateway that shares this host's workspaces, for trusted work only.
@@ -32,6 +33,7 @@ import java.util.concurrent.ThreadFactory;
 public final class AgentMuxRuntime implements AgentRuntime, AutoCloseable {
 
     private static final Duration TOLERATED = Duration.ofSeconds(2);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final Notes notes;
     private final Rest rest;
@@ -201,5 +203,13 @@ public final class AgentMuxRuntime implements AgentRuntime, AutoCloseable {
         switchboard.close();
         timer.shutdownNow();
         background.shutdown();
+        try {
+            if (!background.awaitTermination(LAST_WORDS.toSeconds(), TimeUnit.SECONDS)) {
+                background.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            background.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -17,7 +17,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the questions of all runs, each once and before its deadline: past it the gateway would allow.
@@ -27,6 +29,7 @@ import java.util.function.BiConsumer;
 final class Hooks {
 
     private static final int MANY = 10_000;
+    private static final long PAUSE = Duration.ofMillis(5).toNanos();
     private static final Hook.Answer ALLOW = new Hook.Answer(true, "");
     private static final Hook.Answer OWN_PROMPT = new Hook.Answer(true, "the prompt is Krate's own");
     private static final Hook.Answer NO_TOOLS = new Hook.Answer(false, "tools are not allowed in this run");
@@ -102,7 +105,7 @@ final class Hooks {
      * @throws NotPossibleException if it does not wait, or the gateway does not take the answer
      */
     void decide(String runId, Verdict verdict) {
-        Hook hook = open.get(verdict.requestId());
+        Hook hook = awaited(verdict.requestId());
         if (hook == null
                 || !hook.question().runId().equals(runId)
                 || !hook.question().isAboutTool()) {
@@ -115,6 +118,17 @@ final class Hooks {
         if (!taken && verdict.allowed()) {
             throw new NotPossibleException("QuestionOver", "the gateway does not take the answer any more");
         }
+    }
+
+    /** The question of that id; its event may have come by another connection, ahead of the question itself. */
+    private @Nullable Hook awaited(String id) {
+        long start = System.nanoTime();
+        Hook hook = open.get(id);
+        while (hook == null && System.nanoTime() - start < timing.margin().toNanos()) {
+            LockSupport.parkNanos(PAUSE);
+            hook = open.get(id);
+        }
+        return hook;
     }
 
     private void answer(Hook hook, Hook.Answer answer) {

@@ -64,6 +64,10 @@ final class Launches {
                 "GatesUnsupported",
                 "agent '%s' does not wait for answers to its questions: it needs a sandbox instead of gates"
                         .formatted(agent));
+        refuseUnless(
+                setup.secretFiles().isEmpty(),
+                "SecretFilesUnsupported",
+                "a gateway passes secrets on as environment variables only: mount them so in the stack");
         setup.origin().ifPresent(origin -> {
             refuseUnless(
                     origin.mode() == Origin.Mode.RESUME,

@@ -100,7 +100,7 @@ final class Starter {
                 notes.remove(runId);
             }
             switchboard.leave(runId);
-            throw e;
+            throw asked ? e.afterAsking() : e;
         } catch (RuntimeException e) {
             notes.remove(runId);
             switchboard.leave(runId);

@@ -2,7 +2,9 @@ package ai.a5c.krate.runtime.agentmux;
 
 import ai.a5c.krate.runtime.Batch.End;
 import ai.a5c.krate.runtime.RuntimeUnavailableException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Has runs stopped; what the gateway cannot be told now, it is told when it is back. */
@@ -38,12 +40,20 @@ final class Stops {
     /** Ends a run by our own decision, whatever the gateway says of it later. */
     void rule(String runId, End end) {
         notes.change(runId, note -> note.ended(end));
-        background.execute(this::pay);
+        later();
     }
 
     /** Tells the gateway what it could not be told before. */
     void settle() {
-        background.execute(this::pay);
+        later();
+    }
+
+    private void later() {
+        try {
+            background.execute(this::pay);
+        } catch (RejectedExecutionException e) {
+            busy.set(false);
+        }
     }
 
     private void pay() {
@@ -55,7 +65,7 @@ final class Stops {
                 rest.stop(runId);
                 notes.change(runId, RunNote::settled);
             }
-        } catch (RuntimeUnavailableException e) {
+        } catch (RuntimeUnavailableException | UncheckedIOException e) {
             return;
         } finally {
             busy.set(false);

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -26,7 +26,8 @@ final class Switchboard implements Call.Hearer, AutoCloseable {
     private final Runnable atGreeting;
     private final BiConsumer<String, String> breach;
     private final Map<String, Followed> runs = new ConcurrentHashMap<>();
-    private final AtomicLong downSince = new AtomicLong(System.nanoTime());
+    private final AtomicBoolean up = new AtomicBoolean();
+    private volatile long downSince = System.nanoTime();
 
     Switchboard(
             AgentMuxSettings settings,
@@ -86,7 +87,7 @@ final class Switchboard implements Call.Hearer, AutoCloseable {
 
     /** For how long there has been no connection; zero while there is one. */
     Duration down() {
-        return ready() > 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - downSince.get());
+        return ready() > 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - downSince);
     }
 
     /** Answers a question. */
@@ -117,6 +118,7 @@ final class Switchboard implements Call.Hearer, AutoCloseable {
 
     @Override
     public void greeted(Call call) {
+        up.set(true);
         runs.values().stream()
                 .map(Followed::stream)
                 .filter(stream -> !stream.isOver())
@@ -144,8 +146,8 @@ final class Switchboard implements Call.Hearer, AutoCloseable {
 
     @Override
     public void ended(Call call, String why) {
-        if (ready() == 0) {
-            downSince.set(System.nanoTime());
+        if (ready() == 0 && up.getAndSet(false)) {
+            downSince = System.nanoTime();
         }
         hooks.ended();
     }

@@ -29,6 +29,7 @@ final class Translation {
     private final QuestionWords questions;
     private String model = "";
     private String message = "";
+    private String said = "";
     private long messageAt;
     private String thought = "";
     private long thoughtAt;
@@ -84,12 +85,12 @@ final class Translation {
     private boolean text(String type, Map<String, Object> event) {
         switch (type) {
             case "text_delta" -> delta(event);
-            case "message_start" -> flush();
+            case "message_start", "turn_end" -> whole();
             case "message_stop" -> {
                 String text = Fields.text(event, "text");
                 message = text.isEmpty() ? message : text;
                 messageAt = at;
-                flush();
+                whole();
             }
             case "thinking_delta" -> {
                 thought = grown(thought, event);
@@ -102,7 +103,6 @@ final class Translation {
                 think("");
             }
             case "turn_start" -> turn = Fields.number(event, "turnIndex") + 1;
-            case "turn_end" -> flush();
             default -> {
                 return false;
             }
@@ -113,7 +113,7 @@ final class Translation {
     private void delta(Map<String, Object> event) {
         String delta = Fields.text(event, "delta");
         if (!message.isEmpty() && Fields.text(event, "accumulated").equals(delta)) {
-            flush();
+            whole();
         }
         message = grown(message, event);
         messageAt = at;
@@ -125,12 +125,29 @@ final class Translation {
         return accumulated.isEmpty() ? before + Fields.text(event, "delta") : accumulated;
     }
 
-    private void flush() {
+    /** Tells what is not told yet of a message that is complete. */
+    private void whole() {
+        tell(messageAt > emitted ? messageAt : at);
         if (!message.isEmpty()) {
-            emit(messageAt > emitted ? messageAt : at, AgentEvent.Type.MESSAGE, message, Map.of());
             told.add(message);
             last = message;
-            message = "";
+        }
+        message = "";
+        said = "";
+    }
+
+    /** Tells what is not told yet of a message, ahead of something else that comes now. */
+    private void ahead() {
+        if (messageAt > emitted && messageAt < at) {
+            tell(messageAt);
+        }
+    }
+
+    private void tell(long cursor) {
+        String rest = message.startsWith(said) ? message.substring(said.length()) : message;
+        if (!rest.isEmpty()) {
+            emit(cursor, AgentEvent.Type.MESSAGE, rest, Map.of());
+            said = message;
         }
     }
 
@@ -162,6 +179,7 @@ final class Translation {
     /** A call that was told before is not told again: the gateway repeats calls of earlier turns. */
     private void called(String id, String name, String input) {
         if (id.isEmpty() || calls.add(id)) {
+            ahead();
             emit(at, AgentEvent.Type.TOOL_CALL, (name + " " + input).strip(), tool(id, name));
         }
     }
@@ -230,7 +248,10 @@ final class Translation {
                         AgentEvent.Type.STARTED,
                         "session " + Fields.text(event, "sessionId"),
                         Map.of(Detail.SESSION_ID, Fields.text(event, "sessionId")));
-            case "cost" -> spent(Fields.object(event, "cost"));
+            case "cost" -> {
+                ahead();
+                spent(Fields.object(event, "cost"));
+            }
             case "log" -> logged(event);
             case "hook_requested", "hook_decision" ->
                 questions.of(at, type, event).ifPresent(one -> emit(at, one.type(), one.text(), one.details()));
@@ -308,9 +329,7 @@ final class Translation {
     }
 
     private void finished(String exitReason) {
-        if (!message.isEmpty() && messageAt > emitted && messageAt < at) {
-            flush();
-        }
+        ahead();
         last = message.isEmpty() ? last : message;
         if (exitReason.equals("completed") && !last.isEmpty()) {
             emit(at, AgentEvent.Type.RESULT, last, Map.of());

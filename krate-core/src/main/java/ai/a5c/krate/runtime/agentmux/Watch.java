@@ -48,7 +48,11 @@ final class Watch {
         if (finalized.isPresent()) {
             finish(stream, finalized.get(), note);
         } else if (isDue(run)) {
-            poll(run, note);
+            try {
+                poll(run, note);
+            } catch (RuntimeUnavailableException e) {
+                run.idlePolls().set(0);
+            }
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** An Agent Mux gateway as it was measured, on a port of its own; agents follow the play of their prompt. */
@@ -41,6 +42,7 @@ public final class MuxGateway implements AutoCloseable {
     private final List<String> started = new ArrayList<>();
     private final List<Thread> agents = new CopyOnWriteArrayList<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger greetings = new AtomicInteger();
     private final int port;
     private volatile ServerSocket server;
 
@@ -122,13 +124,28 @@ public final class MuxGateway implements AutoCloseable {
         });
     }
 
-    /** Dies at once: nobody listens, agents work on unheard, runs stay as they are. */
-    public void kill() {
+    /** How often a connection has been greeted. */
+    public int greetings() {
+        return greetings.get();
+    }
+
+    /** Takes no new connections. */
+    public void stopListening() {
         try {
             server.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A session's transcript has this, whatever the events say. */
+    public void transcribed(String session, String role, String text) {
+        transcribe(session, role, text);
+    }
+
+    /** Dies at once: nobody listens, agents work on unheard, runs stay as they are. */
+    public void kill() {
+        stopListening();
         locked(() -> {
             runs.values().stream().filter(MuxRun::isActive).forEach(MuxRun::cutOff);
             questions.clear();
@@ -141,7 +158,17 @@ public final class MuxGateway implements AutoCloseable {
 
     /** Listens again. */
     public void revive() {
-        server = open(port);
+        long start = System.nanoTime();
+        while (server.isClosed()) {
+            try {
+                server = open(port);
+            } catch (UncheckedIOException e) {
+                if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(10)) {
+                    throw e;
+                }
+                Thread.onSpinWait();
+            }
+        }
         serve(server);
     }
 
@@ -321,6 +348,7 @@ public final class MuxGateway implements AutoCloseable {
             return;
         }
         subscriptions.put(client, ConcurrentHashMap.newKeySet());
+        greetings.incrementAndGet();
         client.send(Map.of(
                 "type",
                 "hello",

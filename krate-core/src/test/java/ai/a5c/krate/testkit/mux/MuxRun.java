@@ -130,6 +130,16 @@ public final class MuxRun {
         return allowed;
     }
 
+    /** Asks, and somebody else says yes. */
+    public void mayUseAsDecidedBy(String who, String tool, Map<String, Object> input, String call) {
+        MuxQuestion question = raise(
+                UUID.randomUUID().toString(),
+                "preToolUse",
+                Map.of("hook_event_name", "PreToolUse", "tool_name", tool, "tool_input", input, "tool_use_id", call));
+        question.settle(who, "allow", "");
+        gateway.resolve(this, question, true);
+    }
+
     private MuxQuestion raise(String id, String kind, Map<String, Object> payload) {
         long deadline = System.currentTimeMillis() + gateway.faults().patience.toMillis();
         MuxQuestion question = new MuxQuestion(id, kind, deadline);
@@ -165,7 +175,7 @@ public final class MuxRun {
                 "exitCode",
                 exitCode,
                 "signal",
-                exitCode == null ? "SIGTERM" : null,
+                exitCode == null && error == null ? "SIGTERM" : null,
                 "error",
                 error);
     }

@@ -56,6 +56,18 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--log", paramLabel = "FORM", description = "text or json; text.")
     private Optional<String> log = Optional.empty();
 
+    @Option(
+            names = "--agent-mux-url",
+            paramLabel = "URL",
+            description = "The Agent Mux gateway for pools of runtime agent-mux.")
+    private Optional<String> agentMuxUrl = Optional.empty();
+
+    @Option(
+            names = "--agent-mux-token",
+            paramLabel = "SECRET",
+            description = "Which secret holds the gateway's token: namespace/name/key.")
+    private Optional<String> agentMuxToken = Optional.empty();
+
     ServeCommand(Terminal terminal, ServerStarter starter) {
         this.terminal = terminal;
         this.starter = starter;
@@ -77,6 +89,8 @@ final class ServeCommand implements Callable<Integer> {
         databasePasswordFile.ifPresent(value -> given.put("database-password-file", value));
         gitSchemes.ifPresent(value -> given.put("git-schemes", value));
         log.ifPresent(value -> given.put("log", value));
+        agentMuxUrl.ifPresent(value -> given.put("agent-mux-url", value));
+        agentMuxToken.ifPresent(value -> given.put("agent-mux-token", value));
         Optional<Path> file = config.or(() ->
                 Optional.ofNullable(terminal.environment().get("KRATE_CONFIG")).map(Path::of));
         return starter.serve(SettingsReader.read(given, terminal.environment(), file), terminal);

@@ -1,5 +1,6 @@
 package ai.a5c.krate.server.settings;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param database SQLite in the data directory unless given
  * @param gitSchemes URL schemes that repositories may be cloned by
  * @param log {@code text} or {@code json}
+ * @param agentMux the gateway that agents of runtime {@code agent-mux} run behind, if there is one
  */
 public record Settings(
         Path data,
@@ -21,11 +23,32 @@ public record Settings(
         Transport transport,
         Optional<Postgresql> database,
         List<String> gitSchemes,
-        String log) {
+        String log,
+        Optional<AgentMux> agentMux) {
+
+    /** Without a gateway for agents. */
+    public Settings(
+            Path data,
+            String bind,
+            int port,
+            Transport transport,
+            Optional<Postgresql> database,
+            List<String> gitSchemes,
+            String log) {
+        this(data, bind, port, transport, database, gitSchemes, log, Optional.empty());
+    }
 
     public Settings {
         gitSchemes = List.copyOf(gitSchemes);
     }
+
+    /**
+     * An Agent Mux gateway.
+     *
+     * @param url its base address
+     * @param namespace of the secret that holds Krate's token there, with its name and key
+     */
+    public record AgentMux(URI url, String namespace, String name, String key) {}
 
     /** How bytes travel. */
     public sealed interface Transport {

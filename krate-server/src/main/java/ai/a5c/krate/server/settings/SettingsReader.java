@@ -2,10 +2,12 @@ package ai.a5c.krate.server.settings;
 
 import ai.a5c.krate.match.NearestName;
 import ai.a5c.krate.registry.Documents;
+import ai.a5c.krate.server.settings.Settings.AgentMux;
 import ai.a5c.krate.server.settings.Settings.Postgresql;
 import ai.a5c.krate.server.settings.Settings.Transport;
 import ai.a5c.krate.validate.InvalidDocumentException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,6 +24,9 @@ public final class SettingsReader {
 
     private static final Map<String, String> DEFAULTS = defaults();
     private static final String PREFIX = "KRATE_";
+    /** Variables for integration tests, which may be there when a server is started by one. */
+    private static final String TRIALS = "KRATE_IT_";
+
     private static final Set<String> OTHERS =
             Set.of("KRATE_TOKEN", "KRATE_SERVER", "KRATE_ORG", "KRATE_CONFIG", "KRATE_CA");
     private static final Set<String> SCHEMES = Set.of("https", "http", "file");
@@ -41,6 +46,8 @@ public final class SettingsReader {
         defaults.put("database-password-file", "");
         defaults.put("git-schemes", "https,http");
         defaults.put("log", "text");
+        defaults.put("agent-mux-url", "");
+        defaults.put("agent-mux-token", "");
         return defaults;
     }
 
@@ -81,7 +88,9 @@ public final class SettingsReader {
 
     private static Map<String, String> fromEnvironment(Map<String, String> environment) {
         return environment.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(PREFIX) && !OTHERS.contains(entry.getKey()))
+                .filter(entry -> entry.getKey().startsWith(PREFIX)
+                        && !entry.getKey().startsWith(TRIALS)
+                        && !OTHERS.contains(entry.getKey()))
                 .collect(Collectors.toMap(
                         entry -> entry.getKey()
                                 .substring(PREFIX.length())
@@ -124,7 +133,8 @@ public final class SettingsReader {
                 transport(merged),
                 database(merged),
                 schemes(required(merged, "git-schemes")),
-                log(required(merged, "log")));
+                log(required(merged, "log")),
+                agentMux(merged));
     }
 
     private static String required(Map<String, String> merged, String name) {
@@ -187,6 +197,24 @@ public final class SettingsReader {
         }
         Optional<Path> password = passwordFile.isEmpty() ? Optional.empty() : Optional.of(Path.of(passwordFile));
         return Optional.of(new Postgresql(url, user, password));
+    }
+
+    private static Optional<AgentMux> agentMux(Map<String, String> merged) {
+        String url = merged.getOrDefault("agent-mux-url", "").strip();
+        String token = merged.getOrDefault("agent-mux-token", "").strip();
+        if (url.isEmpty() && token.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!url.matches("https?://[^\\s/?#@]+(/[^\\s?#]*)?")) {
+            throw new InvalidSettingsException(
+                    "the setting 'agent-mux-url' must be an address such as https://mux.example:7878, without a user");
+        }
+        String[] place = token.split("/", -1);
+        if (place.length != 3 || Arrays.stream(place).anyMatch(String::isBlank)) {
+            throw new InvalidSettingsException(
+                    "the setting 'agent-mux-token' names a secret as namespace/name/key; the token itself goes into that secret");
+        }
+        return Optional.of(new AgentMux(URI.create(url), place[0], place[1], place[2]));
     }
 
     private static List<String> schemes(String text) {
