@@ -1,6 +1,6 @@
 /**
  * Agents as local processes, each kept by a small detached supervisor that outlives the server: {@link
- * ai.a5c.krate.runtime.process.ProcessRuntime}. Nothing here isolates an agent from its user's files and network.
+ * ai.a5c.krate.runtime.process.ProcessRuntime}. Work that is not trusted is kept in a sandbox of bubblewrap.
  */
 @NullMarked
 package ai.a5c.krate.runtime.process;
