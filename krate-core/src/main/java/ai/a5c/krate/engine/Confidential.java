@@ -4,6 +4,7 @@ import ai.a5c.krate.kind.agents.AgentStack;
 import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.kind.agents.WebhookSubscription;
 import ai.a5c.krate.kind.identity.AgentSecretGrant;
+import ai.a5c.krate.kind.identity.AgentSecretGrant.MountPolicy;
 import ai.a5c.krate.redact.KnownSecret;
 import ai.a5c.krate.redact.Redactor;
 import ai.a5c.krate.resource.SecretKeyRef;
@@ -29,20 +30,43 @@ public final class Confidential {
     }
 
     /**
-     * The environment variables that {@code review} admitted, with their values; never stored, never logged. Empty if a
-     * secret is no longer of the version that was admitted: review again.
+     * What an agent is given of secrets, by environment variable.
+     *
+     * @param environment values
+     * @param files values that it gets as files, whose names are in the variables
      */
-    public Optional<Map<String, String>> environment(PermissionReview review) {
+    public record Granted(Map<String, String> environment, Map<String, String> files) {
+
+        public Granted {
+            environment = Map.copyOf(environment);
+            files = Map.copyOf(files);
+        }
+
+        /** Without values. */
+        @Override
+        public String toString() {
+            return "Granted[%s, %s]".formatted(environment.keySet(), files.keySet());
+        }
+    }
+
+    /**
+     * What {@code review} admitted, with values; never stored, never logged. Empty if a secret is no longer of the version
+     * that was admitted: review again.
+     */
+    public Optional<Granted> granted(PermissionReview review) {
         Map<String, String> environment = new LinkedHashMap<>();
+        Map<String, String> files = new LinkedHashMap<>();
         for (RequiredSecret secret : review.requiredSecrets()) {
+            boolean file =
+                    secret.mountPolicy().filter(way -> way == MountPolicy.FILE).isPresent();
             secret.environment()
                     .forEach((key, variable) -> value(secret.namespace(), secret.name(), key)
-                            .ifPresent(value -> environment.put(variable, value.revealText())));
+                            .ifPresent(value -> (file ? files : environment).put(variable, value.revealText())));
         }
         boolean admitted = review.requiredSecrets().stream()
                 .filter(secret -> !secret.environment().isEmpty())
                 .allMatch(secret -> version(secret).equals(secret.version()));
-        return admitted ? Optional.of(environment) : Optional.empty();
+        return admitted ? Optional.of(new Granted(environment, files)) : Optional.empty();
     }
 
     private Optional<String> version(RequiredSecret secret) {

@@ -119,7 +119,8 @@ final class NeedReview {
     }
 
     private static Map<String, String> environment(Grant grant, List<String> keys) {
-        if (grant.terms().mountPolicy() != MountPolicy.ENV) {
+        Enum<?> way = grant.terms().mountPolicy();
+        if (way != MountPolicy.ENV && way != MountPolicy.FILE) {
             return Map.of();
         }
         if (keys.size() == 1) {

@@ -152,7 +152,7 @@ public record PermissionReview(
      * @param grant the grant that decided, if one did
      * @param version the secret's, if it exists
      * @param mountPolicy how the values reach the agent, if they do
-     * @param environment the environment variable of each key, if that is how
+     * @param environment the environment variable of each key, if the agent gets its value or the name of a file with it
      */
     public record RequiredSecret(
             String owner,

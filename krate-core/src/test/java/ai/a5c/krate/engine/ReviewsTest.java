@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.a5c.krate.Krate;
 import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.digest.MacKey;
+import ai.a5c.krate.engine.Confidential.Granted;
 import ai.a5c.krate.event.Source;
 import ai.a5c.krate.event.TaskKind;
 import ai.a5c.krate.json.Json;
@@ -126,13 +127,14 @@ class ReviewsTest {
                 "test"));
         PermissionReview admitted = new Reviews(desk).review("acme", request(), Set.of());
         Confidential confidential = new Confidential(desk);
-        assertThat(confidential.environment(admitted)).contains(Map.of("ANTHROPIC_API_KEY", Scenario.API_KEY));
+        assertThat(confidential.granted(admitted))
+                .contains(new Granted(Map.of("ANTHROPIC_API_KEY", Scenario.API_KEY), Map.of()));
         scenario.secrets.with("acme", "model-provider", "api-key", "sk-model-rotated-5b4a39281706");
-        assertThat(confidential.environment(admitted)).isEmpty();
+        assertThat(confidential.granted(admitted)).isEmpty();
         PermissionReview again = new Reviews(desk).review("acme", request(), Set.of());
         assertThat(again.snapshotDigest()).isNotEqualTo(admitted.snapshotDigest());
-        assertThat(confidential.environment(again))
-                .contains(Map.of("ANTHROPIC_API_KEY", "sk-model-rotated-5b4a39281706"));
+        assertThat(confidential.granted(again))
+                .contains(new Granted(Map.of("ANTHROPIC_API_KEY", "sk-model-rotated-5b4a39281706"), Map.of()));
     }
 
     @Test

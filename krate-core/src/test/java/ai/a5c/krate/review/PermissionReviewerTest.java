@@ -57,13 +57,15 @@ class PermissionReviewerTest {
     }
 
     @Test
-    void theGrantNamesTheVariableAndFilesHaveNone() {
+    void theGrantNamesTheVariableOfAValueOrOfItsFile() {
         Given named = new Given().onlyGrant(DecisionMatrixTest.with("environment: { api-key: ANTHROPIC_API_KEY }"));
         assertThat(named.review().requiredSecrets().get(0).environment())
                 .isEqualTo(Map.of("api-key", "ANTHROPIC_API_KEY"));
         Given file = new Given().onlyGrant(DecisionMatrixTest.with("mountPolicy: file"));
-        assertThat(file.review().requiredSecrets().get(0).environment()).isEmpty();
+        assertThat(file.review().requiredSecrets().get(0).environment()).isEqualTo(Map.of("api-key", "API_KEY"));
         assertThat(file.review().requiredSecrets().get(0).mountPolicy()).contains(MountPolicy.FILE);
+        Given reference = new Given().onlyGrant(DecisionMatrixTest.with("mountPolicy: never-mount-pass-by-reference"));
+        assertThat(reference.review().requiredSecrets().get(0).environment()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package ai.a5c.krate.engine.attempt;
 import ai.a5c.krate.digest.CanonicalJson;
 import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.engine.Blobs;
+import ai.a5c.krate.engine.Confidential.Granted;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.kind.agents.AgentStack;
@@ -37,7 +38,7 @@ final class LaunchOrder {
     LaunchRequest request(
             AgentDispatchAttempt attempt,
             AgentDispatchRun run,
-            Map<String, String> environment,
+            Granted granted,
             Path workspace,
             List<AgentFile> files) {
         AgentStack stack = stack(attempt);
@@ -53,11 +54,11 @@ final class LaunchOrder {
                 stack.spec().command(),
                 conversation.prompt(attempt, bundle.spec().promptDigest()),
                 workspace,
-                environment,
+                granted.environment(),
                 run.spec().trust(),
                 new LaunchRequest.Limits(
                         Durations.parse(limits.wallClock()), Durations.parse(limits.idle()), limits.outputBytes()),
-                setups.of(stack, run, conversation.origin(attempt), files));
+                setups.of(stack, run, conversation.origin(attempt), files, granted.files()));
     }
 
     /** The same attempt, stack and context are never launched twice. */

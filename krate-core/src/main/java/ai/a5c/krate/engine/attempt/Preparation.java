@@ -3,6 +3,7 @@ package ai.a5c.krate.engine.attempt;
 import ai.a5c.krate.dispatch.AttemptEvent;
 import ai.a5c.krate.dispatch.Breakers;
 import ai.a5c.krate.engine.Confidential;
+import ai.a5c.krate.engine.Confidential.Granted;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Reviewed;
 import ai.a5c.krate.engine.Reviews;
@@ -28,7 +29,6 @@ import ai.a5c.krate.runtime.Setup.AgentFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Brings a claimed attempt to a running agent: review, workspace, launch; each may have happened before. */
@@ -108,13 +108,13 @@ final class Preparation {
                         run.spec().baseRef(),
                         run.spec().sha(),
                         run.spec().trust());
-        Optional<Map<String, String>> environment = permitted(claim, run, base.orElse(""));
-        if (environment.isEmpty()) {
+        Optional<Granted> granted = permitted(claim, run, base.orElse(""));
+        if (granted.isEmpty()) {
             return Optional.empty();
         }
         List<AgentFile> files =
                 empty ? List.of() : configuration.files(remote, base, run.spec().sha());
-        LaunchRequest request = order.request(attempt, run, environment.get(), workspace, files);
+        LaunchRequest request = order.request(attempt, run, granted.get(), workspace, files);
         WorkspaceFiles.lay(workspace, files);
         return Optional.of(request);
     }
@@ -147,7 +147,7 @@ final class Preparation {
      * What a review admits at launch, once it is noted that the runtime is asked next; empty if the attempt ended, or a
      * person must answer first. What changes between the review and the note is reviewed again.
      */
-    private Optional<Map<String, String>> permitted(Claim claim, AgentDispatchRun run, String base) {
+    private Optional<Granted> permitted(Claim claim, AgentDispatchRun run, String base) {
         for (int i = 0; i < TRIES; i++) {
             Reviewed reviewed = reviews.reviewed(run, Moment.LAUNCH);
             PermissionReview review = reviewed.review();
@@ -159,11 +159,11 @@ final class Preparation {
             if (review.decision() == Decision.REQUIRES_APPROVAL && endings.held(claim, review)) {
                 return Optional.empty();
             }
-            Optional<Map<String, String>> environment = confidential.environment(review);
+            Optional<Granted> granted = confidential.granted(review);
             Optional<AgentDispatchAttempt> launching =
-                    environment.isEmpty() ? Optional.empty() : launching(claim, reviewed, base);
+                    granted.isEmpty() ? Optional.empty() : launching(claim, reviewed, base);
             if (launching.isPresent()) {
-                return mayLaunch(claim, run, launching.get()) ? environment : Optional.empty();
+                return mayLaunch(claim, run, launching.get()) ? granted : Optional.empty();
             }
         }
         endings.postponed(claim, "PolicyMoves", "what the review looks at changes faster than it can be reviewed");

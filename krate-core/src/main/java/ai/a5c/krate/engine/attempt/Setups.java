@@ -16,6 +16,7 @@ import ai.a5c.krate.runtime.Setup.Origin;
 import ai.a5c.krate.runtime.Setup.Questions;
 import ai.a5c.krate.runtime.Setup.Sandbox;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,7 +31,12 @@ final class Setups {
     }
 
     /** The setup of an agent that goes on with {@code origin}, if there is one, in a workspace with {@code files}. */
-    Setup of(AgentStack stack, AgentDispatchRun run, Optional<Origin> origin, List<AgentFile> files) {
+    Setup of(
+            AgentStack stack,
+            AgentDispatchRun run,
+            Optional<Origin> origin,
+            List<AgentFile> files,
+            Map<String, String> secretFiles) {
         Optional<AgentToolProfile.Spec> profile = profile(stack, run);
         return new Setup(
                 stack.spec().model(),
@@ -39,7 +45,8 @@ final class Setups {
                 origin,
                 sandbox(profile, limits(run), stack.spec().approvalMode()),
                 files,
-                stack.spec().limits().turns());
+                stack.spec().limits().turns(),
+                secretFiles);
     }
 
     private Optional<AgentToolProfile.Spec> profile(AgentStack stack, AgentDispatchRun run) {
