@@ -14,6 +14,7 @@ import ai.a5c.krate.store.memory.InMemoryResourceStore;
 import ai.a5c.krate.testkit.ScriptedRuntime;
 import ai.a5c.krate.testkit.SmallestDocuments;
 import java.time.Instant;
+import java.util.List;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -80,7 +81,7 @@ class AttachingTest {
                             Map.of("attempt", "earlier", "agentSessionId", origin)),
                     Map.of("phase", "launching", "lease", Map.of("worker", "w", "token", 7))));
             Claim claim = new Claim("acme", "two", 7);
-            Attaching.attached(records, claim, new Session("r-2"), new ScriptedRuntime(runtime, Set.of()), "claude");
+            Attaching.attached(records, claim, new Session("r-2"), new ScriptedRuntime(runtime, Set.of()), List.of());
             return records.need(AgentSession.class, "acme", "two");
         });
     }
