@@ -21,6 +21,7 @@ public record WorkspaceButton(String word, String label, boolean discards, Optio
     static List<WorkspaceButton> of(AgentWorkspace workspace, List<Offer> offers, Visit visit) {
         return offers.stream()
                 .filter(offer -> offer.action() != Action.NOTE && offer.action() != Action.LINK)
+                .filter(offer -> offer.action() != Action.PROVISION || !isThere(workspace))
                 .filter(offer ->
                         workspace.status().pinned() ? offer.action() != Action.PIN : offer.action() != Action.UNPIN)
                 .map(offer -> of(workspace, offer, visit))
