@@ -67,7 +67,8 @@ final class NewRuns {
                 .orElseThrow(() -> new RefusedException("NOT_FOUND", "the run's repository is not there any more"));
         if (request.action() == RunAction.FORK) {
             return drafted(
-                    order(request, run, repository, run.spec().sha(), told(request, caller), caller), Head.UNKNOWN);
+                    order(request, new Basis(run, repository, run.spec().sha()), told(request, caller), caller),
+                    Head.UNKNOWN);
         }
         Optional<String> head = head(run, repository);
         if (head.isEmpty() || head.get().equals(run.spec().sha())) {
@@ -78,7 +79,7 @@ final class NewRuns {
         if (!request.message().isBlank()) {
             inputs.addAll(told(request, caller));
         }
-        return drafted(order(request, run, repository, head.get(), inputs, caller), Head.MOVED);
+        return drafted(order(request, new Basis(run, repository, head.get()), inputs, caller), Head.MOVED);
     }
 
     private Prepared drafted(Order order, Head head) {
@@ -125,13 +126,11 @@ final class NewRuns {
         return request.message().isBlank() ? GO_ON : request.message();
     }
 
-    private Order order(
-            ActionRequest request,
-            AgentDispatchRun run,
-            Repository repository,
-            String sha,
-            List<LayerInput> inputs,
-            Caller caller) {
+    /** What a new run goes on from: an earlier one, and the commit that it works at. */
+    private record Basis(AgentDispatchRun run, Repository repository, String sha) {}
+
+    private Order order(ActionRequest request, Basis basis, List<LayerInput> inputs, Caller caller) {
+        AgentDispatchRun run = basis.run();
         AgentDispatchRun.Spec spec = run.spec();
         boolean fork = request.action() == RunAction.FORK;
         String id = request.requestId().isEmpty() ? UUID.randomUUID().toString() : request.requestId();
@@ -140,13 +139,13 @@ final class NewRuns {
         RunRequest before = spec.request();
         return new Order(
                 seed,
-                event(request, run, repository, sha, caller),
-                repository,
+                event(request, basis, caller),
+                basis.repository(),
                 spec.agentStack(),
                 spec.taskKind(),
                 spec.runnerPool(),
                 spec.branch(),
-                sha,
+                basis.sha(),
                 Optional.empty(),
                 spec.approvalPolicy(),
                 spec.writeBackPolicy().allowedTargets(),
@@ -163,19 +162,18 @@ final class NewRuns {
     }
 
     /** The person's wish as an event: with no more trust than the run that it goes on with. */
-    private SourceEvent event(
-            ActionRequest request, AgentDispatchRun run, Repository repository, String sha, Caller caller) {
-        AgentDispatchRun.Spec spec = run.spec();
+    private SourceEvent event(ActionRequest request, Basis basis, Caller caller) {
+        AgentDispatchRun.Spec spec = basis.run().spec();
         String uid = "%s-%s".formatted(request.action().word(), UUID.randomUUID());
         return SourceEvent.of(
                         uid,
                         spec.organizationRef(),
                         Source.MANUAL,
                         "run." + request.action().word(),
-                        Reviews.called(repository))
+                        Reviews.called(basis.repository()))
                 .ref(some(spec.ref()))
                 .branch(some(spec.branch()))
-                .sha(some(sha))
+                .sha(some(basis.sha()))
                 .baseRef(some(spec.baseRef()))
                 .actor(new Actor(caller.name(), "", "unknown", false))
                 .trust(spec.trust(), "as the run that it goes on with")

@@ -60,7 +60,8 @@ final class Listening {
         if (incident.isPresent()) {
             Optional<Batch.End> unheard =
                     outage.cancel(() -> agent.runtime().cancel(agent.session(), "stopped for safety"));
-            throw new BreachException(unheard.isEmpty() ? incident.get() : incident.get() + "; it may still be at work");
+            throw new BreachException(
+                    unheard.isEmpty() ? incident.get() : incident.get() + "; it may still be at work");
         }
     }
 

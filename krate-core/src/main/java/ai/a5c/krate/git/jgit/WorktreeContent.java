@@ -34,7 +34,7 @@ final class WorktreeContent {
         this(git, limits, scratch, worktree, Set.of());
     }
 
-    /** @param untouched paths that stay as they are in the base, whatever stands there */
+    /** Leaves {@code untouched} paths as they are in the base, whatever stands there. */
     WorktreeContent(NativeGit git, Limits limits, ScratchGitDirectory scratch, Path worktree, Set<String> untouched) {
         this.git = git;
         this.limits = limits;

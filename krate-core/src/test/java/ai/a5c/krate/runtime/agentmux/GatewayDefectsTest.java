@@ -240,8 +240,8 @@ class GatewayDefectsTest {
         assertThat(texts(rest, AgentEvent.Type.MESSAGE)).containsExactly("meanwhile", "after");
         assertThat(gateway.heard())
                 .filteredOn(frame -> "subscribe".equals(frame.get("type")))
-                .anySatisfy(frame ->
-                        assertThat(Fields.number(frame, "sinceSeq")).isPositive());
+                .anySatisfy(
+                        frame -> assertThat(Fields.number(frame, "sinceSeq")).isPositive());
     }
 
     @Test
