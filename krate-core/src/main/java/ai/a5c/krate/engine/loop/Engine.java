@@ -144,7 +144,9 @@ public final class Engine implements AutoCloseable {
 
     /** Starts the loops: one a topic, {@code workers} for attempts, one for the audit trail. */
     public void start(int workers) {
-        Rests rests = new Rests(desk, alarms.start(List.copyOf(topics.keySet()), this::ring));
+        Rests rests = new Rests(
+                desk,
+                alarms.start(topics.keySet().stream().filter(Rests::isShared).toList(), this::ring));
         for (String topic : topics.keySet()) {
             loop("krate-" + topic, new Turn(pace(topic, () -> rests.ofTopic(topic)), firstThen(topic)));
         }

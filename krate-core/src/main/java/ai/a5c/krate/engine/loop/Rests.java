@@ -26,7 +26,14 @@ final class Rests {
     }
 
     Duration ofTopic(String topic) {
-        return rung ? uneven(RUNG_SWEEP) : until(desk, desk.ports().store().nextDue(topic), uneven(SWEEP));
+        return rung && isShared(topic)
+                ? uneven(RUNG_SWEEP)
+                : until(desk, desk.ports().store().nextDue(topic), uneven(SWEEP));
+    }
+
+    /** Whether any server may work on {@code topic}; one with a host in its name is that host's alone, which looks itself. */
+    static boolean isShared(String topic) {
+        return topic.indexOf('@') < 0;
     }
 
     /** What waits without room is looked at with each sweep; what is due later, when it is. */
