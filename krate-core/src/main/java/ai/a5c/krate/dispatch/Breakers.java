@@ -90,13 +90,14 @@ public final class Breakers {
     private static Map<String, Integer> lines(String patch) {
         Map<String, Integer> lines = new HashMap<>();
         String file = "";
-        boolean inHunk = false;
+        boolean inHead = false;
         for (String line : patch.lines().toList()) {
             boolean changed = line.startsWith("+") || line.startsWith("-");
+            boolean head = inHead && (line.startsWith("--- ") || line.startsWith("+++ "));
             if (line.startsWith("diff --git ") || line.startsWith("@@ ")) {
-                inHunk = line.startsWith("@@ ");
-                file = inHunk ? file : line;
-            } else if (inHunk && changed && !line.substring(1).isBlank()) {
+                inHead = !line.startsWith("@@ ");
+                file = inHead ? line : file;
+            } else if (!head && changed && !line.substring(1).isBlank()) {
                 lines.merge(line.charAt(0) + file + "\n" + line.substring(1).strip(), 1, Integer::sum);
             }
         }

@@ -4,14 +4,17 @@ import static ai.a5c.krate.engine.Scenario.ALICE;
 import static ai.a5c.krate.engine.Scenario.NAMESPACE;
 import static ai.a5c.krate.engine.Scenario.all;
 import static ai.a5c.krate.engine.Scenario.run;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.a5c.krate.Krate;
+import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.engine.action.RunDesk;
 import ai.a5c.krate.event.Source;
 import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.event.SourceEvent.Text;
 import ai.a5c.krate.event.SourceEvent.WorkItem;
+import ai.a5c.krate.kind.execution.AgentArtifact;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentDispatchRun.RunPhase;
@@ -171,6 +174,57 @@ class LimitsTest {
                 .isInstanceOf(RunDesk.Done.class);
         krate.drain();
         assertThat(scenario.agents.requests()).hasSize(4);
+    }
+
+    @Test
+    void aChangeThatTakesBackTheLastOneIsKeptAndNotOffered() {
+        scenario.apply(krate);
+        scenario.agents.next(Script.done("One way."));
+        scenario.deliver(krate, comment(1));
+        krate.drain();
+        krate.runs().cancel(NAMESPACE, run(krate).metadata().name(), ALICE);
+        AgentArtifact patch = patches().get(0);
+        String text =
+                new String(scenario.blobs.get(new Digest(patch.spec().digest())).orElseThrow(), UTF_8);
+        String back = text.replace("-return a - b;", "?")
+                .replace("+return a + b;", "-return a + b;")
+                .replace("?", "+return a - b;");
+        assertThat(back).isNotEqualTo(text);
+        AgentArtifact.Spec spec = patch.spec();
+        store.transact(transaction -> new Records(transaction, scenario.now())
+                .update(new AgentArtifact(
+                        patch.metadata(),
+                        new AgentArtifact.Spec(
+                                spec.organizationRef(),
+                                spec.dispatchRun(),
+                                spec.kind(),
+                                scenario.blobs.put(back.getBytes(UTF_8)).text(),
+                                spec.attempt(),
+                                spec.mediaType(),
+                                spec.bytes(),
+                                spec.summary(),
+                                spec.baseSha(),
+                                spec.files(),
+                                spec.redactions()),
+                        patch.status())));
+        scenario.pass(Duration.ofHours(2));
+        scenario.agents.next(Script.done("The other way."));
+        scenario.deliver(krate, comment(2));
+        krate.drain();
+        AgentDispatchRun second = all(krate, AgentDispatchRun.class).stream()
+                .filter(one -> one.status().phase() == RunPhase.FAILED)
+                .findFirst()
+                .orElseThrow();
+        assertThat(second.status().terminalReason().code()).isEqualTo("Flapping");
+        assertThat(second.status().failure().failureClass()).isEqualTo("flapping");
+        assertThat(patches()).hasSize(2);
+        assertThat(second.status().writeBacks()).isEmpty();
+    }
+
+    private List<AgentArtifact> patches() {
+        return all(krate, AgentArtifact.class).stream()
+                .filter(one -> one.spec().kind() == AgentArtifact.ArtifactKind.PATCH)
+                .toList();
     }
 
     private static SourceEvent comment(int number) {

@@ -1,6 +1,7 @@
 package ai.a5c.krate.engine.attempt;
 
 import ai.a5c.krate.dispatch.AttemptEvent;
+import ai.a5c.krate.dispatch.Breakers;
 import ai.a5c.krate.dispatch.RunEvent;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Gates;
@@ -18,6 +19,7 @@ import ai.a5c.krate.runtime.Batch;
 import ai.a5c.krate.runtime.Outcome;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
@@ -34,6 +36,7 @@ final class Endings {
     private final Desk desk;
     private final Harvest harvest;
     private final Failing failing;
+    private final Flapping flapping;
     private final Setbacks postponements = new Setbacks();
     private final Setbacks outages = new Setbacks();
     private final Gates gates = new Gates();
@@ -43,6 +46,7 @@ final class Endings {
         this.desk = desk;
         this.harvest = new Harvest(desk);
         this.failing = new Failing(desk);
+        this.flapping = new Flapping(desk);
     }
 
     /** The agent is gone; what it made is harvested if it succeeded. */
@@ -67,6 +71,15 @@ final class Endings {
 
     private void succeeded(Claim claim, Ended ended) {
         Harvest.Yield yield = harvest.gather(claim, ended.agent().redactor());
+        Optional<Breakers.Tripped> flaps = flapping.of(claim, yield.patch().text());
+        if (flaps.isPresent()) {
+            desk.write(records -> {
+                AgentDispatchAttempt attempt = claim.attempt(records);
+                return harvest.store(records, run(records, attempt), attempt, yield);
+            });
+            failed(claim, flaps.get().code(), flaps.get().message());
+            return;
+        }
         AgentDispatchRun run = desk.write(records -> {
             AgentDispatchAttempt attempt = Moves.attempt(records, claim, new AttemptEvent.Succeeded(claim.token()));
             AgentDispatchRun before = run(records, attempt);

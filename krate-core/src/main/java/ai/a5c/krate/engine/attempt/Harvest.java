@@ -108,6 +108,9 @@ final class Harvest {
             Records records, AgentDispatchRun run, AgentDispatchAttempt attempt, AgentArtifact.Spec spec) {
         String name =
                 "%s-%s".formatted(attempt.metadata().name(), spec.kind() == ArtifactKind.PATCH ? "patch" : "diagnosis");
+        if (records.get(AgentArtifact.class, run.metadata().namespace(), name).isPresent()) {
+            return name;
+        }
         records.create(new AgentArtifact(
                 Metadata.named(run.metadata().namespace(), name, run.metadata().labels()),
                 spec,
