@@ -22,6 +22,7 @@ import ai.a5c.krate.engine.loop.Engine;
 import ai.a5c.krate.engine.manual.DispatchDesk;
 import ai.a5c.krate.engine.rehearsal.RuleRehearsal;
 import ai.a5c.krate.engine.rehearsal.WhatIf;
+import ai.a5c.krate.engine.subagent.LaneReader;
 import ai.a5c.krate.engine.workspace.WorkspaceDesk;
 import ai.a5c.krate.git.RemoteLookup;
 import ai.a5c.krate.git.Repositories;
@@ -102,6 +103,11 @@ public final class Krate implements AutoCloseable {
     /** What secrets there are; never their values. */
     public SecretInventory secrets() {
         return new SecretInventory(desk);
+    }
+
+    /** The subagents of runs, those of a runtime and those that are runs. */
+    public LaneReader lanes() {
+        return new LaneReader(desk);
     }
 
     /** What can be started here; never where it is. */

@@ -73,6 +73,7 @@ class ArchitectureTest {
                                     "secret",
                                     "source",
                                     "store",
+                                    "subagent",
                                     "target",
                                     "transcript",
                                     "trigger",
@@ -96,6 +97,7 @@ class ArchitectureTest {
                             ROOT + "engine.loop",
                             ROOT + "engine.manual",
                             ROOT + "engine.rehearsal",
+                            ROOT + "engine.subagent",
                             ROOT + "engine.workspace")),
             area("engine", "decides and acts: the desks and what they share", ENGINE),
             area(
@@ -131,6 +133,7 @@ class ArchitectureTest {
                             ROOT + "engine.effect",
                             ROOT + "engine.intake",
                             ROOT + "engine.readiness",
+                            ROOT + "engine.subagent",
                             ROOT + "engine.workspace")),
             area(
                     "engine.manual",
@@ -144,6 +147,10 @@ class ArchitectureTest {
                     "engine.workspace",
                     "workspaces, as people and the retention want them",
                     with(ENGINE, ROOT + "engine")),
+            area(
+                    "engine.subagent",
+                    "from an agent's request for a subagent to its outcome",
+                    with(ENGINE, ROOT + "engine", ROOT + "engine.draft")),
             area("engine.readiness", "what resources say of themselves, kept true", with(ENGINE, ROOT + "engine")),
             decision(
                     "admission",
@@ -177,6 +184,14 @@ class ArchitectureTest {
                     JSON,
                     ROOT + "registry"),
             decision("transcript", "what was said in a run, as turns and items"),
+            decision(
+                    "subagent",
+                    "who may hand work to whom, and whether an outcome is as agreed",
+                    KINDS,
+                    RESOURCE,
+                    EVENT,
+                    JSON,
+                    "java.math.."),
             decision(
                     "trigger",
                     "which rules an event matches, and what comes of it",

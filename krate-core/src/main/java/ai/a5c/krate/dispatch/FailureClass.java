@@ -38,6 +38,11 @@ public enum FailureClass {
             0,
             0),
     FLAPPING("The change takes back what the last one did. Decide which is right, then retry by hand.", 0, 0, 0),
+    OUTPUT_CONTRACT(
+            "The outcome is not as the subagent's contract says. Mend its role prompt or its contract, then ask again.",
+            0,
+            0,
+            0),
     POLICY("The permission review denies it. Its reasons say who can grant what is missing.", 0, 0, 0),
     INTERNAL("Something went wrong in Krate. The server's log has more; retry, and report it.", 0, 0, 0);
 
@@ -50,6 +55,7 @@ public enum FailureClass {
             Map.entry("NoProgress", NO_PROGRESS),
             Map.entry("RepeatedCalls", NO_PROGRESS),
             Map.entry("Flapping", FLAPPING),
+            Map.entry("OutputContract", OUTPUT_CONTRACT),
             Map.entry("PermissionDenied", POLICY),
             Map.entry("SafetyBreach", POLICY),
             Map.entry("RuntimeUnavailable", RUNTIME_UNAVAILABLE),

@@ -69,7 +69,7 @@ public final class Reviews {
                 run.metadata().namespace(),
                 question(run, moment, spec.requester().login()),
                 gates(spec.approvalPolicy().requireFor()),
-                Derivation.of(spec.request()));
+                Derivation.of(desk, run));
     }
 
     /** As its forge calls it; one without a forge is called by its own name. */
@@ -102,7 +102,7 @@ public final class Reviews {
     public Reviewed reviewed(AgentDispatchRun run, Moment moment, String person) {
         ReviewRequest request = question(run, moment, person);
         Policies.Held held = desk.policies().now(run.metadata().namespace());
-        Policy policy = Derivation.of(run.spec().request()).on(held.policy(), request.agentStack());
+        Policy policy = Derivation.of(desk, run).on(held.policy(), request.agentStack());
         Set<Gate> gates = gates(run.spec().approvalPolicy().requireFor());
         ReviewFacts facts = facts(policy, request, gates).by(policy.actor("", person));
         return new Reviewed(PermissionReviewer.review(request, facts), facts, held.version());

@@ -56,6 +56,7 @@ public final class RunBook {
                 stored = perform(records, stored, effect, next);
             }
             AttemptQueue.keep(records, stored);
+            new Kinship(records, this).after(run, stored);
             return stored;
         }
         Refused<RunState, RunEffect> refused = (Refused<RunState, RunEffect>) answer;

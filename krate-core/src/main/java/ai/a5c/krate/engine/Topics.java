@@ -38,6 +38,12 @@ public final class Topics {
     /** Something in a namespace changed that conditions of its resources may depend on; the key is the namespace. */
     public static final String READINESS = "readiness";
 
+    /** An agent asked for a subagent; the key names its run and goes on with the place in the timeline. */
+    public static final String SUBAGENT = "subagent";
+
+    /** A run that worked as a subagent is over, and whoever asked for it is to hear of it. */
+    public static final String SUBAGENT_OVER = "subagent-over";
+
     private Topics() {}
 
     /** A workspace on {@code host} waits to be looked at, or for what was asked of it; only that host can. */

@@ -27,6 +27,7 @@ import ai.a5c.krate.server.http.Gate;
 import ai.a5c.krate.server.http.HookRoutes;
 import ai.a5c.krate.server.http.HttpServer;
 import ai.a5c.krate.server.http.IdentityRoutes;
+import ai.a5c.krate.server.http.LaneRoutes;
 import ai.a5c.krate.server.http.Listener;
 import ai.a5c.krate.server.http.LiveFeed;
 import ai.a5c.krate.server.http.OperationsRoutes;
@@ -142,6 +143,7 @@ public final class RunningServer implements AutoCloseable {
                 new WorkspaceRoutes(gate, desk, krate.workspaces()),
                 new RunRoutes(gate, desk, krate.runs(), krate.blobs(), live),
                 new TranscriptRoutes(gate, desk, krate.store()),
+                new LaneRoutes(gate, desk, krate.lanes()),
                 new ApprovalRoutes(gate, desk, krate.approvals()),
                 new RuleRoutes(gate, desk, krate.store(), krate.rehearsal(), krate.whatIf()),
                 new RuleActionRoutes(gate, desk, krate.rules()),

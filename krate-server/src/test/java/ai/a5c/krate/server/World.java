@@ -18,6 +18,7 @@ import ai.a5c.krate.engine.intake.RuleDesk;
 import ai.a5c.krate.engine.manual.DispatchDesk;
 import ai.a5c.krate.engine.rehearsal.RuleRehearsal;
 import ai.a5c.krate.engine.rehearsal.WhatIf;
+import ai.a5c.krate.engine.subagent.LaneReader;
 import ai.a5c.krate.engine.workspace.WorkspaceDesk;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.observe.KrateListener;
@@ -71,6 +72,7 @@ public final class World implements AutoCloseable {
     public final WhatIf whatIf = new WhatIf(engine);
     public final DispatchDesk dispatch = new DispatchDesk(engine);
     public final WorkspaceDesk workspaces = new WorkspaceDesk(engine);
+    public final LaneReader lanes = new LaneReader(engine);
     public final RuntimeInventory runtimes = new RuntimeInventory(engine);
     public final SecretInventory inventory = new SecretInventory(engine);
     public final DeliveryInbox inbox = new DeliveryInbox(engine);

@@ -71,6 +71,11 @@ final class Endings {
 
     private void succeeded(Claim claim, Ended ended) {
         Harvest.Yield yield = harvest.gather(claim, ended.agent().redactor());
+        List<String> breaches = breaches(claim, yield);
+        if (!breaches.isEmpty()) {
+            failed(claim, "OutputContract", "the outcome is not as the contract says: " + String.join("; ", breaches));
+            return;
+        }
         Optional<Breakers.Tripped> flaps = flapping.of(claim, yield.patch().text());
         if (flaps.isPresent()) {
             desk.write(records -> {
@@ -97,6 +102,11 @@ final class Endings {
                     new RunEvent.AttemptSucceeded(attempt.spec().number(), requested));
         });
         report(run);
+    }
+
+    private List<String> breaches(Claim claim, Harvest.Yield yield) {
+        AgentDispatchRun run = desk.write(records -> run(records, claim.attempt(records)));
+        return SubagentWork.breaches(desk, run, yield.diagnosis());
     }
 
     /** The attempt cannot go on; whether it is tried again follows from the class of the failure. */

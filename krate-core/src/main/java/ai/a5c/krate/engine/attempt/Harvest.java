@@ -95,11 +95,13 @@ final class Harvest {
     /** The run with its new artifacts, stored. */
     AgentDispatchRun store(Records records, AgentDispatchRun run, AgentDispatchAttempt attempt, Yield yield) {
         List<String> names = new ArrayList<>();
-        if (yield.hasPatch()) {
+        boolean subagent = !run.spec().request().subagent().isEmpty();
+        if (yield.hasPatch() && !(subagent && SubagentWork.writesNothing(records, run))) {
             names.add(create(records, run, attempt, patch(run, attempt, yield)));
         }
         if (!yield.diagnosis().isEmpty()) {
-            names.add(create(records, run, attempt, diagnosis(run, attempt, yield)));
+            AgentArtifact.Spec said = diagnosis(run, attempt, yield);
+            names.add(create(records, run, attempt, subagent ? SubagentWork.output(said) : said));
         }
         return records.update(run.with(run.status().produced(names)));
     }

@@ -3,6 +3,7 @@ package ai.a5c.krate.engine.attempt;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Journal;
 import ai.a5c.krate.engine.Records;
+import ai.a5c.krate.engine.Topics;
 import ai.a5c.krate.engine.Transcripts;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt.Heard;
@@ -12,6 +13,7 @@ import ai.a5c.krate.redact.Redactor;
 import ai.a5c.krate.runtime.AgentEvent;
 import ai.a5c.krate.runtime.Batch;
 import ai.a5c.krate.runtime.Detail;
+import ai.a5c.krate.subagent.Ask;
 import ai.a5c.krate.transcript.Entry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -76,6 +78,7 @@ final class Hearing {
             cursor = one.event().cursor();
             Entry entry = tell(records, run, attempt, one, redactor);
             notes.heard(entry);
+            askSubagent(records, run, entry);
             session = entry.details().getOrDefault(Detail.SESSION_ID, session);
             result = one.event().type() == AgentEvent.Type.RESULT ? entry.text() : result;
             cost += number(one.event().details().get(Detail.COST_USD));
@@ -90,6 +93,14 @@ final class Hearing {
         }
         notes.store();
         return records.update(claim.renewed(next, desk.ports().worker(), records.now(), lease));
+    }
+
+    /** Has somebody look at what may be a request for a subagent. */
+    private static void askSubagent(Records records, AgentDispatchRun run, Entry entry) {
+        if (Ask.of(entry.text(), entry.details()).isPresent()) {
+            String key = "%s/%012d".formatted(run.key(), entry.sequence());
+            records.transaction().send(Topics.SUBAGENT, key, records.now());
+        }
     }
 
     private static AttemptProgress progress(AttemptProgress before, List<Utterance> told, Records records) {

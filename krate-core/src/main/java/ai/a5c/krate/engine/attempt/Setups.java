@@ -43,7 +43,8 @@ final class Setups {
                 systemPrompt(stack.spec().prompt()),
                 questions(stack.spec().approvalMode()),
                 origin,
-                sandbox(profile, limits(run), stack.spec().approvalMode()),
+                SubagentWork.sandbox(
+                        desk, run, sandbox(profile, limits(run), stack.spec().approvalMode())),
                 files,
                 stack.spec().limits().turns(),
                 secretFiles);

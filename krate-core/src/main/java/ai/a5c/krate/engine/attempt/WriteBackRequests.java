@@ -52,7 +52,8 @@ final class WriteBackRequests {
         for (Intent intent : intents) {
             int ordinal = first(run) + requested.size();
             AgentWriteBack stored = create(records, run, ordinal, intent);
-            boolean auto = run.spec().writeBackPolicy().autoAllow().contains(intent.action());
+            boolean auto = run.spec().writeBackPolicy().autoAllow().contains(intent.action())
+                    && run.status().childRuns().isEmpty();
             requested.add(new RequestedWriteBack(
                     ordinal, !auto || !PatchRisks.of(records, stored).isEmpty()));
         }

@@ -98,15 +98,15 @@ public final class DraftMaker {
 
     private Reviewed reviewed(Order order, ReviewRequest question) {
         return reviews.reviewed(
-                order.namespace(),
-                question,
-                Reviews.gates(order.approvals().requireFor()),
-                Derivation.of(order.request()));
+                order.namespace(), question, Reviews.gates(order.approvals().requireFor()), derivation(order));
+    }
+
+    private Derivation derivation(Order order) {
+        return Derivation.of(desk, order.namespace(), order.request(), order.parent());
     }
 
     private Optional<AgentStack> stack(Order order) {
-        return Derivation.of(order.request())
-                .stack(desk.policies().now(order.namespace()).policy(), order.stack());
+        return derivation(order).stack(desk.policies().now(order.namespace()).policy(), order.stack());
     }
 
     private static String pool(Order order, Optional<AgentStack> stack) {

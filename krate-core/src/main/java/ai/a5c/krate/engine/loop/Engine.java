@@ -15,6 +15,8 @@ import ai.a5c.krate.engine.intake.ScheduleProcessor;
 import ai.a5c.krate.engine.intake.TriggerProcessor;
 import ai.a5c.krate.engine.intake.TurnProcessor;
 import ai.a5c.krate.engine.readiness.Readiness;
+import ai.a5c.krate.engine.subagent.Children;
+import ai.a5c.krate.engine.subagent.Returns;
 import ai.a5c.krate.engine.workspace.WorkspaceKeeper;
 import ai.a5c.krate.observe.KrateEvent.StepFailed;
 import ai.a5c.krate.resource.ResourceKey;
@@ -90,6 +92,8 @@ public final class Engine implements AutoCloseable {
         WorkspaceKeeper keeper = new WorkspaceKeeper(desk);
         topics.put(Topics.workspace(keeper.host()), keeper::process);
         topics.put(Topics.SCHEDULE, new ScheduleProcessor(desk)::process);
+        topics.put(Topics.SUBAGENT, new Children(desk)::process);
+        topics.put(Topics.SUBAGENT_OVER, new Returns(desk)::process);
         topics.put(Topics.GARBAGE, new Garbage(desk)::process);
         this.readiness = new Readiness(desk);
         topics.put(Topics.READINESS, readiness::process);

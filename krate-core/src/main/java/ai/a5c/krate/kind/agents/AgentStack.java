@@ -86,7 +86,7 @@ public record AgentStack(Metadata metadata, Spec spec, ReadyStatus status) imple
                     ref = "AgentSkill")
             List<String> skillRefs,
 
-            @Field(value = "Agents that it may hand work to. Reviewed; not started yet.", ref = "AgentSubagent")
+            @Field(value = "Agents that it may hand work to.", ref = "AgentSubagent")
             List<String> subagentRefs,
 
             @Field(value = "Instructions that it is always told.", ref = "AgentContextLabel")

@@ -25,7 +25,7 @@ public record AgentSubagent(Metadata metadata, Spec spec, ReadyStatus status) im
         return new AgentSubagent(next, spec, status);
     }
 
-    /** What it is told and what it may use. Reviewed; stacks start none yet. */
+    /** What it is told and what it may use. */
     public record Spec(
             @Field(
                     value = "The organization; follows from the namespace when absent.",
@@ -44,7 +44,7 @@ public record AgentSubagent(Metadata metadata, Spec spec, ReadyStatus status) im
 
             @Field("The model; the stack's when absent.") String modelOverride,
 
-            @Field("Tools of the stack that it may use, by name.")
+            @Field("Tools of the stack that it may use, by name. Reviewed; the agent itself is not held to it yet.")
             List<String> toolRefs,
 
             @Field(value = "Servers of the stack that it may use.", ref = "AgentMcpServer")

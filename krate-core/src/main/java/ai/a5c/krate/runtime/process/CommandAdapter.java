@@ -2,6 +2,7 @@ package ai.a5c.krate.runtime.process;
 
 import ai.a5c.krate.runtime.AgentEvent;
 import ai.a5c.krate.runtime.Capability;
+import ai.a5c.krate.runtime.Detail;
 import ai.a5c.krate.runtime.LaunchRequest;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An event is {@code {"type": "message", "text": "...", "details": {"name": "value"}}} on one line; types are
  * {@code started}, {@code message}, {@code progress}, {@code tool_call}, {@code tool_result}, {@code usage}, {@code
- * result}, {@code error} and {@code lane}; {@code details} may be absent and holds strings, numbers and booleans. Every other line is
- * output. The exit status alone decides whether the agent succeeded.
+ * result}, {@code error} and {@code lane}; {@code details} may be absent and holds strings, numbers and booleans.
+ * {@code {"type": "subagent", "id": "...", "name": "...", "task": "...", "prompt": "...", "sources": ["..."]}} asks for a
+ * subagent. Every other line is output. The exit status alone decides whether the agent succeeded.
  */
 final class CommandAdapter implements Adapter {
 
@@ -66,7 +68,8 @@ final class CommandAdapter implements Adapter {
 
     @Override
     public Ear ear() {
-        return line -> List.of(event(line).orElseGet(() -> Said.of(AgentEvent.Type.OUTPUT, line)));
+        return line ->
+                List.of(event(line).or(() -> subagent(line)).orElseGet(() -> Said.of(AgentEvent.Type.OUTPUT, line)));
     }
 
     @Override
@@ -82,6 +85,35 @@ final class CommandAdapter implements Adapter {
                                 type,
                                 event.text("text"),
                                 details(event.members().get("details")))));
+    }
+
+    /** A request for a subagent, as a lane whose work is asked for. */
+    private static Optional<Said> subagent(String line) {
+        return JsonLine.parse(line)
+                .filter(event -> event.text("type").equals("subagent"))
+                .filter(event -> !event.text("id").isEmpty()
+                        && !event.text("name").isEmpty()
+                        && !event.text("prompt").isEmpty())
+                .map(event -> new Said(
+                        AgentEvent.Type.LANE,
+                        event.text("prompt"),
+                        Map.of(
+                                Detail.LANE,
+                                event.text("id"),
+                                Detail.LANE_NAME,
+                                event.text("name"),
+                                Detail.LANE_STATE,
+                                "requested",
+                                "task",
+                                event.text("task"),
+                                "sources",
+                                lines(event.members().get("sources")))));
+    }
+
+    private static String lines(@Nullable Object value) {
+        return value instanceof List<?> items
+                ? items.stream().map(String::valueOf).collect(Collectors.joining("\n"))
+                : "";
     }
 
     private static Map<String, String> details(@Nullable Object value) {

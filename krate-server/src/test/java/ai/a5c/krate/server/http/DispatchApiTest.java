@@ -31,7 +31,8 @@ class DispatchApiTest {
             List.of(
                     new DispatchRoutes(world.gate, world.dispatch),
                     new CapabilityRoutes(world.gate, world.runtimes),
-                    new WorkItemRoutes(world.gate, world.desk)),
+                    new WorkItemRoutes(world.gate, world.desk),
+                    new LaneRoutes(world.gate, world.desk, world.lanes)),
             (code, message, correlationId) -> "<p>" + code + "</p>");
     private final Client administrator = new Client(server.port(), world.administrator);
     private final Client acme = new Client(server.port(), world.acme);
@@ -336,5 +337,22 @@ class DispatchApiTest {
                         List.of(),
                         "workItem",
                         kind + "/" + number));
+    }
+
+    @Test
+    void theSubagentsOfARunAreListed() throws Exception {
+        world.run("r-1", "running");
+        world.event(
+                "r-1", "lane", Map.of("text", "explores", "lane", "l-1", "laneName", "scout", "laneState", "started"));
+        world.event("r-1", "usage", Map.of("text", "", "lane", "l-1", "costUsd", "0.25", "tokens", "7"));
+        String path = BASE + "/runs/r-1/lanes";
+        assertThat(nobody.get(path).status()).isEqualTo(401);
+        assertThat(globex.get(path).error())
+                .isEqualTo(globex.get(path.replace("acme", "nowhere")).error())
+                .startsWith("404 ");
+        assertThat(reader.get(BASE + "/runs/none/lanes").status()).isEqualTo(404);
+        assertThat(reader.get(path).body())
+                .isEqualTo("{\"items\":[{\"id\":\"l-1\",\"name\":\"scout\",\"state\":\"started\",\"items\":2,"
+                        + "\"costUsd\":0.25,\"tokens\":7,\"note\":\"explores\"}]}");
     }
 }
