@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.a5c.krate.Krate;
 import ai.a5c.krate.kind.execution.AgentArtifact;
+import ai.a5c.krate.kind.execution.AgentArtifact.ArtifactKind;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentDispatchRun.RunPhase;
@@ -105,7 +106,10 @@ class CrashTest {
         assertThat(run(krate).status().phase()).as("write %d", n).isEqualTo(RunPhase.SUCCEEDED);
         assertThat(all(krate, AgentDispatchAttempt.class)).as("write %d", n).hasSize(1);
         assertThat(scenario.agents.requests()).as("launches, write %d", n).hasSize(1);
-        assertThat(all(krate, AgentArtifact.class)).as("write %d", n).hasSize(2);
+        assertThat(all(krate, AgentArtifact.class))
+                .as("write %d", n)
+                .extracting(artifact -> artifact.spec().kind())
+                .containsExactlyInAnyOrder(ArtifactKind.DIAGNOSIS, ArtifactKind.PATCH, ArtifactKind.TRANSCRIPT);
         assertThat(all(krate, AgentWriteBack.class)).as("write %d", n).hasSize(2);
         assertThat(scenario.target.effects())
                 .as("write %d", n)

@@ -47,7 +47,8 @@ class ExplanationTest {
                     Bytes of output.
                     Allowed: at least 1
                     Default: 16777216
-                  turns	<integer>
+
+                  turns\t<integer>
                     Turns of the conversation; 0 for no limit.
                     Allowed: at least 0
                     Default: 0

@@ -213,6 +213,14 @@ public final class Children {
         }
         AgentDispatchRun child =
                 starting.create(records, draft, "run/" + parent.metadata().name());
+        note(records, parent, ask, child);
+        AgentDispatchRun admitted = starting.admit(records, child, draft);
+        records.transaction().done(message);
+        return Optional.of(admitted);
+    }
+
+    /** Notes the child at its parent, so that the same request finds it. */
+    private static void note(Records records, AgentDispatchRun parent, Ask ask, AgentDispatchRun child) {
         records.transaction()
                 .take(
                         scope(parent),
@@ -230,9 +238,6 @@ public final class Children {
                         "laneName", ask.name(),
                         "laneState", "started",
                         "childRun", child.metadata().name()));
-        AgentDispatchRun admitted = starting.admit(records, child, draft);
-        records.transaction().done(message);
-        return Optional.of(admitted);
     }
 
     private void refuse(Message message, AgentDispatchRun parent, Ask ask, Reason reason) {
