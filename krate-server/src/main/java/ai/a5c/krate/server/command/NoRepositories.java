@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 /** Repositories of which nobody has a mirror here: nothing is in them, and nothing can be done with them. */
 final class NoRepositories implements Repositories {
 
-    private static UnsupportedOperationException refusal() {
+    static UnsupportedOperationException refusal() {
         return new UnsupportedOperationException("there is no repository here");
     }
 
@@ -70,6 +70,6 @@ final class NoRepositories implements Repositories {
 
     @Override
     public Worktrees worktrees() {
-        throw refusal();
+        return new NoWorktrees();
     }
 }
