@@ -170,7 +170,8 @@ public final class RunActions {
             return refused(
                     action,
                     Code.NO_CONVERSATION,
-                    "no attempt of the run told the id of its conversation; retry the run instead");
+                    "no attempt of the run has a conversation that is kept: its agent told no id, or it ended more than a day ago; "
+                            + "retry the run instead");
         }
         if (!run.can(capability)) {
             return incapable(action, capability.equals("fork") ? "fork conversations" : "resume conversations");

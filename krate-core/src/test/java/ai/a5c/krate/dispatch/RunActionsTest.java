@@ -125,7 +125,8 @@ class RunActionsTest {
                 .isEqualTo(new Allowance(
                         RunAction.RESUME,
                         Code.NO_CONVERSATION,
-                        "no attempt of the run told the id of its conversation; retry the run instead"));
+                        "no attempt of the run has a conversation that is kept: its agent told no id, or it ended more "
+                                + "than a day ago; retry the run instead"));
         assertThat(RunActions.of(RunAction.CONTINUE, failed().with("workspace removed"))
                         .message())
                 .isEqualTo("One more attempt goes on with the same conversation and gets the message."

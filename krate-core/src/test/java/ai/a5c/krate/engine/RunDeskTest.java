@@ -197,8 +197,27 @@ class RunDeskTest {
         assertThat(refused(request(RunAction.RESUME)))
                 .isEqualTo(new RunDesk.Refused(
                         "NO_CONVERSATION",
-                        "no attempt of the run told the id of its conversation; retry the run instead"));
+                        "no attempt of the run has a conversation that is kept: its agent told no id, or it ended more "
+                                + "than a day ago; retry the run instead"));
         assertThat(all(krate, AgentDispatchAttempt.class)).hasSize(1);
+    }
+
+    @Test
+    void aConversationIsKeptForADayAndThenForgotten() {
+        failedRun();
+        scenario.pass(Conversations.KEPT.minusSeconds(1));
+        krate.drain();
+        assertThat(scenario.agents.sessions()).hasSize(1);
+        scenario.agents.next(talking().end(Outcome.FAILED, "exited with status 1"));
+        done(request(RunAction.RESUME));
+        krate.drain();
+        assertThat(lastLaunch().setup().origin().orElseThrow().agentSessionId()).isEqualTo(SESSION);
+
+        scenario.pass(Conversations.KEPT.plusSeconds(1));
+        krate.drain();
+        assertThat(scenario.agents.sessions()).isEmpty();
+        assertThat(refused(request(RunAction.RESUME)).code()).isEqualTo("NO_CONVERSATION");
+        assertThat(done(request(RunAction.RETRY)).status().phase()).isEqualTo(RunPhase.QUEUED);
     }
 
     @Test

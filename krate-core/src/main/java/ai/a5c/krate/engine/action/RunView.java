@@ -8,6 +8,7 @@ import ai.a5c.krate.dispatch.RunPhase;
 import ai.a5c.krate.dispatch.RunSituation;
 import ai.a5c.krate.dispatch.RunSituation.Head;
 import ai.a5c.krate.dispatch.RunSituation.Place;
+import ai.a5c.krate.engine.Conversations;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.RunBook;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
@@ -15,6 +16,7 @@ import ai.a5c.krate.kind.execution.AgentDispatchAttempt.AttemptPhase;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentWorkspace;
 import ai.a5c.krate.kind.execution.AgentWorkspace.WorkspacePhase;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,8 +35,14 @@ final class RunView {
     private final AgentDispatchRun run;
     private final List<AgentDispatchAttempt> attempts;
     private final Optional<AgentWorkspace> workspace;
+    private final Instant now;
 
-    private RunView(AgentDispatchRun run, List<AgentDispatchAttempt> attempts, Optional<AgentWorkspace> workspace) {
+    private RunView(
+            AgentDispatchRun run,
+            List<AgentDispatchAttempt> attempts,
+            Optional<AgentWorkspace> workspace,
+            Instant now) {
+        this.now = now;
         this.run = run;
         this.attempts = attempts;
         this.workspace = workspace;
@@ -44,7 +52,9 @@ final class RunView {
         List<AgentDispatchAttempt> attempts = RunBook.attempts(records, run).stream()
                 .sorted(Comparator.comparingInt(attempt -> attempt.spec().number()))
                 .toList();
-        return new RunView(run, attempts, conversation(attempts).flatMap(attempt -> workspace(records, attempt)));
+        Instant now = records.now();
+        return new RunView(
+                run, attempts, conversation(attempts, now).flatMap(attempt -> workspace(records, attempt)), now);
     }
 
     private static Optional<AgentWorkspace> workspace(Records records, AgentDispatchAttempt attempt) {
@@ -80,14 +90,14 @@ final class RunView {
         return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.get(attempts.size() - 1));
     }
 
-    /** The latest attempt that told the exact id of its conversation. */
+    /** The latest attempt that told the exact id of its conversation, which is still kept. */
     Optional<AgentDispatchAttempt> conversation() {
-        return conversation(attempts);
+        return conversation(attempts, now);
     }
 
-    private static Optional<AgentDispatchAttempt> conversation(List<AgentDispatchAttempt> attempts) {
+    private static Optional<AgentDispatchAttempt> conversation(List<AgentDispatchAttempt> attempts, Instant now) {
         return attempts.stream()
-                .filter(attempt -> !attempt.status().agentSessionId().isEmpty())
+                .filter(attempt -> Conversations.isKept(attempt, now))
                 .reduce((earlier, later) -> later);
     }
 

@@ -1,5 +1,6 @@
 package ai.a5c.krate.engine.attempt;
 
+import ai.a5c.krate.engine.Conversations;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.RunBook;
@@ -12,6 +13,7 @@ import ai.a5c.krate.kind.execution.AgentWorkspace;
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.runtime.Session;
 import ai.a5c.krate.store.Message;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,18 +32,25 @@ public final class Releases {
     public void process(Message message) {
         ResourceKey key = Topics.resource(message.key());
         Optional<AgentDispatchRun> run = desk.get(AgentDispatchRun.class, key.namespace(), key.name());
-        run.ifPresent(this::release);
-        desk.write(records -> records.transaction().done(message));
+        Optional<Instant> again = run.flatMap(this::release);
+        desk.write(records -> again.isPresent()
+                ? records.transaction().retry(message, again.get())
+                : records.transaction().done(message));
     }
 
-    private void release(AgentDispatchRun run) {
+    /** When there is more to release, because a conversation is kept for somebody to go on with. */
+    private Optional<Instant> release(AgentDispatchRun run) {
         List<AgentDispatchAttempt> over = desk.write(records -> RunBook.attempts(records, run)).stream()
                 .filter(attempt -> attempt.status().finishedAt() != null)
                 .toList();
+        Instant now = desk.ports().clock().instant();
         for (AgentDispatchAttempt attempt : over) {
-            forget(attempt);
+            if (!Conversations.keptUntil(attempt).isAfter(now)) {
+                forget(attempt);
+            }
             desk.write(records -> leave(records, attempt)).ifPresent(keeper::released);
         }
+        return over.stream().map(Conversations::keptUntil).filter(now::isBefore).min(Instant::compareTo);
     }
 
     private void forget(AgentDispatchAttempt attempt) {
