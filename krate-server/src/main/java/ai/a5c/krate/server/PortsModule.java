@@ -108,13 +108,7 @@ final class PortsModule extends AbstractModule {
     @Provides
     @Singleton
     Krate krate(
-            ResourceStore store,
-            BlobStore blobs,
-            LocalSecrets secrets,
-            Repositories repositories,
-            Adapters adapters,
-            Alarms alarms,
-            InstantSource clock) {
+            ResourceStore store, BlobStore blobs, LocalSecrets secrets, Repositories repositories, Adapters adapters) {
         Krate.Builder builder = Krate.builder()
                 .store(store, blobs)
                 .secrets(secrets, MacKey.of(secrets.macKey().reveal()))
@@ -123,8 +117,8 @@ final class PortsModule extends AbstractModule {
                 .listener(listener)
                 .predicates(new CelPredicates())
                 .worker(worker(), lease())
-                .alarms(alarms)
-                .clock(clock)
+                .alarms(adapters.alarms())
+                .clock(adapters.clock())
                 .target((remotes, forges) -> new GitTarget(repositories, remotes, blobs))
                 .target((remotes, forges) -> new GiteaTarget(forges));
         adapters.runtimes().forEach(builder::runtime);
@@ -133,8 +127,8 @@ final class PortsModule extends AbstractModule {
     }
 
     @Provides
-    Adapters adapters(Set<AgentRuntime> runtimes, Set<ForgeSource> sources) {
-        return new Adapters(runtimes, sources);
+    Adapters adapters(Set<AgentRuntime> runtimes, Set<ForgeSource> sources, Alarms alarms, InstantSource clock) {
+        return new Adapters(runtimes, sources, alarms, clock);
     }
 
     /** Unlike any other worker of the database, and told apart on this machine by its process id. */
@@ -149,5 +143,5 @@ final class PortsModule extends AbstractModule {
     }
 
     /** What plugs into the engine. */
-    record Adapters(Set<AgentRuntime> runtimes, Set<ForgeSource> sources) {}
+    record Adapters(Set<AgentRuntime> runtimes, Set<ForgeSource> sources, Alarms alarms, InstantSource clock) {}
 }

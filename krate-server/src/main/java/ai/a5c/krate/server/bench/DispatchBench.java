@@ -13,6 +13,7 @@ import ai.a5c.krate.git.jgit.JGitRepositories;
 import ai.a5c.krate.observe.KrateListener;
 import ai.a5c.krate.registry.KindRegistry;
 import ai.a5c.krate.registry.ResourceCodec;
+import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.secret.local.LocalSecrets;
 import ai.a5c.krate.server.campaign.PrivatePostgres;
 import ai.a5c.krate.store.jdbc.JdbcResourceStore;
@@ -90,12 +91,10 @@ final class DispatchBench implements Bench {
                 String name = "org-" + number;
                 create(
                         records,
-                        "Organization",
-                        "krate-system",
-                        name,
+                        new ResourceKey("Organization", "krate-system", name),
                         Map.of("slug", name, "namespaceName", name),
                         Map.of());
-                create(records, "RunnerPool", name, "linux", Map.of("maxReplicas", MOST), Map.of());
+                create(records, new ResourceKey("RunnerPool", name, "linux"), Map.of("maxReplicas", MOST), Map.of());
             }
             return ORGANIZATIONS;
         });
@@ -117,58 +116,57 @@ final class DispatchBench implements Bench {
         String name = "run-" + number;
         create(
                 records,
-                "AgentDispatchRun",
-                namespace,
-                name,
-                Map.of(
-                        "organizationRef",
-                        namespace,
-                        "repository",
-                        "app-" + number / ORGANIZATIONS % REPOSITORIES,
-                        "agentStack",
-                        "fixer",
-                        "workItem",
-                        "app#" + number,
-                        "runnerPool",
-                        "linux",
-                        "trust",
-                        "trusted",
-                        "stackSnapshot",
-                        SNAPSHOT,
-                        "taskKind",
-                        "issue-fix"),
+                new ResourceKey("AgentDispatchRun", namespace, name),
+                runSpec(namespace, number),
                 Map.of("phase", "queued", "attempts", 1, "lastAttempt", "open"));
         create(
                 records,
-                "AgentDispatchAttempt",
-                namespace,
-                name + "-1",
-                Map.of(
-                        "organizationRef",
-                        namespace,
-                        "agentDispatchRun",
-                        name,
-                        "number",
-                        1,
-                        "attemptReason",
-                        "initial",
-                        "agentStackSnapshot",
-                        SNAPSHOT,
-                        "runnerPool",
-                        "linux"),
+                new ResourceKey("AgentDispatchAttempt", namespace, name + "-1"),
+                attemptSpec(namespace, name),
                 Map.of());
         return number;
     }
 
-    private static void create(
-            Records records,
-            String kind,
-            String namespace,
-            String name,
-            Map<String, Object> spec,
-            Map<String, Object> status) {
+    private static Map<String, Object> runSpec(String namespace, int number) {
+        return Map.of(
+                "organizationRef",
+                namespace,
+                "repository",
+                "app-" + number / ORGANIZATIONS % REPOSITORIES,
+                "agentStack",
+                "fixer",
+                "workItem",
+                "app#" + number,
+                "runnerPool",
+                "linux",
+                "trust",
+                "trusted",
+                "stackSnapshot",
+                SNAPSHOT,
+                "taskKind",
+                "issue-fix");
+    }
+
+    private static Map<String, Object> attemptSpec(String namespace, String run) {
+        return Map.of(
+                "organizationRef",
+                namespace,
+                "agentDispatchRun",
+                run,
+                "number",
+                1,
+                "attemptReason",
+                "initial",
+                "agentStackSnapshot",
+                SNAPSHOT,
+                "runnerPool",
+                "linux");
+    }
+
+    private static void create(Records records, ResourceKey key, Map<String, Object> spec, Map<String, Object> status) {
+        Map<String, String> metadata = Map.of("name", key.name(), "namespace", key.namespace());
         records.create(ResourceCodec.read(
-                KindRegistry.named(kind).orElseThrow(),
-                Map.of("metadata", Map.of("name", name, "namespace", namespace), "spec", spec, "status", status)));
+                KindRegistry.named(key.kind()).orElseThrow(),
+                Map.of("metadata", metadata, "spec", spec, "status", status)));
     }
 }

@@ -76,17 +76,11 @@ final class WorkspacesCommand {
                             description = "The note; the work item of a link; work or upstream for an automatic"
                                     + " resolution.")
                     Optional<String> text,
-            @Option(names = "--discard", description = "Lets work that is nowhere else, a pin and an archive go.")
-                    boolean discard,
-            @Option(
-                            names = "--expected-generation",
-                            paramLabel = "N",
-                            description = "Does nothing if its state has changed since.")
-                    Optional<Long> generation) {
-        Map<String, Object> body = new LinkedHashMap<>(Map.of("action", action, "discard", discard));
+            @Mixin Guards guards) {
+        Map<String, Object> body = new LinkedHashMap<>(Map.of("action", action, "discard", guards.discard));
         Map<String, String> members = Map.of("note", "note", "link", "workItem", "rebase-auto-resolve", "keep");
         text.ifPresent(value -> body.put(members.getOrDefault(action, "note"), value));
-        generation.ifPresent(value -> body.put("expectedGeneration", value));
+        guards.generation.ifPresent(value -> body.put("expectedGeneration", value));
         Map<String, Object> answer = options.client(terminal).post(path(options, workspace) + "/action", body);
         terminal.line("%s %s".formatted(workspace, Output.at(answer, ".status.phase")));
         for (String conflict : conflicts(answer)) {
@@ -105,5 +99,18 @@ final class WorkspacesCommand {
 
     private String path(ServerOptions options, String workspace) {
         return options.agents(terminal) + "/workspaces/" + ApiClient.encoded(workspace);
+    }
+
+    /** What keeps an action from doing harm. */
+    static final class Guards {
+
+        @Option(names = "--discard", description = "Lets work that is nowhere else, a pin and an archive go.")
+        private boolean discard;
+
+        @Option(
+                names = "--expected-generation",
+                paramLabel = "N",
+                description = "Does nothing if its state has changed since.")
+        private Optional<Long> generation = Optional.empty();
     }
 }
