@@ -2,12 +2,15 @@ package ai.a5c.krate.server.http;
 
 import ai.a5c.krate.json.Json;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
@@ -84,6 +87,18 @@ public final class Client {
         /** The error without what differs each time. */
         public String error() {
             return status + " " + body.replaceAll("\"correlationId\":\"[0-9a-f]+\"", "\"correlationId\":\"\"");
+        }
+    }
+
+    /** The status line that answers JSON of one byte too many, of which only the length is told. */
+    public String oversized(String path) throws IOException {
+        String head = "POST %s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\n"
+                .formatted(path, token);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write((head + "Content-Length: 1048577\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readNBytes(64), StandardCharsets.ISO_8859_1);
         }
     }
 }

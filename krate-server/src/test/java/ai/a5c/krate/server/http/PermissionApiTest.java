@@ -6,10 +6,6 @@ import ai.a5c.krate.kind.identity.AgentSecretGrant;
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.server.World;
 import ai.a5c.krate.server.http.Client.Reply;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -186,7 +182,7 @@ class PermissionApiTest {
         assertThat(post(acme, path, "{\"a\":" + "[".repeat(300) + "]".repeat(300) + "}")
                         .status())
                 .isIn(400, 422);
-        assertThat(oversized(path)).startsWith("HTTP/1.1 413 ");
+        assertThat(acme.oversized(BASE + path)).startsWith("HTTP/1.1 413 ");
         assertThat(acme.post(BASE + path, "text/html", good).status()).isEqualTo(415);
         Reply unknown = post(
                 acme,
@@ -202,18 +198,6 @@ class PermissionApiTest {
         assertThat(type.status()).isEqualTo(422);
         assertThat(type.body()).contains(review ? "\"field\":\"$.agentStack\"" : "\"field\":\"$.spec\"");
         assertThat(world.desk.all(AgentSecretGrant.class, "acme")).isEmpty();
-    }
-
-    /** The status line that answers a body of which only the length is told. */
-    private String oversized(String path) throws IOException {
-        String head = "POST %s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: %s\r\n"
-                .formatted(BASE + path, world.acme, JSON);
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream()
-                    .write((head + "Content-Length: 1048577\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
-            return new String(socket.getInputStream().readNBytes(64), StandardCharsets.ISO_8859_1);
-        }
     }
 
     private static String inJson(String path) {
