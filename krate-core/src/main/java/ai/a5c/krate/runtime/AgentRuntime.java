@@ -55,7 +55,7 @@ public interface AgentRuntime {
     }
 
     /**
-     * Answers a question; the first answer counts.
+     * Answers a question; the first answer counts, a later one is refused or does nothing.
      *
      * @throws NotPossibleException if nothing waits for it any more
      */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ai.a5c.krate.runtime.LaunchRequest.Limits;
+import ai.a5c.krate.runtime.Setup.Origin.Mode;
 import ai.a5c.krate.testkit.AgentRuntimeContract;
 import ai.a5c.krate.testkit.ScriptedRuntime;
 import ai.a5c.krate.testkit.ScriptedRuntime.Script;
@@ -17,7 +18,12 @@ import org.junit.jupiter.api.Test;
 /** The scripted runtime behaves as the real ones do. */
 class ScriptedRuntimeTest extends AgentRuntimeContract {
 
-    private final ScriptedRuntime world = new ScriptedRuntime();
+    private final ScriptedRuntime world = world();
+
+    /** The outside world of one test. */
+    ScriptedRuntime world() {
+        return new ScriptedRuntime();
+    }
 
     @Override
     protected AgentRuntime runtime() {
@@ -25,12 +31,15 @@ class ScriptedRuntimeTest extends AgentRuntimeContract {
     }
 
     @Override
-    protected LaunchRequest request(String launchKey, Play play, Trust trust) {
-        world.on(launchKey, script(play));
-        return request(launchKey, trust);
+    protected LaunchRequest request(String launchKey, Play play, Trust trust, Setup setup) {
+        String conversation = setup.origin()
+                .map(origin -> origin.mode() == Mode.FORK ? "fork-" + launchKey : origin.agentSessionId())
+                .orElse("new-" + launchKey);
+        world.on(launchKey, script(play, conversation)).whenDecided(this::tell);
+        return request(launchKey, trust, setup);
     }
 
-    private static LaunchRequest request(String launchKey, Trust trust) {
+    private static LaunchRequest request(String launchKey, Trust trust, Setup setup) {
         return new LaunchRequest(
                 launchKey,
                 "command",
@@ -39,12 +48,34 @@ class ScriptedRuntimeTest extends AgentRuntimeContract {
                 Path.of("."),
                 Map.of(),
                 trust,
-                new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), 1_000_000));
+                new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), 1_000_000),
+                setup);
+    }
+
+    private void tell(Session session, Verdict verdict) {
+        world.say(session, AgentEvent.Type.MESSAGE, verdict.allowed() ? "allow" : "deny", Map.of());
+        world.end(session, Outcome.SUCCEEDED, "exited with status 0");
     }
 
     @Override
     protected int started(String launchKey) {
         return world.starts(launchKey);
+    }
+
+    @Override
+    protected void letGo(Session session) {
+        world.end(session, Outcome.SUCCEEDED, "exited with status 0");
+    }
+
+    @Override
+    protected List<String> told(Session session) {
+        return world.heard(session);
+    }
+
+    @Override
+    protected boolean reach(boolean possible) {
+        world.unreachable(!possible);
+        return true;
     }
 
     @Test
@@ -96,11 +127,12 @@ class ScriptedRuntimeTest extends AgentRuntimeContract {
     }
 
     private static LaunchRequest unscripted(String launchKey) {
-        return request(launchKey, Trust.TRUSTED);
+        return request(launchKey, Trust.TRUSTED, Setup.PLAIN);
     }
 
-    private static Script script(Play play) {
-        Script silent = Script.silent();
+    private static Script script(Play play, String conversation) {
+        Script silent =
+                Script.silent().say(AgentEvent.Type.STARTED, "session", Map.of(Detail.SESSION_ID, conversation));
         return switch (play) {
             case COUNT ->
                 silent.say(AgentEvent.Type.MESSAGE, "one")
@@ -109,6 +141,8 @@ class ScriptedRuntimeTest extends AgentRuntimeContract {
                         .end(Outcome.SUCCEEDED, "exited with status 0");
             case FAIL -> silent.say(AgentEvent.Type.MESSAGE, "broken").end(Outcome.FAILED, "exited with status 1");
             case HANG -> silent.say(AgentEvent.Type.MESSAGE, "waiting");
+            case HOLD -> silent.say(AgentEvent.Type.MESSAGE, "holding");
+            case ASK -> silent.say(AgentEvent.Type.QUESTION, "Bash make", Map.of(Detail.REQUEST_ID, "req-1"));
         };
     }
 }

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,7 @@ public final class ScriptedRuntime implements AgentRuntime {
     private final List<LaunchRequest> requests = new ArrayList<>();
     private final Map<Session, Running> sessions = new LinkedHashMap<>();
     private final Map<Session, List<Verdict>> verdicts = new HashMap<>();
+    private BiConsumer<Session, Verdict> reaction = (session, verdict) -> {};
     private boolean unreachable;
     private boolean loseAnswer;
     private final Set<String> conversations = new HashSet<>();
@@ -192,6 +194,14 @@ public final class ScriptedRuntime implements AgentRuntime {
         }
     }
 
+    /** What agents do when a question of theirs is answered. */
+    public ScriptedRuntime whenDecided(BiConsumer<Session, Verdict> next) {
+        return locked(() -> {
+            reaction = next;
+            return this;
+        });
+    }
+
     /** Every answer that a session's agent was given to a question, the first one first. */
     public List<Verdict> verdicts(Session session) {
         return locked(() -> List.copyOf(verdicts.getOrDefault(session, List.of())));
@@ -217,6 +227,7 @@ public final class ScriptedRuntime implements AgentRuntime {
                 throw new NotPossibleException("QuestionOver", "nothing waits for that answer");
             }
             given.add(verdict);
+            reaction.accept(session, verdict);
             changed.signalAll();
             return this;
         });
@@ -345,7 +356,7 @@ public final class ScriptedRuntime implements AgentRuntime {
             }
             if (!conversations.contains(origin.agentSessionId())) {
                 throw new LaunchRefusedException(
-                        "ConversationGone", "there is no conversation " + origin.agentSessionId());
+                        "OriginMissing", "there is no conversation " + origin.agentSessionId());
             }
         });
     }

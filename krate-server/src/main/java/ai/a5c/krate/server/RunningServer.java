@@ -2,6 +2,8 @@ package ai.a5c.krate.server;
 
 import ai.a5c.krate.Krate;
 import ai.a5c.krate.engine.ResourceDesk;
+import ai.a5c.krate.runtime.AgentRuntime;
+import ai.a5c.krate.runtime.agentmux.AgentMuxRuntime;
 import ai.a5c.krate.server.auth.IssuedToken;
 import ai.a5c.krate.server.auth.LoginCodes;
 import ai.a5c.krate.server.auth.LoginThrottle;
@@ -57,9 +59,13 @@ import ai.a5c.krate.server.tls.Tls;
 import ai.a5c.krate.server.tls.TlsException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Key;
+import com.google.inject.TypeLiteral;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** A whole server in this process: the engine's loops, the HTTP faces and the console over one data directory. */
 public final class RunningServer implements AutoCloseable {
@@ -68,6 +74,7 @@ public final class RunningServer implements AutoCloseable {
 
     private final DataDirectory data;
     private final Krate krate;
+    private final List<AgentMuxRuntime> runtimes;
     private final LiveFeed live;
     private final HttpServer http;
     private final Tokens tokens;
@@ -81,6 +88,9 @@ public final class RunningServer implements AutoCloseable {
         this.bind = settings.bind();
         this.tls = tls;
         this.krate = injector.getInstance(Krate.class);
+        this.runtimes = injector.getInstance(Key.get(new TypeLiteral<Set<AgentRuntime>>() {})).stream()
+                .flatMap(runtime -> runtime instanceof AgentMuxRuntime mux ? Stream.of(mux) : Stream.empty())
+                .toList();
         this.tokens = new Tokens(krate.store(), InstantSource.system());
         this.codes = new LoginCodes(InstantSource.system());
         this.first = tokens.issueFirst();
@@ -220,6 +230,7 @@ public final class RunningServer implements AutoCloseable {
         tls.ifPresent(Tls::close);
         live.close();
         krate.close();
+        runtimes.forEach(AgentMuxRuntime::close);
         krate.store().close();
         data.close();
     }

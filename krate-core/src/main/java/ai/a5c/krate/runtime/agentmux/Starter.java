@@ -1,5 +1,7 @@
 package ai.a5c.krate.runtime.agentmux;
 
+import ai.a5c.krate.runtime.Capability;
+import ai.a5c.krate.runtime.LaunchRefusedException;
 import ai.a5c.krate.runtime.LaunchRequest;
 import ai.a5c.krate.runtime.RuntimeUnavailableException;
 import ai.a5c.krate.runtime.Setup.Questions;
@@ -84,6 +86,7 @@ final class Starter {
             boolean gates = request.setup().questions() == Questions.ASK;
             List<Call> calls = switchboard.require(gates);
             if (rest.run(runId).isEmpty()) {
+                requireOrigin(request);
                 switchboard.follow(
                         followed(runId, request.adapter(), request.setup().questions()));
                 calls.forEach(Switchboard::settle);
@@ -106,6 +109,29 @@ final class Starter {
             switchboard.leave(runId);
             throw e;
         }
+    }
+
+    /** The gateway would begin a new conversation under the id of one that it does not have. */
+    private void requireOrigin(LaunchRequest request) {
+        request.setup().origin().ifPresent(origin -> {
+            if (!agents.capabilities(request.adapter(), 0).contains(Capability.RESUME)) {
+                throw new LaunchRefusedException(
+                        "ResumeUnsupported",
+                        "the gateway does not go on with conversations of agent '%s'".formatted(request.adapter()));
+            }
+            if (!isHeldAt(origin.session().id(), origin.agentSessionId())
+                    && rest.messages(origin.agentSessionId(), 0, 1).isEmpty()) {
+                throw new LaunchRefusedException(
+                        "OriginMissing", "the gateway does not have the conversation any more: start a new run");
+            }
+        });
+    }
+
+    private boolean isHeldAt(String runId, String session) {
+        return RunId.isOne(runId)
+                && rest.run(runId)
+                        .map(record -> Fields.text(record, "sessionId").equals(session))
+                        .orElse(false);
     }
 
     private void ask(String runId, LaunchRequest request) {

@@ -1,5 +1,6 @@
 package ai.a5c.krate.runtime.process;
 
+import ai.a5c.krate.runtime.Capability;
 import ai.a5c.krate.runtime.LaunchRefusedException;
 import ai.a5c.krate.runtime.LaunchRequest;
 import ai.a5c.krate.runtime.Setup;
@@ -51,6 +52,7 @@ final class Launching {
                 request.environment(),
                 request.setup().secretFiles().keySet());
         List<String> command = new ArrayList<>(adapter.command(request));
+        requireOrigin(adapter, request);
         Arguments.check(command, environment);
         command.set(0, programs.agent(command.get(0)).toString());
         adapter.program().ifPresent(installed::require);
@@ -88,6 +90,18 @@ final class Launching {
                     "work that is not trusted, or that a tool profile restricts, runs only in a sandbox: "
                             + lack.get());
         }
+    }
+
+    /** An agent that cannot go on with a conversation would begin another one instead. */
+    private static void requireOrigin(Adapter adapter, LaunchRequest request) {
+        request.setup().origin().map(Setup.Origin::mode).ifPresent(mode -> {
+            boolean fork = mode == Setup.Origin.Mode.FORK;
+            if (!adapter.capabilities().contains(fork ? Capability.FORK : Capability.RESUME)) {
+                throw new LaunchRefusedException(
+                        fork ? "ForkUnsupported" : "ResumeUnsupported",
+                        "an agent of adapter %s cannot go on with a conversation".formatted(adapter.name()));
+            }
+        });
     }
 
     private static boolean hasWayOut(LaunchRequest request) {

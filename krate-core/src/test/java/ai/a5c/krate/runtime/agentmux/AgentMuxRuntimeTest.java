@@ -2,6 +2,7 @@ package ai.a5c.krate.runtime.agentmux;
 
 import ai.a5c.krate.runtime.AgentRuntime;
 import ai.a5c.krate.runtime.LaunchRequest;
+import ai.a5c.krate.runtime.Setup;
 import ai.a5c.krate.testkit.AgentRuntimeContract;
 import ai.a5c.krate.testkit.mux.MuxPlays;
 import ai.a5c.krate.trust.Trust;
@@ -25,7 +26,8 @@ class AgentMuxRuntimeTest extends AgentRuntimeContract {
         world.gateway()
                 .on("COUNT", MuxPlays.saying("one", "two", "three"))
                 .on("FAIL", MuxPlays.crashing("broken"))
-                .on("HANG", MuxPlays.hanging("waiting"));
+                .on("HANG", MuxPlays.hanging("waiting"))
+                .on("ASK", MuxPlays.using("Bash", Map.of("command", "make"), "allow", "deny"));
     }
 
     @AfterEach
@@ -39,7 +41,7 @@ class AgentMuxRuntimeTest extends AgentRuntimeContract {
     }
 
     @Override
-    protected LaunchRequest request(String launchKey, Play play, Trust trust) {
+    protected LaunchRequest request(String launchKey, Play play, Trust trust, Setup setup) {
         return new LaunchRequest(
                 launchKey,
                 "claude",
@@ -48,11 +50,29 @@ class AgentMuxRuntimeTest extends AgentRuntimeContract {
                 root,
                 Map.of("KRATE_RUN", "run-1"),
                 trust,
-                MuxWorld.LIMITS);
+                MuxWorld.LIMITS,
+                setup);
     }
 
     @Override
     protected int started(String launchKey) {
         return world.gateway().started(RunId.of(launchKey));
+    }
+
+    /** It has gates once it is connected twice, which it makes sure of before it starts an agent that asks. */
+    @Override
+    protected boolean asks() {
+        return true;
+    }
+
+    @Override
+    protected boolean reach(boolean possible) {
+        if (possible) {
+            world.gateway().revive();
+        } else {
+            world.gateway().stopListening();
+            world.gateway().dropSockets();
+        }
+        return true;
     }
 }

@@ -434,6 +434,7 @@ class GatewayDefectsTest {
 
     @Test
     void aConversationIsGoneOnWithUnderItsExactId() {
+        gateway.transcribed("1d1484a4-25e4", "assistant", "earlier");
         AgentMuxRuntime server = world.server();
         Setup resumed = new Setup(
                 "model-1",

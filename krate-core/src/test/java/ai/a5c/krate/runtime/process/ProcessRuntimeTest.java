@@ -3,6 +3,7 @@ package ai.a5c.krate.runtime.process;
 import ai.a5c.krate.runtime.AgentRuntime;
 import ai.a5c.krate.runtime.LaunchRequest;
 import ai.a5c.krate.runtime.LaunchRequest.Limits;
+import ai.a5c.krate.runtime.Setup;
 import ai.a5c.krate.testkit.AgentRuntimeContract;
 import ai.a5c.krate.trust.Trust;
 import java.io.IOException;
@@ -26,7 +27,7 @@ class ProcessRuntimeTest extends AgentRuntimeContract {
     }
 
     @Override
-    protected LaunchRequest request(String launchKey, Play play, Trust trust) {
+    protected LaunchRequest request(String launchKey, Play play, Trust trust, Setup setup) {
         return new LaunchRequest(
                 launchKey,
                 "command",
@@ -35,7 +36,8 @@ class ProcessRuntimeTest extends AgentRuntimeContract {
                 directory,
                 Map.of(),
                 trust,
-                new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), 1_000_000));
+                new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), 1_000_000),
+                setup);
     }
 
     @Override
@@ -53,7 +55,7 @@ class ProcessRuntimeTest extends AgentRuntimeContract {
                 + switch (play) {
                     case COUNT -> "say one; say two; say three";
                     case FAIL -> "say broken; exit 1";
-                    case HANG -> "say waiting; sleep 600";
+                    case HANG, HOLD, ASK -> "say waiting; sleep 600";
                 };
     }
 }

@@ -61,11 +61,16 @@ public final class MuxPlays {
 
     /** Asks for a tool, uses it if it may, and tells. */
     public static MuxPlay using(String tool, Map<String, Object> input) {
+        return using(tool, input, "tool ran", "tool blocked");
+    }
+
+    /** The same in other words. */
+    public static MuxPlay using(String tool, Map<String, Object> input, String ran, String blocked) {
         return run -> {
             begins(run);
             boolean allowed = run.mayUse(tool, input, "toolu_1");
             run.agent("tool_call_ready", "toolCallId", "toolu_1", "toolName", tool, "input", input);
-            run.says(allowed ? "tool ran" : "tool blocked");
+            run.says(allowed ? ran : blocked);
             if (run.isStopped()) {
                 run.worksUntilStopped();
             } else {
