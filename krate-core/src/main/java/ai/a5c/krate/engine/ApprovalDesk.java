@@ -87,7 +87,10 @@ public final class ApprovalDesk {
         String shown = request.bindingDigest().isEmpty() ? approval.spec().bindingDigest() : request.bindingDigest();
         return new ApprovalEvent.Decided(
                 new Vote(caller.name(), verdict, ordinals, records.now()),
-                new ApproverStanding(ApproverStanding.Permission.APPROVER, requester, false),
+                new ApproverStanding(
+                        ApproverStanding.Permission.APPROVER,
+                        requester,
+                        AgentAccounts.has(records, request.namespace(), caller)),
                 new Digest(shown),
                 request.comment());
     }

@@ -12,20 +12,25 @@ import ai.a5c.krate.kind.execution.AgentApproval.ApprovalPhase;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt.AttemptPhase;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.kind.identity.AgentServiceAccount;
 import ai.a5c.krate.registry.Documents;
 import ai.a5c.krate.resource.Condition;
 import ai.a5c.krate.runtime.AgentEvent;
 import ai.a5c.krate.runtime.Detail;
+import ai.a5c.krate.runtime.LaunchRequest;
 import ai.a5c.krate.runtime.Outcome;
 import ai.a5c.krate.runtime.Session;
+import ai.a5c.krate.runtime.Setup;
 import ai.a5c.krate.runtime.Verdict;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.memory.InMemoryResourceStore;
+import ai.a5c.krate.testkit.CrashingStore;
 import ai.a5c.krate.testkit.ScriptedRuntime.Script;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -33,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Agents that ask whether they may call a tool, and runtimes that are out of reach for a while. */
 class AgentQuestionsTest {
@@ -170,6 +177,37 @@ class AgentQuestionsTest {
     }
 
     @Test
+    void anotherServerTakesAWaitingAttemptOverFromOneThatCrashed() {
+        CrashingStore first = CrashingStore.counting(store);
+        krate.close();
+        krate = scenario.krate(first);
+        Session session = launched(asking("q-1", "Bash", "{\"command\":\"make\"}"));
+        eventually(() -> attempt().status().phase() == AttemptPhase.WAITING_FOR_APPROVAL);
+        assertThat(run(krate).status().phase()).isEqualTo(AgentDispatchRun.RunPhase.RUNNING);
+        first.die();
+        scenario.pass(Duration.ofMinutes(10));
+
+        try (Krate second = scenario.krate(store, Duration.ofSeconds(15))) {
+            second.start(1);
+            eventually(() ->
+                    all(second, AgentDispatchAttempt.class).get(0).status().phase()
+                            == AttemptPhase.WAITING_FOR_APPROVAL);
+            AgentApproval approval = all(second, AgentApproval.class).get(0);
+            assertThat(second.approvals().decide(request(approval, true), ALICE))
+                    .isInstanceOf(ApprovalDesk.Decided.class);
+            eventually(() -> !scenario.agents.verdicts(session).isEmpty());
+
+            assertThat(scenario.agents.verdicts(session))
+                    .containsExactly(new Verdict("q-1", true, "a person approved it"));
+            assertThat(all(second, AgentApproval.class)).hasSize(1);
+            assertThat(scenario.agents.requests()).hasSize(1);
+            scenario.agents.end(session, Outcome.SUCCEEDED, "done");
+            eventually(() ->
+                    all(second, AgentDispatchAttempt.class).get(0).status().phase() == AttemptPhase.SUCCEEDED);
+        }
+    }
+
+    @Test
     void anIncidentEndsTheAttemptWhateverTheAgentSays() {
         launched(Script.silent()
                 .say(AgentEvent.Type.INCIDENT, "the gateway answered a question by itself")
@@ -239,6 +277,53 @@ class AgentQuestionsTest {
         assertThat(attempt().status().phase()).isEqualTo(AttemptPhase.CANCELLED);
     }
 
+    /** T44. */
+    @ParameterizedTest
+    @EnumSource(Caller.Road.class)
+    void anAgentsYesNeverCountsWhateverRoadItTakes(Caller.Road road) {
+        Session session = launched(asking("q-1", "Bash", "{\"command\":\"make\"}"));
+        eventually(() -> !all(krate, AgentApproval.class).isEmpty());
+        AgentApproval approval = all(krate, AgentApproval.class).get(0);
+        AgentServiceAccount account = all(krate, AgentServiceAccount.class).get(0);
+        AgentServiceAccount.Spec spec = account.spec();
+
+        for (String name : List.of(
+                account.metadata().name(),
+                spec.serviceAccountName(),
+                "system:serviceaccount:" + spec.namespace() + ":" + spec.serviceAccountName())) {
+            Caller agent = new Caller(name, road, true, Set.of());
+            assertThat(krate.approvals().decide(request(approval, true), agent))
+                    .isEqualTo(new ApprovalDesk.Refused(
+                            "AGENT", "decided is refused while pending: an agent never decides"));
+        }
+
+        assertThat(all(krate, AgentApproval.class).get(0).status().phase()).isEqualTo(ApprovalPhase.PENDING);
+        assertThat(scenario.agents.verdicts(session)).isEmpty();
+    }
+
+    @Test
+    void aYesThatComesAfterTheEndMakesAnAttemptThatGoesOnWithTheSameConversation() {
+        Session session = launched(asking("q-1", "Bash", "{\"command\":\"make\"}")
+                .say(AgentEvent.Type.STARTED, "session", Map.of(Detail.SESSION_ID, "conversation-1")));
+        eventually(() -> attempt().status().agentSessionId().equals("conversation-1"));
+        eventually(() -> !all(krate, AgentApproval.class).isEmpty());
+        scenario.agents.end(session, Outcome.FAILED, "exited with status 1");
+        eventually(() -> run(krate).status().finishedAt() != null);
+
+        decide(all(krate, AgentApproval.class).get(0), true);
+        eventually(() -> scenario.agents.requests().size() == 2);
+
+        LaunchRequest again = scenario.agents.requests().get(1);
+        assertThat(again.setup().origin())
+                .contains(new Setup.Origin(Setup.Origin.Mode.RESUME, "conversation-1", session));
+        assertThat(again.prompt()).contains("A person has approved what you asked for: Bash. Go on.");
+        assertThat(all(krate, AgentDispatchAttempt.class)).hasSize(2);
+    }
+
+    private static ApprovalDesk.Request request(AgentApproval approval, boolean yes) {
+        return new ApprovalDesk.Request(NAMESPACE, approval.metadata().name(), yes, List.of(), "", "");
+    }
+
     private String condition(String type) {
         return run(krate).status().conditions().stream()
                 .filter(one -> one.type().equals(type))
@@ -248,12 +333,7 @@ class AgentQuestionsTest {
     }
 
     private void decide(AgentApproval approval, boolean yes) {
-        assertThat(krate.approvals()
-                        .decide(
-                                new ApprovalDesk.Request(
-                                        NAMESPACE, approval.metadata().name(), yes, List.of(), "", ""),
-                                ALICE))
-                .isInstanceOf(ApprovalDesk.Decided.class);
+        assertThat(krate.approvals().decide(request(approval, yes), ALICE)).isInstanceOf(ApprovalDesk.Decided.class);
     }
 
     private static void eventually(BooleanSupplier question) {

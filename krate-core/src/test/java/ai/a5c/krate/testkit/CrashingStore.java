@@ -49,9 +49,14 @@ public final class CrashingStore implements ResourceStore {
         return new CrashingStore(store, number, true);
     }
 
-    /** Never dies, only counts. */
+    /** Never dies by itself, only counts. */
     public static CrashingStore counting(ResourceStore store) {
         return new CrashingStore(store, Integer.MAX_VALUE, false);
+    }
+
+    /** Dies now. */
+    public void die() {
+        dead.set(true);
     }
 
     /** How many writes there have been, the fatal one included. */
