@@ -2,6 +2,7 @@ package ai.a5c.krate.server;
 
 import ai.a5c.krate.Krate;
 import ai.a5c.krate.engine.ResourceDesk;
+import ai.a5c.krate.engine.workspace.WorkspaceDesk;
 import ai.a5c.krate.runtime.AgentRuntime;
 import ai.a5c.krate.runtime.agentmux.AgentMuxRuntime;
 import ai.a5c.krate.server.auth.IssuedToken;
@@ -14,9 +15,11 @@ import ai.a5c.krate.server.console.Assets;
 import ai.a5c.krate.server.console.ConsoleParts;
 import ai.a5c.krate.server.console.ConsoleRoutes;
 import ai.a5c.krate.server.console.DeliveryPages;
+import ai.a5c.krate.server.console.DispatchPages;
 import ai.a5c.krate.server.console.LoginRoutes;
 import ai.a5c.krate.server.console.Pages;
 import ai.a5c.krate.server.console.RulePages;
+import ai.a5c.krate.server.console.RunPages;
 import ai.a5c.krate.server.console.StackPages;
 import ai.a5c.krate.server.console.TranscriptPages;
 import ai.a5c.krate.server.console.WorkspacePages;
@@ -169,13 +172,22 @@ public final class RunningServer implements AutoCloseable {
                 new OperationsRoutes(krate.store(), metrics::text),
                 new Assets(),
                 new LoginRoutes(gate, desk, sessions, codes, pages),
+                pages(parts, krate.workspaces()));
+    }
+
+    /** The pages that people look at. */
+    private static Routes pages(ConsoleParts parts, WorkspaceDesk workspaces) {
+        List<Routes> pages = List.of(
                 new ConsoleRoutes(parts),
+                new RunPages(parts),
+                new DispatchPages(parts),
                 new TranscriptPages(parts),
                 new RulePages(parts),
                 new DeliveryPages(parts),
                 new StackPages(parts),
-                new WorkspacePages(parts, krate.workspaces()),
+                new WorkspacePages(parts, workspaces),
                 new AccessPages(parts));
+        return routes -> pages.forEach(page -> page.addTo(routes));
     }
 
     private ConsoleParts console(Gate gate, Pages pages) {
@@ -183,6 +195,8 @@ public final class RunningServer implements AutoCloseable {
                 gate,
                 krate.resources(),
                 krate.runs(),
+                krate.dispatch(),
+                krate.lanes(),
                 krate.approvals(),
                 krate.reviews(),
                 krate.secrets(),

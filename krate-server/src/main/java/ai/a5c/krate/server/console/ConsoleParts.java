@@ -8,8 +8,10 @@ import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.SecretInventory;
 import ai.a5c.krate.engine.action.RunDesk;
 import ai.a5c.krate.engine.intake.RuleDesk;
+import ai.a5c.krate.engine.manual.DispatchDesk;
 import ai.a5c.krate.engine.rehearsal.RuleRehearsal;
 import ai.a5c.krate.engine.rehearsal.WhatIf;
+import ai.a5c.krate.engine.subagent.LaneReader;
 import ai.a5c.krate.server.http.Gate;
 import ai.a5c.krate.server.http.LiveFeed;
 import ai.a5c.krate.store.ResourceStore;
@@ -20,6 +22,8 @@ public record ConsoleParts(
         Gate gate,
         ResourceDesk desk,
         RunDesk runs,
+        DispatchDesk dispatch,
+        LaneReader lanes,
         ApprovalDesk approvals,
         Reviews reviews,
         SecretInventory secrets,

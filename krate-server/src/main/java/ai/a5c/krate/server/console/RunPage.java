@@ -7,12 +7,19 @@ import ai.a5c.krate.store.AuditRecord;
 import java.util.List;
 import java.util.Optional;
 
-/** Everything on the page of a run. */
+/**
+ * Everything on the page of a run.
+ *
+ * @param lanes empty if the run is too long to look for them each time
+ */
 public record RunPage(
         Shell shell,
         RunRow row,
         AgentDispatchRun run,
-        boolean write,
+        RunControls controls,
+        List<LimitRow> limits,
+        Optional<WorkItemCard> item,
+        Optional<List<LaneRow>> lanes,
         List<EventRow> events,
         long earlier,
         long last,
@@ -27,7 +34,9 @@ public record RunPage(
         List<AuditRecord> audit) {
 
     public RunPage {
+        limits = List.copyOf(limits);
         events = List.copyOf(events);
+        lanes = lanes.map(List::copyOf);
         transcript = List.copyOf(transcript);
         approvals = List.copyOf(approvals);
         writeBacks = List.copyOf(writeBacks);

@@ -4,6 +4,7 @@ import ai.a5c.krate.blob.BlobStore;
 import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.engine.AuditTrail;
 import ai.a5c.krate.engine.ResourceDesk;
+import ai.a5c.krate.engine.subagent.LaneReader;
 import ai.a5c.krate.kind.execution.AgentApproval;
 import ai.a5c.krate.kind.execution.AgentArtifact;
 import ai.a5c.krate.kind.execution.AgentArtifact.ArtifactKind;
@@ -20,6 +21,7 @@ import ai.a5c.krate.store.AuditRecord;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.StreamEvent;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -38,41 +40,51 @@ final class RunReader {
     private static final Set<String> SPOKEN = Set.of("message", "result");
     private static final int AUDIT_PAGES = 20;
 
+    /** Beyond so many events, lanes have a page of their own. */
+    private static final long SHORT = 3_000;
+
     private final ResourceDesk desk;
     private final ResourceStore store;
     private final BlobStore blobs;
     private final AuditTrail audit;
+    private final LaneReader lanes;
     private final InstantSource clock;
 
-    RunReader(ResourceDesk desk, ResourceStore store, BlobStore blobs, AuditTrail audit, InstantSource clock) {
-        this.desk = desk;
-        this.store = store;
-        this.blobs = blobs;
-        this.audit = audit;
-        this.clock = clock;
+    RunReader(ConsoleParts parts) {
+        this.desk = parts.desk();
+        this.store = parts.store();
+        this.blobs = parts.blobs();
+        this.audit = parts.audit();
+        this.lanes = parts.lanes();
+        this.clock = parts.clock();
     }
 
     /** The page with the events before the one at {@code before}, or with the newest if that is 0. */
-    RunPage read(AgentDispatchRun run, Visit visit, Shell shell, long before) {
+    RunPage read(AgentDispatchRun run, Visit visit, Shell shell, long before, RunControls controls) {
         Instant now = clock.instant();
         String namespace = visit.scope().namespace();
         List<StreamEvent> events = events(namespace, run.metadata().name(), before);
         List<AgentArtifact> artifacts = all(AgentArtifact.class, namespace, run, "spec.dispatchRun");
+        List<AgentDispatchAttempt> attempts = all(AgentDispatchAttempt.class, namespace, run, "spec.agentDispatchRun");
         long first = events.isEmpty() ? 0 : events.get(0).sequence();
+        long last = events.isEmpty() ? 0 : events.get(events.size() - 1).sequence();
         return new RunPage(
                 shell,
                 RunRow.of(run, now),
                 run,
-                visit.scope().access().write(),
+                controls,
+                limits(run, attempts, now),
+                WorkItemCard.of(desk, run, now),
+                last > SHORT ? Optional.empty() : Optional.of(LaneRow.of(lanes.lanes(run))),
                 events.stream().map(EventRow::of).toList(),
                 first > 1 ? first : 0,
-                events.isEmpty() ? 0 : events.get(events.size() - 1).sequence(),
+                last,
                 transcript(events),
                 ApprovalCard.of(all(AgentApproval.class, namespace, run, "spec.dispatchRun"), visit, now),
                 diff(artifacts),
                 writeBacks(namespace, run),
                 artifacts.stream().map(RunReader::row).toList(),
-                all(AgentDispatchAttempt.class, namespace, run, "spec.agentDispatchRun"),
+                attempts,
                 all(AgentSession.class, namespace, run, "spec.dispatchRun").stream()
                         .map(session -> SessionRow.of(session, now))
                         .toList(),
@@ -80,6 +92,16 @@ final class RunReader {
                         .filter(name -> !name.isEmpty())
                         .flatMap(name -> desk.get(AgentContextBundle.class, namespace, name)),
                 audit(namespace, run.metadata().name()));
+    }
+
+    private List<LimitRow> limits(AgentDispatchRun run, List<AgentDispatchAttempt> attempts, Instant now) {
+        Optional<AgentDispatchAttempt> latest = attempts.stream()
+                .max(Comparator.comparingInt(attempt -> attempt.spec().number()));
+        Optional<String> stack = Optional.of(run.spec().stackSnapshot())
+                .filter(digest -> !digest.isEmpty())
+                .flatMap(digest -> blobs.get(new Digest(digest)))
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        return LimitRow.of(run, latest, stack, now);
     }
 
     private List<StreamEvent> events(String namespace, String run, long before) {
