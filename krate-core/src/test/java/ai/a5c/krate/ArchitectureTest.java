@@ -146,7 +146,7 @@ class ArchitectureTest {
             area(
                     "engine.workspace",
                     "workspaces, as people and the retention want them",
-                    with(ENGINE, ROOT + "engine")),
+                    with(ENGINE, ROOT + "engine", ROOT + "engine.configuration")),
             area(
                     "engine.subagent",
                     "from an agent's request for a subagent to its outcome",

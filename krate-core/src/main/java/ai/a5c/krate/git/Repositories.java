@@ -108,8 +108,9 @@ public interface Repositories {
      * Something in the tree of a commit.
      *
      * @param target where a link leads, as it is written; empty for all else
+     * @param id the same for the same content, in whichever commit and at whichever path
      */
-    record TreeEntry(String path, Kind kind, String target) {
+    record TreeEntry(String path, Kind kind, String target, String id) {
 
         /** What it is. */
         public enum Kind {

@@ -4,6 +4,7 @@ import ai.a5c.krate.git.Repositories.Remote;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is done in worktrees that {@link Repositories#worktree} made: looked at, saved, changed and brought back.
@@ -19,20 +20,33 @@ public interface Worktrees {
     /** Makes, or finds, an empty directory that is no worktree; {@link Repositories#removeWorktree} removes it. */
     Path empty(Remote remote, String name);
 
+    /** The directory of a worktree, if it is there. */
+    Optional<Path> find(Remote remote, String name);
+
     /**
      * What a worktree is like now.
      *
      * @param upstream the branch, or full ref, of the mirror that it is compared with; empty for none
      * @param suspects files that were in conflict before; those with conflict markers still are
      */
-    Look look(Remote remote, String name, String upstream, List<String> suspects);
+    default Look look(Remote remote, String name, String upstream, List<String> suspects) {
+        return look(remote, name, upstream, suspects, Set.of());
+    }
+
+    /** The same where {@code untouched} paths count as they are in the commit that is checked out. */
+    Look look(Remote remote, String name, String upstream, List<String> suspects, Set<String> untouched);
 
     /**
      * Everything in the worktree as one commit on top of {@code base}; the same content gives the same commit.
      *
      * @throws GitRefusedException {@code WorktreeNotFound}, {@code CommitNotFound}, {@code PatchTooLarge}
      */
-    String save(Remote remote, String name, String base);
+    default String save(Remote remote, String name, String base) {
+        return save(remote, name, base, Set.of());
+    }
+
+    /** The same where {@code untouched} paths count as they are in {@code base}. */
+    String save(Remote remote, String name, String base, Set<String> untouched);
 
     /**
      * Makes the worktree's files those of {@code content} and its commit {@code head}, detached; makes the worktree if it

@@ -126,7 +126,11 @@ public final class FakeRepositories implements Repositories {
         return filesOf(commit).keySet().stream()
                 .filter(wanted)
                 .sorted()
-                .map(path -> new TreeEntry(path, TreeEntry.Kind.FILE, ""))
+                .map(path -> new TreeEntry(
+                        path,
+                        TreeEntry.Kind.FILE,
+                        "",
+                        Digest.of(filesOf(commit).get(path)).hex()))
                 .toList();
     }
 
@@ -174,14 +178,20 @@ public final class FakeRepositories implements Repositories {
         if (patch != null) {
             return patch;
         }
-        Map<String, String> after = new TreeMap<>(onDisk(() -> filesIn(place(remote, name))));
-        after.keySet().removeAll(untouched);
-        filesOf(base).forEach((path, text) -> {
+        Map<String, String> after = onDisk(() -> filesIn(place(remote, name)));
+        return compare(filesOf(base), asIn(filesOf(base), untouched, after));
+    }
+
+    /** {@code files}, but {@code untouched} ones as they are in {@code base}. */
+    static Map<String, String> asIn(Map<String, String> base, Set<String> untouched, Map<String, String> files) {
+        Map<String, String> all = new TreeMap<>(files);
+        all.keySet().removeAll(untouched);
+        base.forEach((path, text) -> {
             if (untouched.contains(path)) {
-                after.put(path, text);
+                all.put(path, text);
             }
         });
-        return compare(filesOf(base), after);
+        return all;
     }
 
     private Patch compare(Map<String, String> before, Map<String, String> after) {

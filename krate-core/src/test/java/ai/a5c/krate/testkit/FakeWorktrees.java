@@ -49,7 +49,12 @@ public final class FakeWorktrees implements Worktrees {
     }
 
     @Override
-    public Look look(Remote remote, String name, String upstream, List<String> suspects) {
+    public Optional<Path> find(Remote remote, String name) {
+        return Optional.of(repositories.place(remote, name)).filter(Files::isDirectory);
+    }
+
+    @Override
+    public Look look(Remote remote, String name, String upstream, List<String> suspects, Set<String> untouched) {
         Path worktree = repositories.place(remote, name);
         if (!Files.isDirectory(worktree)) {
             return Look.MISSING;
@@ -65,7 +70,8 @@ public final class FakeWorktrees implements Worktrees {
                 head,
                 theirs.isEmpty() ? 0 : lacking(ours, theirs),
                 theirs.isEmpty() ? 0 : lacking(theirs, ours),
-                !files.equals(repositories.filesOf(head)),
+                !FakeRepositories.asIn(repositories.filesOf(head), untouched, files)
+                        .equals(repositories.filesOf(head)),
                 new TreeSet<>(suspects)
                         .stream()
                                 .filter(path -> isMarked(files.getOrDefault(path, "")))
@@ -90,10 +96,11 @@ public final class FakeWorktrees implements Worktrees {
     }
 
     @Override
-    public String save(Remote remote, String name, String base) {
+    public String save(Remote remote, String name, String base, Set<String> untouched) {
         require(remote, name);
         repositories.require(base);
-        return repositories.keep(remote, base, files(repositories.place(remote, name)));
+        Map<String, String> files = files(repositories.place(remote, name));
+        return repositories.keep(remote, base, FakeRepositories.asIn(repositories.filesOf(base), untouched, files));
     }
 
     private void require(Remote remote, String name) {

@@ -12,6 +12,7 @@ import ai.a5c.krate.git.Repositories.LoggedCommit;
 import ai.a5c.krate.git.Repositories.Patch;
 import ai.a5c.krate.git.Repositories.PushOutcome;
 import ai.a5c.krate.git.Repositories.Remote;
+import ai.a5c.krate.git.Repositories.TreeEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What mirrors, worktrees, commits and pushes promise, whoever makes them. */
@@ -61,6 +63,59 @@ public interface RepositoriesContract {
         assertThat(repositories().read(remote(), first, "b.txt", 4)).isEmpty();
         assertThat(code(() -> repositories().read(remote(), missing(), "a.txt", 4)))
                 .isEqualTo("CommitNotFound");
+    }
+
+    @Test
+    default void aTreeNamesWhatIsWantedOfACommitByPath() {
+        commitOnRemote("main", Map.of("b/c.txt", "same\n", "a.txt", "one\n", "b.txt", "same\n"));
+        String second = commitOnRemote("main", Map.of("a.txt", "two\n"));
+        repositories().fetch(remote());
+        List<TreeEntry> all = repositories().tree(remote(), second, path -> true);
+        assertThat(all)
+                .extracting(TreeEntry::path, TreeEntry::kind, TreeEntry::target)
+                .containsExactly(
+                        tuple("a.txt", TreeEntry.Kind.FILE, ""),
+                        tuple("b.txt", TreeEntry.Kind.FILE, ""),
+                        tuple("b/c.txt", TreeEntry.Kind.FILE, ""));
+        assertThat(all.get(1).id())
+                .isEqualTo(all.get(2).id())
+                .isNotEqualTo(all.get(0).id());
+        assertThat(repositories().tree(remote(), second, path -> path.startsWith("b/")))
+                .containsExactly(all.get(2));
+        assertThat(repositories().tree(remote(), second, path -> false)).isEmpty();
+        assertThat(code(() -> repositories().tree(remote(), missing(), path -> true)))
+                .isEqualTo("CommitNotFound");
+    }
+
+    @Test
+    default void untouchedPathsCountAsTheyAreInTheBaseWhateverStandsThere() throws IOException {
+        commitOnRemote("main", Map.of("a.txt", "one\n", "b.txt", "b\n"));
+        String first = commitOnRemote("main", Map.of("c.txt", "c\n"));
+        repositories().fetch(remote());
+        Path worktree = repositories().worktree(remote(), "run-1", first);
+        Files.writeString(worktree.resolve("a.txt"), "changed\n");
+        Files.delete(worktree.resolve("b.txt"));
+        Files.writeString(worktree.resolve("new.txt"), "new\n");
+        Files.writeString(worktree.resolve("c.txt"), "mine\n");
+        Set<String> untouched = Set.of("a.txt", "b.txt", "new.txt", "nowhere.txt");
+        Patch patch = repositories().diff(remote(), "run-1", first, untouched);
+        assertThat(patch.files()).extracting(ChangedFile::path).containsExactly("c.txt");
+        assertThat(patch.text()).doesNotContain("changed", "new");
+        String commit = repositories().commit(remote(), first, patch, text("Repair"));
+        assertThat(repositories().read(remote(), commit, "a.txt", 10))
+                .hasValueSatisfying(bytes ->
+                        assertThat(bytes).isEqualTo(read(first, "a.txt").orElseThrow()));
+        assertThat(repositories().read(remote(), commit, "b.txt", 10))
+                .hasValueSatisfying(bytes ->
+                        assertThat(bytes).isEqualTo(read(first, "b.txt").orElseThrow()));
+        assertThat(repositories()
+                        .diff(remote(), "run-1", first, Set.of("a.txt", "b.txt", "c.txt", "new.txt"))
+                        .isEmpty())
+                .isTrue();
+    }
+
+    private Optional<byte[]> read(String commit, String path) {
+        return repositories().read(remote(), commit, path, 10);
     }
 
     @Test

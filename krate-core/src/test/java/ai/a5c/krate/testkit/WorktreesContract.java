@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -119,6 +120,30 @@ public interface WorktreesContract {
         assertThat(repositories().diff(remote(), WS, first).isEmpty()).isTrue();
         assertThat(code(() -> worktrees().put(remote(), WS, first, "0".repeat(39) + "1")))
                 .isEqualTo("CommitNotFound");
+    }
+
+    @Test
+    default void untouchedPathsAreNeitherDirtNorWork() throws IOException {
+        String first = fetched();
+        assertThat(worktrees().find(remote(), WS)).isEmpty();
+        Path worktree = made(first);
+        assertThat(worktrees().find(remote(), WS)).contains(worktree);
+        Files.writeString(worktree.resolve("a.txt"), "changed\n");
+        Files.writeString(worktree.resolve("new.txt"), "new\n");
+        Files.delete(worktree.resolve("b.txt"));
+        Set<String> all = Set.of("a.txt", "b.txt", "new.txt");
+        assertThat(worktrees().look(remote(), WS, "main", List.of(), all).dirty())
+                .isFalse();
+        assertThat(worktrees()
+                        .look(remote(), WS, "main", List.of(), Set.of("a.txt", "b.txt"))
+                        .dirty())
+                .isTrue();
+        String nothing = worktrees().save(remote(), WS, first, all);
+        assertThat(repositories().tree(remote(), nothing, path -> true))
+                .isEqualTo(repositories().tree(remote(), first, path -> true));
+        String some = worktrees().save(remote(), WS, first, Set.of("a.txt", "b.txt"));
+        assertThat(repositories().read(remote(), some, "new.txt", 10)).isPresent();
+        assertThat(repositories().read(remote(), some, "b.txt", 10)).isPresent();
     }
 
     @Test

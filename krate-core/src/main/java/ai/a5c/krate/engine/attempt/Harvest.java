@@ -6,10 +6,10 @@ import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Journal;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.Whereabouts;
-import ai.a5c.krate.engine.configuration.BaseConfiguration;
-import ai.a5c.krate.engine.configuration.WorkspaceFiles;
+import ai.a5c.krate.engine.configuration.LaidConfiguration;
+import ai.a5c.krate.engine.configuration.LaidConfiguration.Changes;
+import ai.a5c.krate.engine.configuration.LaidConfiguration.Place;
 import ai.a5c.krate.engine.workspace.Tenancies;
-import ai.a5c.krate.git.Repositories;
 import ai.a5c.krate.git.Repositories.ChangedFile;
 import ai.a5c.krate.git.Repositories.Patch;
 import ai.a5c.krate.git.Repositories.Remote;
@@ -22,18 +22,17 @@ import ai.a5c.krate.kind.execution.AgentWorkspace;
 import ai.a5c.krate.redact.Redacted;
 import ai.a5c.krate.redact.Redactor;
 import ai.a5c.krate.resource.Metadata;
-import ai.a5c.krate.runtime.Setup.AgentFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Brings in what a successful attempt made: the patch and the diagnosis as artifacts, and what they ask to write. */
 final class Harvest {
 
     private static final int SUMMARY = 4_000;
+    private static final int NAMED = 20;
 
     private final Desk desk;
     private final Whereabouts whereabouts;
@@ -50,7 +49,8 @@ final class Harvest {
         AgentDispatchAttempt attempt = desk.write(claim::attempt);
         AgentDispatchRun run = desk.write(records -> records.need(
                 AgentDispatchRun.class, claim.namespace(), attempt.spec().agentDispatchRun()));
-        Patch patch = changes(claim, attempt, run);
+        Changes changes = changes(claim, attempt, run);
+        Patch patch = changes.patch();
         Redacted text = redactor.redact(patch.text());
         String diagnosis = attempt.status().result();
         return new Yield(
@@ -58,33 +58,25 @@ final class Harvest {
                 text,
                 Blobs.put(desk.ports(), text.text()),
                 diagnosis,
-                Blobs.put(desk.ports(), diagnosis));
+                Blobs.put(desk.ports(), diagnosis),
+                changes.setAside().stream()
+                        .map(path -> redactor.redact(path).text())
+                        .toList());
     }
 
     /** Nothing where the attempt worked without a checkout. */
-    private Patch changes(Claim claim, AgentDispatchAttempt attempt, AgentDispatchRun run) {
+    private Changes changes(Claim claim, AgentDispatchAttempt attempt, AgentDispatchRun run) {
         Optional<AgentWorkspace> workspace =
                 desk.write(records -> Tenancies.of(records, claim.namespace(), claim.attempt()));
         if (workspace.isPresent() && workspace.get().spec().sha().isEmpty()) {
-            return new Patch("", List.of());
+            return Changes.NONE;
         }
         Remote remote = whereabouts.remote(
                 claim.namespace(), run.spec().repository(), run.spec().trust());
         String name = workspace.map(one -> one.spec().workspacePath()).orElse(claim.attempt());
-        return desk.ports().repositories().diff(remote, name, run.spec().sha(), untouched(remote, name, attempt, run));
-    }
-
-    /** What stands in the workspace in place of the head's files, and was left alone, is no change of the agent's. */
-    private Set<String> untouched(Remote remote, String name, AgentDispatchAttempt attempt, AgentDispatchRun run) {
-        Repositories repositories = desk.ports().repositories();
-        String base = attempt.status().configurationCommit();
-        List<AgentFile> files = new BaseConfiguration(repositories)
-                .files(
-                        remote,
-                        base.isEmpty() ? Optional.empty() : Optional.of(base),
-                        run.spec().sha());
-        return WorkspaceFiles.untouched(
-                repositories.worktree(remote, name, run.spec().sha()), files);
+        Place place = Place.of(remote, name, attempt.status().configurationCommit());
+        return new LaidConfiguration(desk.ports().repositories())
+                .changes(place, run.spec().sha());
     }
 
     private static ChangedFile told(ChangedFile file, Redactor redactor) {
@@ -95,6 +87,9 @@ final class Harvest {
     /** The run with its new artifacts, stored. */
     AgentDispatchRun store(Records records, AgentDispatchRun run, AgentDispatchAttempt attempt, Yield yield) {
         List<String> names = new ArrayList<>();
+        if (!yield.setAside().isEmpty()) {
+            Journal.tell(records, run.key(), "artifact", Map.of("text", aside(yield.setAside())));
+        }
         boolean subagent = !run.spec().request().subagent().isEmpty();
         if (yield.hasPatch() && !(subagent && SubagentWork.writesNothing(records, run))) {
             names.add(create(records, run, attempt, patch(run, attempt, yield)));
@@ -104,6 +99,12 @@ final class Harvest {
             names.add(create(records, run, attempt, subagent ? SubagentWork.output(said) : said));
         }
         return records.update(run.with(run.status().produced(names)));
+    }
+
+    private static String aside(List<String> paths) {
+        String named = String.join(", ", paths.subList(0, Math.min(paths.size(), NAMED)));
+        return "left out of the patch, since agents work with the base branch's and the head has another: %s%s"
+                .formatted(named, paths.size() > NAMED ? " and %d more".formatted(paths.size() - NAMED) : "");
     }
 
     private static String create(
@@ -182,9 +183,15 @@ final class Harvest {
      * What an attempt made.
      *
      * @param patch redacted; a patch in which something was redacted is shown, never written
+     * @param setAside files that the agent changed and that are no part of the patch
      */
     record Yield(
-            List<ChangedFile> files, Redacted patch, String patchDigest, String diagnosis, String diagnosisDigest) {
+            List<ChangedFile> files,
+            Redacted patch,
+            String patchDigest,
+            String diagnosis,
+            String diagnosisDigest,
+            List<String> setAside) {
 
         boolean hasPatch() {
             return !files.isEmpty();

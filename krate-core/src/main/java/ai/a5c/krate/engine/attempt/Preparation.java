@@ -177,10 +177,11 @@ final class Preparation {
                 return Optional.empty();
             }
             AgentDispatchAttempt moved = Moves.attempt(records, claim, new AttemptEvent.LaunchStarted(claim.token()));
-            return Optional.of(
-                    moved.status().phase() == AttemptPhase.LAUNCHING
-                            ? records.update(moved.with(moved.status().configured(base)))
-                            : moved);
+            if (moved.status().phase() != AttemptPhase.LAUNCHING) {
+                return Optional.of(moved);
+            }
+            Workplace.configure(records, claim, base);
+            return Optional.of(records.update(moved.with(moved.status().configured(base))));
         });
     }
 

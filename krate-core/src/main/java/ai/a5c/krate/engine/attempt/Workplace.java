@@ -1,8 +1,11 @@
 package ai.a5c.krate.engine.attempt;
 
 import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.Whereabouts;
 import ai.a5c.krate.engine.WorkItemLinks;
+import ai.a5c.krate.engine.configuration.LaidConfiguration;
+import ai.a5c.krate.engine.configuration.LaidConfiguration.Place;
 import ai.a5c.krate.engine.workspace.Tenancies;
 import ai.a5c.krate.engine.workspace.WorkspacePolicies;
 import ai.a5c.krate.git.GitRefusedException;
@@ -58,6 +61,14 @@ final class Workplace {
         return path;
     }
 
+    /** Notes where the files come from that are laid into the attempt's workspace next. */
+    static void configure(Records records, Claim claim, String commit) {
+        Tenancies.of(records, claim.namespace(), claim.attempt())
+                .filter(workspace -> !workspace.status().configurationCommit().equals(commit))
+                .ifPresent(workspace -> records.update(workspace.with(
+                        workspace.status().draft().configured(commit).build())));
+    }
+
     private Repositories repositories() {
         return desk.ports().repositories();
     }
@@ -81,7 +92,8 @@ final class Workplace {
     /** What other runs left is clean, or it would not be used again; what this run left stays. */
     private void bringTo(Remote remote, AgentWorkspace workspace, String sha) {
         String name = workspace.spec().workspacePath();
-        Look look = repositories().worktrees().look(remote, name, "", List.of());
+        Place place = Place.of(remote, name, workspace.status().configurationCommit());
+        Look look = new LaidConfiguration(repositories()).look(place, "", List.of());
         if (!look.dirty() && !look.head().equals(sha)) {
             repositories().worktrees().put(remote, name, sha, sha);
         }

@@ -13,10 +13,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the files that steer agents from the base branch, to stand in the workspace instead of those of the head. */
 public final class BaseConfiguration {
@@ -60,6 +64,21 @@ public final class BaseConfiguration {
         }
         base.ifPresent(commit -> new Reading(remote, commit).into(files));
         return new ArrayList<>(files.values());
+    }
+
+    /** The paths at which files that steer agents differ between {@code base} and {@code head}. */
+    Set<String> differing(Remote remote, Optional<String> base, String head) {
+        Set<TreeEntry> ours = entries(remote, head);
+        Set<TreeEntry> theirs = base.map(commit -> entries(remote, commit)).orElse(Set.of());
+        return Stream.of(ours, theirs)
+                .flatMap(Set::stream)
+                .filter(entry -> !ours.contains(entry) || !theirs.contains(entry))
+                .map(TreeEntry::path)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Set<TreeEntry> entries(Remote remote, String commit) {
+        return new HashSet<>(repositories.tree(remote, commit, AgentConfiguration::steers));
     }
 
     /** The files of one commit, within limits. */

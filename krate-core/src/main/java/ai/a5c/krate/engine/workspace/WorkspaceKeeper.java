@@ -165,14 +165,7 @@ public final class WorkspaceKeeper {
             return workspace;
         }
         WorkTree before = workspace.status().tree();
-        Look look = desk.ports()
-                .repositories()
-                .worktrees()
-                .look(
-                        work.remote(workspace),
-                        workspace.spec().workspacePath(),
-                        workspace.spec().ref(),
-                        before.conflicts());
+        Look look = work.look(workspace, workspace.spec().ref(), before.conflicts());
         return desk.write(records -> note(records, workspace, look));
     }
 

@@ -4,10 +4,13 @@ import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.RefusedException;
 import ai.a5c.krate.engine.Whereabouts;
+import ai.a5c.krate.engine.configuration.LaidConfiguration;
+import ai.a5c.krate.engine.configuration.LaidConfiguration.Place;
 import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.git.Repositories;
 import ai.a5c.krate.git.Repositories.Remote;
 import ai.a5c.krate.git.Worktrees;
+import ai.a5c.krate.git.Worktrees.Look;
 import ai.a5c.krate.git.Worktrees.Merged;
 import ai.a5c.krate.git.Worktrees.RebaseOrder;
 import ai.a5c.krate.git.Worktrees.Side;
@@ -126,7 +129,7 @@ final class WorkspaceWork {
         }
         if (!gone) {
             String base = workspace.status().baseSha();
-            byte[] bundle = worktrees().bundle(remote, base, worktrees().save(remote, path, base));
+            byte[] bundle = worktrees().bundle(remote, base, save(workspace, base));
             String digest = desk.ports().blobs().put(bundle).text();
             update(workspace, draft -> draft.archive(digest));
             repositories().removeWorktree(remote, path);
@@ -165,7 +168,7 @@ final class WorkspaceWork {
                         .formatted(workspace.spec().ref())));
             }
             String from = workspace.status().baseSha();
-            String before = worktrees().save(remote, workspace.spec().workspacePath(), from);
+            String before = save(workspace, from);
             noted = update(workspace, draft -> draft.rebase(new Rebase(from, onto.get(), before)));
         }
         Merged merged = worktrees().rebase(remote, order(noted), Optional.empty());
@@ -180,6 +183,22 @@ final class WorkspaceWork {
     private static RebaseOrder order(AgentWorkspace workspace) {
         Rebase rebase = workspace.status().rebase();
         return new RebaseOrder(rebase.from(), rebase.onto(), rebase.before());
+    }
+
+    /** What it is like now; the files that steer agents and were left alone are no work. */
+    Look look(AgentWorkspace workspace, String upstream, List<String> suspects) {
+        return new LaidConfiguration(repositories()).look(place(workspace), upstream, suspects);
+    }
+
+    private String save(AgentWorkspace workspace, String base) {
+        return new LaidConfiguration(repositories()).save(place(workspace), base);
+    }
+
+    private Place place(AgentWorkspace workspace) {
+        return Place.of(
+                remote(workspace),
+                workspace.spec().workspacePath(),
+                workspace.status().configurationCommit());
     }
 
     private List<String> conflicts(AgentWorkspace workspace) {
@@ -200,7 +219,7 @@ final class WorkspaceWork {
         if (!conflicts.isEmpty()) {
             RebaseOrder order = order(workspace);
             Merged merged = worktrees().rebase(remote, order, Optional.of(side));
-            String now = worktrees().save(remote, path, order.onto());
+            String now = save(workspace, order.onto());
             String taken = worktrees().take(remote, order.onto(), now, merged.commit(), conflicts);
             worktrees().put(remote, path, order.onto(), taken);
         }

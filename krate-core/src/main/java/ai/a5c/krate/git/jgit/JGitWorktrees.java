@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 
@@ -39,7 +40,17 @@ final class JGitWorktrees implements Worktrees {
     }
 
     @Override
-    public Look look(Remote remote, String name, String upstream, List<String> suspects) {
+    public Optional<Path> find(Remote remote, String name) {
+        Ground ground = lanes.of(remote);
+        return OnDisk.run(
+                remote,
+                () -> ground.places().isThere(remote, name)
+                        ? Optional.of(ground.layout().worktree(remote.name(), name))
+                        : Optional.empty());
+    }
+
+    @Override
+    public Look look(Remote remote, String name, String upstream, List<String> suspects, Set<String> untouched) {
         Ground ground = lanes.of(remote);
         return OnDisk.run(remote, () -> {
             if (!ground.places().isThere(remote, name)) {
@@ -54,7 +65,7 @@ final class JGitWorktrees implements Worktrees {
                 Path administration = ground.places().administration(remote, name);
                 CheckedOut head = CheckedOut.read(administration, repository);
                 Divergence divergence = Divergence.of(walk, head.commit(), MirrorRefs.commit(mirror, upstream));
-                WorktreeContent content = new WorktreeContent(git, limits, scratch, worktree);
+                WorktreeContent content = new WorktreeContent(git, limits, scratch, worktree, untouched);
                 boolean dirty = head.commit().isEmpty()
                         || !content.tree(head.commit(), ground.places().firstIndex(remote, name))
                                 .equals(head.tree(walk));
@@ -72,7 +83,7 @@ final class JGitWorktrees implements Worktrees {
     }
 
     @Override
-    public String save(Remote remote, String name, String base) {
+    public String save(Remote remote, String name, String base, Set<String> untouched) {
         Ground ground = lanes.of(remote);
         return OnDisk.run(remote, () -> {
             Path worktree = ground.places().require(remote, name);
@@ -81,7 +92,7 @@ final class JGitWorktrees implements Worktrees {
                             ground.layout(), ground.mirror().directory(), Optional.of(worktree));
                     Repository repository = ground.mirror().open()) {
                 ScratchGitDirectory keeping = scratch.keeping(ground.mirror().directory());
-                String tree = new WorktreeContent(git, limits, keeping, worktree)
+                String tree = new WorktreeContent(git, limits, keeping, worktree, untouched)
                         .tree(base, ground.places().firstIndex(remote, name));
                 return WorkCommit.on(repository, base, tree);
             }

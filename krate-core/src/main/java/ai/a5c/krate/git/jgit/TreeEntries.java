@@ -19,15 +19,16 @@ final class TreeEntries {
     static TreeEntry read(Repository repository, TreeWalk tree) throws IOException {
         FileMode mode = tree.getFileMode(0);
         String path = tree.getPathString();
+        String id = tree.getObjectId(0).name();
         if (mode.equals(FileMode.SYMLINK.getBits())) {
             ObjectLoader link = repository.open(tree.getObjectId(0), Constants.OBJ_BLOB);
             String target = link.getSize() > LONGEST_LINK ? "" : new String(link.getBytes(), StandardCharsets.UTF_8);
-            return new TreeEntry(path, TreeEntry.Kind.LINK, target);
+            return new TreeEntry(path, TreeEntry.Kind.LINK, target, id);
         }
         if (mode.equals(FileMode.GITLINK.getBits())) {
-            return new TreeEntry(path, TreeEntry.Kind.SUBMODULE, "");
+            return new TreeEntry(path, TreeEntry.Kind.SUBMODULE, "", id);
         }
         boolean executable = mode.equals(FileMode.EXECUTABLE_FILE.getBits());
-        return new TreeEntry(path, executable ? TreeEntry.Kind.EXECUTABLE : TreeEntry.Kind.FILE, "");
+        return new TreeEntry(path, executable ? TreeEntry.Kind.EXECUTABLE : TreeEntry.Kind.FILE, "", id);
     }
 }

@@ -108,6 +108,13 @@ public record AgentWorkspace(Metadata metadata, Spec spec, Status status) implem
 
             @Field("The rebase that is under way.") Rebase rebase,
 
+            @Field(
+                    value =
+                            "The commit that the files which steer agents were laid into it from; what was left alone of"
+                                    + " them is no change.",
+                    form = Form.COMMIT)
+            String configurationCommit,
+
             @Field(value = "Grows each time its state changes. Actions compare expectedGeneration with it.", min = 0)
             long stateGeneration) {
 
@@ -126,6 +133,7 @@ public record AgentWorkspace(Metadata metadata, Spec spec, Status status) implem
                     "",
                     sha,
                     Rebase.NONE,
+                    "",
                     0);
         }
 

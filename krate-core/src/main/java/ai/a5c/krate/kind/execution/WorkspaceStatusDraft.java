@@ -24,6 +24,7 @@ public final class WorkspaceStatusDraft {
     private String archiveDigest;
     private String baseSha;
     private Rebase rebase;
+    private String configurationCommit;
     private long stateGeneration;
 
     WorkspaceStatusDraft(Status before) {
@@ -39,6 +40,7 @@ public final class WorkspaceStatusDraft {
         this.archiveDigest = before.archiveDigest();
         this.baseSha = before.baseSha();
         this.rebase = before.rebase();
+        this.configurationCommit = before.configurationCommit();
         this.stateGeneration = before.stateGeneration();
     }
 
@@ -115,6 +117,12 @@ public final class WorkspaceStatusDraft {
         return this;
     }
 
+    /** The files that steer agents are laid into it from that commit; empty for none. */
+    public WorkspaceStatusDraft configured(String commit) {
+        configurationCommit = commit;
+        return this;
+    }
+
     /** The status. */
     public Status build() {
         return new Status(
@@ -130,6 +138,7 @@ public final class WorkspaceStatusDraft {
                 archiveDigest,
                 baseSha,
                 rebase,
+                configurationCommit,
                 stateGeneration);
     }
 }

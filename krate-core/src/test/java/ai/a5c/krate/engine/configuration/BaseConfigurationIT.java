@@ -2,9 +2,10 @@ package ai.a5c.krate.engine.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.a5c.krate.engine.configuration.LaidConfiguration.Place;
 import ai.a5c.krate.git.Repositories.ChangedFile;
-import ai.a5c.krate.git.Repositories.Patch;
 import ai.a5c.krate.git.Repositories.Remote;
+import ai.a5c.krate.git.Worktrees.Look;
 import ai.a5c.krate.git.jgit.JGitRepositories;
 import ai.a5c.krate.git.jgit.Limits;
 import ai.a5c.krate.runtime.Setup.AgentFile;
@@ -16,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,7 @@ class BaseConfigurationIT {
     private OriginRepository origin;
     private JGitRepositories repositories;
     private BaseConfiguration configuration;
+    private LaidConfiguration laid;
     private Remote remote;
     private String base;
     private String head;
@@ -44,6 +47,7 @@ class BaseConfigurationIT {
         origin = OriginRepository.create(directory, "origin");
         repositories = new JGitRepositories(directory.resolve("root"), Set.of("file"), Limits.standard());
         configuration = new BaseConfiguration(repositories);
+        laid = new LaidConfiguration(repositories);
         remote = new Remote("acme/app", origin.url(), Optional.empty());
         Path work = origin.work();
         Files.createDirectories(work.resolve(".claude/hooks"));
@@ -110,13 +114,89 @@ class BaseConfigurationIT {
     void whatTheAgentChangesItselfIsItsChange() throws IOException {
         WorkspaceFiles.lay(workspace, files());
         Files.writeString(workspace.resolve("src/Main.java"), "class Main { int y; }\n");
+        Files.writeString(workspace.resolve(".claude/hooks/check.sh"), "#!/bin/sh\nexit 1\n");
+        Files.writeString(workspace.resolve("src/AGENTS.md"), "Be brief.\n");
+
+        assertThat(changes())
+                .containsExactlyInAnyOrder(
+                        "modify .claude/hooks/check.sh", "add src/AGENTS.md", "modify src/Main.java");
+        assertThat(laid.changes(place(), head).setAside()).isEmpty();
+    }
+
+    @Test
+    void whatItMakesOfFilesThatTheHeadHasOtherwiseIsSetAside() throws IOException {
+        WorkspaceFiles.lay(workspace, files());
+        Files.writeString(workspace.resolve("src/Main.java"), "class Main { int y; }\n");
         Files.writeString(workspace.resolve(".claude/settings.json"), "{\"model\":\"m\"}\n");
         Files.writeString(workspace.resolve(".mcp.json"), "{\"mine\":1}\n");
         Files.delete(workspace.resolve("CLAUDE.md"));
 
-        assertThat(changes())
-                .containsExactlyInAnyOrder(
-                        "modify .claude/settings.json", "modify .mcp.json", "delete CLAUDE.md", "modify src/Main.java");
+        assertThat(changes()).containsExactly("modify src/Main.java");
+        assertThat(laid.changes(place(), head).setAside())
+                .containsExactly(".claude/settings.json", ".mcp.json", "CLAUDE.md");
+        assertThat(look().dirty()).isTrue();
+    }
+
+    @Test
+    void whatTheAgentPutsBackAsTheHeadHasItIsNoChangeEither() {
+        WorkspaceFiles.lay(workspace, files());
+        ours("checkout", "-q", "--", ".");
+
+        assertThat(laid.changes(place(), head)).isEqualTo(LaidConfiguration.Changes.NONE);
+        assertThat(look().dirty()).isFalse();
+    }
+
+    @Test
+    void itMakesAWorktreeDirtyOnlyOnceTheAgentTouchesIt() throws IOException {
+        WorkspaceFiles.lay(workspace, files());
+
+        assertThat(repositories
+                        .worktrees()
+                        .look(remote, "attempt", "", List.of())
+                        .dirty())
+                .as("to Git alone")
+                .isTrue();
+        assertThat(look().dirty()).isFalse();
+        assertThat(look().head()).isEqualTo(head);
+
+        Files.writeString(workspace.resolve("CLAUDE.md"), "Be careful, and quick.\n");
+        assertThat(look().dirty()).isTrue();
+        Files.writeString(workspace.resolve("CLAUDE.md"), "Be careful.\n");
+        assertThat(look().dirty()).isFalse();
+        Files.createDirectories(workspace.resolve("deep/.cursor"));
+        Files.writeString(workspace.resolve("deep/.cursor/mine"), "x\n");
+        assertThat(look().dirty()).isTrue();
+    }
+
+    @Test
+    void aCommitOfTheAgentsDoesNotMakeTheBasesFilesItsWork() throws IOException {
+        WorkspaceFiles.lay(workspace, files());
+        Files.writeString(workspace.resolve("src/Main.java"), "class Main { int y; }\n");
+        ours("add", "-A");
+        ours("commit", "-q", "-m", "all of it");
+
+        Look look = look();
+        assertThat(look.head()).isNotEqualTo(head);
+        assertThat(look.dirty()).isFalse();
+        assertThat(changes()).containsExactly("modify src/Main.java");
+        repositories.worktrees().put(remote, "attempt", head, laid.save(place(), head));
+        assertThat(changes()).containsExactly("modify src/Main.java");
+        assertThat(workspace.resolve(".claude/settings.json")).content().contains("curl evil");
+    }
+
+    @Test
+    void savedWorkIsTheAgentsAlone() throws IOException {
+        WorkspaceFiles.lay(workspace, files());
+        Files.writeString(workspace.resolve("new.txt"), "new\n");
+
+        String saved = laid.save(place(), head);
+
+        assertThat(repositories.tree(remote, saved, AgentConfiguration::steers))
+                .isEqualTo(repositories.tree(remote, head, AgentConfiguration::steers));
+        assertThat(repositories.read(remote, saved, "new.txt", 10)).isPresent();
+        repositories.worktrees().put(remote, "attempt", head, saved);
+        assertThat(look().dirty()).isTrue();
+        assertThat(changes()).containsExactly("add new.txt");
     }
 
     @Test
@@ -149,8 +229,24 @@ class BaseConfigurationIT {
     }
 
     private List<String> changes() {
-        Patch patch = repositories.diff(remote, "attempt", head, WorkspaceFiles.untouched(workspace, files()));
-        return patch.files().stream().map(BaseConfigurationIT::told).toList();
+        return laid.changes(place(), head).patch().files().stream()
+                .map(BaseConfigurationIT::told)
+                .toList();
+    }
+
+    private Place place() {
+        return new Place(remote, "attempt", Optional.of(base));
+    }
+
+    private Look look() {
+        return laid.look(place(), "", List.of());
+    }
+
+    /** Git as the agent calls it. */
+    private void ours(String... arguments) {
+        List<String> call = new ArrayList<>(List.of("-C", workspace.toString()));
+        call.addAll(List.of(arguments));
+        origin.git(call.toArray(String[]::new));
     }
 
     private static String told(ChangedFile file) {

@@ -5,6 +5,7 @@ import ai.a5c.krate.git.Worktrees;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** No worktrees, at a place that has a name. */
 final class NoWorktrees implements Worktrees {
@@ -20,12 +21,17 @@ final class NoWorktrees implements Worktrees {
     }
 
     @Override
-    public Look look(Remote remote, String name, String upstream, List<String> suspects) {
+    public Optional<Path> find(Remote remote, String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Look look(Remote remote, String name, String upstream, List<String> suspects, Set<String> untouched) {
         return Look.MISSING;
     }
 
     @Override
-    public String save(Remote remote, String name, String base) {
+    public String save(Remote remote, String name, String base, Set<String> untouched) {
         throw NoRepositories.refusal();
     }
 
