@@ -15,6 +15,7 @@ import java.util.Set;
  * @param workItem limit of each work item
  * @param trustedOnly pools that take trusted work alone
  * @param spent organizations that have spent what they may in a day, each with what people are told
+ * @param own limits of repositories, stacks and work items that have their own; the general ones hold as well
  */
 public record Capacity(
         Map<String, Integer> pools,
@@ -25,7 +26,8 @@ public record Capacity(
         int stack,
         int workItem,
         Set<String> trustedOnly,
-        Map<String, String> spent) {
+        Map<String, String> spent,
+        OwnLimits own) {
 
     /** As much as there is room for. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
@@ -58,17 +60,33 @@ public record Capacity(
             int repository,
             int stack,
             int workItem) {
-        this(pools, weights, organization, organizations, repository, stack, workItem, Set.of(), Map.of());
+        this(
+                pools,
+                weights,
+                organization,
+                organizations,
+                repository,
+                stack,
+                workItem,
+                Set.of(),
+                Map.of(),
+                OwnLimits.NONE);
     }
 
     /** The same where {@code limits} hold for organizations of their own, and those of {@code more} spent too much. */
     public Capacity organizations(Map<String, Integer> limits, Map<String, String> more) {
-        return new Capacity(pools, weights, organization, limits, repository, stack, workItem, trustedOnly, more);
+        return new Capacity(pools, weights, organization, limits, repository, stack, workItem, trustedOnly, more, own);
+    }
+
+    /** The same where {@code limits} hold for what has its own. */
+    public Capacity own(OwnLimits limits) {
+        return new Capacity(
+                pools, weights, organization, organizations, repository, stack, workItem, trustedOnly, spent, limits);
     }
 
     /** The same where {@code some} pools take trusted work alone. */
     public Capacity trustedOnly(Set<String> some) {
-        return new Capacity(pools, weights, organization, organizations, repository, stack, workItem, some, spent);
+        return new Capacity(pools, weights, organization, organizations, repository, stack, workItem, some, spent, own);
     }
 
     int weight(String name) {
@@ -81,5 +99,18 @@ public record Capacity(
 
     int ofOrganization(String name) {
         return organizations.getOrDefault(name, organization);
+    }
+
+    int ofRepository(Place place) {
+        return Math.min(repository, own.ofRepository(place));
+    }
+
+    int ofStack(Place place) {
+        return Math.min(stack, own.ofStack(place));
+    }
+
+    /** Work on no work item is limited by none. */
+    int ofWorkItem(Place place) {
+        return place.workItem().isEmpty() ? UNLIMITED : Math.min(workItem, own.ofWorkItem(place));
     }
 }

@@ -18,7 +18,7 @@ record Obstacle(Reason reason, String message) {
                             .formatted(place.pool(), Words.of(place.trust()))));
         }
         return Arrays.stream(Level.values())
-                .filter(level -> shares.active(level.of(place)) >= level.limit(capacity, place))
+                .filter(level -> level.counts(place) && shares.taken(level.of(place)) >= level.limit(capacity, place))
                 .findFirst()
                 .map(level -> full(level, place, capacity, shares))
                 .or(() -> Optional.ofNullable(capacity.spent().get(place.organization()))
@@ -32,7 +32,7 @@ record Obstacle(Reason reason, String message) {
                 reason(level, limit),
                 limit <= 0
                         ? "%s takes no attempts".formatted(what)
-                        : "%s is full: %d of %d are active".formatted(what, shares.active(level.of(place)), limit));
+                        : "%s is full: %d of %d are active".formatted(what, shares.taken(level.of(place)), limit));
     }
 
     private static Reason reason(Level full, int limit) {
@@ -51,7 +51,7 @@ record Obstacle(Reason reason, String message) {
             case ORGANIZATION -> "organization " + place.organization();
             case REPOSITORY -> "repository " + place.repository();
             case STACK -> "stack " + place.stack();
-            case WORK_ITEM -> "work item " + place.workItem();
+            case WORK_ITEM -> "work item %s of repository %s".formatted(place.workItem(), place.repository());
         };
     }
 }

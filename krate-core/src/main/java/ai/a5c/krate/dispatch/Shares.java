@@ -41,18 +41,27 @@ final class Shares {
             };
         }
 
+        /** Whether an attempt at {@code place} takes up room here, and needs it. */
+        boolean counts(Place place) {
+            return switch (this) {
+                case POOL, ORGANIZATION -> true;
+                case REPOSITORY, STACK, WORK_ITEM -> !place.subagent();
+            };
+        }
+
         int limit(Capacity capacity, Place place) {
             return switch (this) {
                 case POOL -> capacity.ofPool(place.pool());
                 case ORGANIZATION -> capacity.ofOrganization(place.organization());
-                case REPOSITORY -> capacity.repository();
-                case STACK -> capacity.stack();
-                case WORK_ITEM -> capacity.workItem();
+                case REPOSITORY -> capacity.ofRepository(place);
+                case STACK -> capacity.ofStack(place);
+                case WORK_ITEM -> capacity.ofWorkItem(place);
             };
         }
     }
 
     private final Map<Key, Integer> active = new HashMap<>();
+    private final Map<Key, Integer> taken = new HashMap<>();
     private final Map<Key, Instant> lastStart = new HashMap<>();
 
     Shares(List<StartedAttempt> started) {
@@ -60,6 +69,7 @@ final class Shares {
             for (Level level : Level.values()) {
                 Key key = level.of(one.place());
                 active.merge(key, one.active() ? 1 : 0, Integer::sum);
+                taken.merge(key, one.active() && level.counts(one.place()) ? 1 : 0, Integer::sum);
                 lastStart.merge(key, one.startedAt(), (a, b) -> a.isAfter(b) ? a : b);
             }
         }
@@ -67,6 +77,11 @@ final class Shares {
 
     int active(Key key) {
         return active.getOrDefault(key, 0);
+    }
+
+    /** How much room is taken up there. */
+    int taken(Key key) {
+        return taken.getOrDefault(key, 0);
     }
 
     Instant lastStart(Key key) {

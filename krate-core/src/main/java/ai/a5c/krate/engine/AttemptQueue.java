@@ -16,6 +16,7 @@ import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.QueueEntry;
 import ai.a5c.krate.store.QueueEntry.State;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -65,12 +66,12 @@ public final class AttemptQueue {
             over(records, attempt, run);
         } else if (attempt.status().phase() != AttemptPhase.CREATED) {
             Instant due = mayBeTakenOver(run) ? Objects.requireNonNullElse(until, now) : NEVER;
-            records.transaction().enqueue(entry(attempt, run, State.ACTIVE, now, due));
+            records.transaction().enqueue(entry(attempt, place(records, run), State.ACTIVE, now, due));
         } else if (run.status().phase() == RunPhase.QUEUED) {
             Instant since = Objects.requireNonNullElse(attempt.metadata().creationTimestamp(), Instant.EPOCH);
             Instant due = Objects.requireNonNullElse(until, since);
             State state = due.isAfter(now) ? State.LATER : State.WAITING;
-            records.transaction().enqueue(entry(attempt, run, state, since, due));
+            records.transaction().enqueue(entry(attempt, place(records, run), state, since, due));
         } else {
             records.transaction().dequeue(attempt.key());
         }
@@ -78,7 +79,8 @@ public final class AttemptQueue {
 
     private static void over(Records records, AgentDispatchAttempt attempt, AgentDispatchRun run) {
         if (attempt.status().lease().token() > 0) {
-            records.transaction().enqueue(entry(attempt, run, State.ENDED, records.now(), records.now()));
+            Place place = place(records, run);
+            records.transaction().enqueue(entry(attempt, place, State.ENDED, records.now(), records.now()));
         } else {
             records.transaction().dequeue(attempt.key());
         }
@@ -92,16 +94,10 @@ public final class AttemptQueue {
     }
 
     private static QueueEntry entry(
-            AgentDispatchAttempt attempt, AgentDispatchRun run, State state, Instant since, Instant due) {
-        Place place = place(run);
+            AgentDispatchAttempt attempt, Place place, State state, Instant since, Instant due) {
         return new QueueEntry(
                 attempt.key(),
-                Json.write(List.of(
-                        place.organization(),
-                        place.pool(),
-                        place.stack(),
-                        place.repository(),
-                        place.trust().name())),
+                lane(place),
                 Json.write(List.of(place.organization(), place.repository(), place.workItem())),
                 Json.write(Json.toTree(place)),
                 state,
@@ -109,7 +105,21 @@ public final class AttemptQueue {
                 due);
     }
 
-    private static Place place(AgentDispatchRun run) {
+    /** What decides, besides the work item, whether an attempt may start. */
+    private static String lane(Place place) {
+        List<String> lane = new ArrayList<>(List.of(
+                place.organization(),
+                place.pool(),
+                place.stack(),
+                place.repository(),
+                place.trust().name()));
+        if (place.subagent()) {
+            lane.add("subagent");
+        }
+        return Json.write(lane);
+    }
+
+    private static Place place(Records records, AgentDispatchRun run) {
         String namespace = run.metadata().namespace();
         AgentDispatchRun.Spec spec = run.spec();
         return new Place(
@@ -118,7 +128,22 @@ public final class AttemptQueue {
                 spec.workItem(),
                 spec.agentStack(),
                 namespace + "/" + spec.runnerPool(),
-                spec.trust());
+                spec.trust(),
+                worksForAnother(records, run));
+    }
+
+    /** Whether a run that is not over waits for this one, so that both would wait for ever if this one needed room. */
+    private static boolean worksForAnother(Records records, AgentDispatchRun run) {
+        return !run.spec().request().subagent().isEmpty()
+                && records.get(
+                                AgentDispatchRun.class,
+                                run.metadata().namespace(),
+                                run.spec().parentRun())
+                        .filter(parent -> parent.status().finishedAt() == null)
+                        .filter(parent -> parent.status()
+                                .childRuns()
+                                .contains(run.metadata().name()))
+                        .isPresent();
     }
 
     /** {@code entries}, as they are decided on; attempts are named by their keys. */

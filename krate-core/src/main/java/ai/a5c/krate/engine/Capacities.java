@@ -1,9 +1,14 @@
 package ai.a5c.krate.engine;
 
 import ai.a5c.krate.dispatch.Capacity;
+import ai.a5c.krate.dispatch.OwnLimits;
+import ai.a5c.krate.dispatch.OwnLimits.Named;
+import ai.a5c.krate.kind.agents.AgentStack;
+import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.kind.agents.RunnerPool;
 import ai.a5c.krate.kind.agents.RunnerPool.TrustTier;
 import ai.a5c.krate.kind.core.Organization;
+import ai.a5c.krate.kind.core.Organization.Quotas;
 import ai.a5c.krate.resource.Resource;
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.store.Page;
@@ -21,37 +26,87 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 
-/** How much may run at once: what pools take, and what organizations may have at work and spend in a day. */
+/**
+ * How much may run at once: what pools take, what organizations, repositories, stacks and work items may have at work, and
+ * what organizations may spend in a day.
+ */
 public final class Capacities {
 
+    /** The indexed field that only what is limited has, so that nothing else is read. */
+    static final String FIELD = "spec.limited";
+
     private final ConcurrentMap<ResourceKey, Known> known = new ConcurrentHashMap<>();
+
+    /** Whether {@code resource} is a repository or a stack with a limit on what is at work at the same time. */
+    static boolean isLimited(Resource resource) {
+        return resource instanceof Repository repository
+                ? repository.spec().quotas().limitsWork()
+                : resource instanceof AgentStack stack && stack.spec().quotas().concurrentRuns() > 0;
+    }
 
     /** The capacity at {@code now}, of what {@code list} and {@code get} see. */
     public Capacity at(Instant now, Function<Query, Page> list, Function<ResourceKey, Optional<StoredResource>> get) {
         Map<String, Integer> pools = new HashMap<>();
         Set<String> trustedOnly = new HashSet<>();
-        for (RunnerPool pool : all(RunnerPool.class, list)) {
+        for (RunnerPool pool : all(RunnerPool.class, list, query -> query)) {
             String name = pool.metadata().namespace() + "/" + pool.metadata().name();
             pools.put(name, pool.spec().maxReplicas());
             if (pool.spec().trustTier() == TrustTier.TRUSTED) {
                 trustedOnly.add(name);
             }
         }
-        Map<String, Integer> organizations = new HashMap<>();
+        List<Organization> all = all(Organization.class, list, query -> query);
         Map<String, String> spent = new HashMap<>();
-        for (Organization organization : all(Organization.class, list)) {
+        for (Organization organization : all) {
             String namespace = organization.spec().namespaceName();
-            Organization.Quotas quotas = organization.spec().quotas();
-            if (quotas.concurrentRuns() > 0) {
-                organizations.put(namespace, quotas.concurrentRuns());
-            }
-            if (quotas.dailyCostUsd() > 0) {
+            if (organization.spec().quotas().dailyCostUsd() > 0) {
                 overspent(organization, get.apply(DailyCosts.key(namespace, now)))
                         .ifPresent(message -> spent.put(namespace, message));
             }
         }
-        return Capacity.of(pools).trustedOnly(trustedOnly).organizations(organizations, spent);
+        return Capacity.of(pools)
+                .trustedOnly(trustedOnly)
+                .organizations(quotas(all, Quotas::concurrentRuns), spent)
+                .own(own(all, list));
+    }
+
+    private OwnLimits own(List<Organization> organizations, Function<Query, Page> list) {
+        List<Repository> repositories = all(Repository.class, list, Capacities::limited);
+        return new OwnLimits(
+                limits(repositories, one -> one.spec().quotas().concurrentRuns()),
+                limits(
+                        all(AgentStack.class, list, Capacities::limited),
+                        one -> one.spec().quotas().concurrentRuns()),
+                quotas(organizations, Quotas::concurrentRunsPerWorkItem),
+                limits(repositories, one -> one.spec().quotas().concurrentRunsPerWorkItem()));
+    }
+
+    private static Query limited(Query query) {
+        return query.whereField(FIELD, "true");
+    }
+
+    private static Map<String, Integer> quotas(List<Organization> organizations, ToIntFunction<Quotas> limit) {
+        Map<String, Integer> limits = new HashMap<>();
+        for (Organization one : organizations) {
+            int most = limit.applyAsInt(one.spec().quotas());
+            if (most > 0) {
+                limits.put(one.spec().namespaceName(), most);
+            }
+        }
+        return limits;
+    }
+
+    private static <R extends Resource> Map<Named, Integer> limits(List<R> resources, ToIntFunction<R> limit) {
+        Map<Named, Integer> limits = new HashMap<>();
+        for (R one : resources) {
+            if (limit.applyAsInt(one) > 0) {
+                limits.put(new Named(one.metadata().namespace(), one.metadata().name()), limit.applyAsInt(one));
+            }
+        }
+        return limits;
     }
 
     private static Optional<String> overspent(Organization organization, Optional<StoredResource> counted) {
@@ -67,9 +122,9 @@ public final class Capacities {
                         limit));
     }
 
-    private <R extends Resource> List<R> all(Class<R> kind, Function<Query, Page> list) {
+    private <R extends Resource> List<R> all(Class<R> kind, Function<Query, Page> list, UnaryOperator<Query> narrowed) {
         List<R> all = new ArrayList<>();
-        Query query = Query.all(kind.getSimpleName());
+        Query query = narrowed.apply(Query.all(kind.getSimpleName()));
         while (true) {
             Page page = list.apply(query);
             page.items().forEach(stored -> all.add(kind.cast(read(stored))));

@@ -59,6 +59,9 @@ public final class StoredRecords {
         if (!resource.metadata().ownerReferences().isEmpty()) {
             fields.put(Owned.FIELD, "true");
         }
+        if (Capacities.isLimited(resource)) {
+            fields.put(Capacities.FIELD, "true");
+        }
         return new ResourceDraft(resource.key(), resource.metadata().labels(), fields, Json.write(document));
     }
 

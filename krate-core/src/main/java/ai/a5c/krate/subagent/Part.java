@@ -46,7 +46,8 @@ public final class Part {
                 whole.permissionRefs(),
                 whole.memory(),
                 new WriteBackPolicy(true, List.of(), List.of()),
-                whole.limits());
+                whole.limits(),
+                whole.quotas());
         return new AgentStack(above.metadata(), spec, above.status());
     }
 

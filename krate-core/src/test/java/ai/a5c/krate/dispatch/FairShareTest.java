@@ -135,7 +135,8 @@ class FairShareTest {
         limits.put(limited(1, 9, 9, 9), "ORGANIZATION_LIMIT: organization acme is full: 1 of 1 are active");
         limits.put(limited(9, 1, 9, 9), "REPOSITORY_LIMIT: repository shop is full: 1 of 1 are active");
         limits.put(limited(9, 9, 1, 9), "STACK_LIMIT: stack fixer is full: 1 of 1 are active");
-        limits.put(limited(9, 9, 9, 1), "WORK_ITEM_LIMIT: work item shop#7 is full: 1 of 1 are active");
+        limits.put(
+                limited(9, 9, 9, 1), "WORK_ITEM_LIMIT: work item shop#7 of repository shop is full: 1 of 1 are active");
         limits.forEach((capacity, expected) -> {
             assertThat(FairShare.next(busy, capacity)).isEmpty();
             Waiting waiting = FairShare.explain(busy, capacity, "a").orElseThrow();
@@ -251,7 +252,8 @@ class FairShareTest {
     }
 
     private static List<Object> lane(Place place) {
-        return List.of(place.organization(), place.repository(), place.stack(), place.pool(), place.trust());
+        return List.of(
+                place.organization(), place.repository(), place.stack(), place.pool(), place.trust(), place.subagent());
     }
 
     @Test
@@ -335,7 +337,8 @@ class FairShareTest {
                 "w" + random.nextInt(8),
                 "s" + random.nextInt(2),
                 "linux",
-                List.of(Trust.values()).get(random.nextInt(3)));
+                List.of(Trust.values()).get(random.nextInt(3)),
+                random.nextInt(4) == 0);
     }
 
     private static Capacity limited(int organization, int repository, int stack, int workItem) {

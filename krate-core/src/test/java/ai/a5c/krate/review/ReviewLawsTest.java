@@ -350,7 +350,8 @@ class ReviewLawsTest {
                         spec.permissionRefs(),
                         spec.memory(),
                         spec.writeBackPolicy(),
-                        spec.limits()),
+                        spec.limits(),
+                        spec.quotas()),
                 stack.status());
     }
 

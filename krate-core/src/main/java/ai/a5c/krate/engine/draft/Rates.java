@@ -46,7 +46,7 @@ public final class Rates {
                         ResourceDesk.INSTALLATION,
                         counted.event().organization())
                 .map(organization -> organization.spec().quotas())
-                .orElse(new Quotas(0, 0, "120/h", "600/h"));
+                .orElse(new Quotas(0, 0, 0, "120/h", "600/h"));
     }
 
     private static Quota quota(Records records, Counted counted, Quota.Of of, String rate) {

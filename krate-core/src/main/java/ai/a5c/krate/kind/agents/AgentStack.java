@@ -109,7 +109,8 @@ public record AgentStack(Metadata metadata, Spec spec, ReadyStatus status) imple
             @Field("What may be written back, and who must agree.")
             WriteBackPolicy writeBackPolicy,
 
-            @Field("What ends it.") Limits limits) {
+            @Field("What ends it.") Limits limits,
+            @Field("Limits over all runs of the stack.") Quotas quotas) {
 
         public Spec {
             command = List.copyOf(command);
@@ -196,6 +197,15 @@ public record AgentStack(Metadata metadata, Spec spec, ReadyStatus status) imple
 
             @Field(value = "Turns of the conversation; 0 for no limit.", def = "0", min = 0)
             int turns) {}
+
+    /** Limits over all runs of a stack; subagents work in the place of the run that asked for them. */
+    public record Quotas(
+            @Field(
+                    value =
+                            "Attempts at work at the same time; others wait; 0 for no limit of its own. Holds as the stack is now, also for runs that were asked for before.",
+                    def = "0",
+                    min = 0)
+            int concurrentRuns) {}
 
     /** Which secrets reach an agent. */
     public enum SecretPolicy {

@@ -50,11 +50,35 @@ public record Repository(Metadata metadata, Spec spec, ReadyStatus status) imple
             @Field("The forge; Krate calls its base URL and no other.")
             Forge forge,
 
-            @Field("Password or token for Git over HTTP.") SecretKeyRef gitCredential) {
+            @Field("Password or token for Git over HTTP.") SecretKeyRef gitCredential,
+
+            @Field("Limits over all runs on the repository; those of its organization hold as well.")
+            Quotas quotas) {
 
         /** As the forge names it: {@code owner/name}; empty without a forge. */
         public String fullName() {
             return forge.owner().isEmpty() ? "" : forge.owner() + "/" + forge.name();
+        }
+    }
+
+    /** Limits over all runs on a repository; subagents work in the place of the run that asked for them. */
+    public record Quotas(
+            @Field(
+                    value = "Attempts at work at the same time; others wait; 0 for no limit of its own.",
+                    def = "0",
+                    min = 0)
+            int concurrentRuns,
+
+            @Field(
+                    value =
+                            "Attempts at work on one work item at the same time; others wait; 0 for no limit of its own.",
+                    def = "0",
+                    min = 0)
+            int concurrentRunsPerWorkItem) {
+
+        /** Whether it limits how many are at work at the same time. */
+        public boolean limitsWork() {
+            return concurrentRuns > 0 || concurrentRunsPerWorkItem > 0;
         }
     }
 

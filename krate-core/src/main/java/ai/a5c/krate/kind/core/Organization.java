@@ -60,6 +60,13 @@ public record Organization(Metadata metadata, Spec spec, ReadyStatus status) imp
 
             @Field(
                     value =
+                            "Attempts at work on one work item at the same time; others wait; 0 for no limit of its own. Subagents work in the place of the run that asked for them.",
+                    def = "0",
+                    min = 0)
+            int concurrentRunsPerWorkItem,
+
+            @Field(
+                    value =
                             "Cost a day of UTC in US dollars, as agents report it; nothing more starts that day once it is spent; 0 for no limit of its own.",
                     def = "0",
                     min = 0)

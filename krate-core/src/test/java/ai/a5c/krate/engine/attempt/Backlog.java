@@ -14,12 +14,14 @@ import ai.a5c.krate.observe.KrateListener;
 import ai.a5c.krate.registry.KindRegistry;
 import ai.a5c.krate.registry.ResourceCodec;
 import ai.a5c.krate.resource.Resource;
+import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.testkit.FakeRepositories;
 import ai.a5c.krate.testkit.MemorySecrets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,39 +80,107 @@ final class Backlog {
         create("RunnerPool", namespace, name, Map.of("maxReplicas", most, "trustTier", tier), Map.of());
     }
 
+    void repository(String namespace, String name, Map<String, Object> quotas) {
+        create(
+                "Repository",
+                namespace,
+                name,
+                Map.of("cloneUrl", "https://git.example/%s/%s.git".formatted(namespace, name), "quotas", quotas),
+                Map.of());
+    }
+
+    /** The stack of all runs, which may have so many at work. */
+    void stack(String namespace, int most) {
+        create(
+                "AgentStack",
+                namespace,
+                "fixer",
+                Map.of(
+                        "baseAgent",
+                        "claude-code",
+                        "adapter",
+                        "claude",
+                        "runtimeIdentity",
+                        Map.of("serviceAccountRef", "fixer"),
+                        "quotas",
+                        Map.of("concurrentRuns", most)),
+                Map.of());
+    }
+
     /** A run of trusted work whose first attempt waits. */
     void run(String namespace, String name, String repository, String workItem, String pool) {
         run(namespace, name, repository, workItem, pool, "trusted");
     }
 
     void run(String namespace, String name, String repository, String workItem, String pool, String trust) {
+        run(
+                namespace,
+                name,
+                Map.of("repository", repository, "workItem", workItem, "runnerPool", pool, "trust", trust),
+                Map.of());
+    }
+
+    /** A run on the first work item of {@code app} that says it works for {@code parent}, which asked for it or did not. */
+    void subagent(String namespace, String name, String parent, boolean asked) {
+        if (asked) {
+            desk.write(records -> {
+                AgentDispatchRun asks = records.need(AgentDispatchRun.class, namespace, parent);
+                return records.update(asks.with(asks.status().asksFor(name)));
+            });
+        }
+        run(
+                namespace,
+                name,
+                Map.of("repository", "app", "workItem", "issue/1", "runnerPool", "linux", "trust", "trusted"),
+                Map.of("parentRun", parent, "request", Map.of("subagent", "helper")));
+    }
+
+    private void run(String namespace, String name, Map<String, Object> place, Map<String, Object> more) {
+        Map<String, Object> spec = new HashMap<>(Map.of(
+                "organizationRef",
+                namespace,
+                "agentStack",
+                "fixer",
+                "stackSnapshot",
+                SNAPSHOT,
+                "taskKind",
+                "issue-fix"));
+        spec.putAll(place);
+        spec.putAll(more);
         create(
                 "AgentDispatchRun",
                 namespace,
                 name,
-                Map.of(
-                        "organizationRef", namespace,
-                        "repository", repository,
-                        "agentStack", "fixer",
-                        "workItem", workItem,
-                        "runnerPool", pool,
-                        "trust", trust,
-                        "stackSnapshot", SNAPSHOT,
-                        "taskKind", "issue-fix"),
+                spec,
                 Map.of("phase", "queued", "attempts", 1, "lastAttempt", "open"));
         create(
                 "AgentDispatchAttempt",
                 namespace,
                 name + "-1",
                 Map.of(
-                        "organizationRef", namespace,
-                        "agentDispatchRun", name,
-                        "number", 1,
-                        "attemptReason", "initial",
-                        "agentStackSnapshot", SNAPSHOT,
-                        "runnerPool", pool),
+                        "organizationRef",
+                        namespace,
+                        "agentDispatchRun",
+                        name,
+                        "number",
+                        1,
+                        "attemptReason",
+                        "initial",
+                        "agentStackSnapshot",
+                        SNAPSHOT,
+                        "runnerPool",
+                        place.get("runnerPool")),
                 Map.of());
         now = now.plusMillis(1);
+    }
+
+    void delete(String kind, String namespace, String name) {
+        desk.write(records -> {
+            records.transaction()
+                    .get(new ResourceKey(kind, namespace, name))
+                    .ifPresent(stored -> records.transaction().delete(stored.key(), stored.version()));
+            return name;
+        });
     }
 
     void create(String kind, String namespace, String name, Map<String, Object> spec, Map<String, Object> status) {

@@ -62,6 +62,44 @@ abstract class TwoServersLaws {
         }
     }
 
+    /** Limits that no pool holds; a work item with one run at a time is what write-backs rely on. */
+    @Test
+    void noServerPassesALimitOfWorkItemsRepositoriesOrStacks() {
+        try (ResourceStore store = open();
+                ResourceStore same = again()) {
+            Backlog backlog = new Backlog(store);
+            backlog.organization("acme", Map.of("concurrentRunsPerWorkItem", 1));
+            backlog.organization("beta", Map.of());
+            backlog.organization("gamma", Map.of());
+            backlog.repository("beta", "app", Map.of("concurrentRuns", 3, "concurrentRunsPerWorkItem", 2));
+            backlog.stack("gamma", 2);
+            for (String namespace : List.of("acme", "beta", "gamma")) {
+                backlog.pool(namespace, "linux", 50, "untrusted");
+                for (int number = 0; number < 8; number++) {
+                    backlog.run(
+                            namespace,
+                            "%s%d".formatted(namespace.charAt(0), number),
+                            "app",
+                            "issue/" + number % 2,
+                            "linux");
+                }
+            }
+            Set<String> served = new HashSet<>();
+            while (served.size() < 24) {
+                List<Claim> taken = atOnce(backlog, store, same);
+                assertThat(count(taken, "a", "even")).isLessThanOrEqualTo(1);
+                assertThat(count(taken, "a", "")).isLessThanOrEqualTo(2);
+                assertThat(count(taken, "b", "even")).isLessThanOrEqualTo(2);
+                assertThat(count(taken, "b", "")).isLessThanOrEqualTo(3);
+                assertThat(count(taken, "g", "")).isLessThanOrEqualTo(2);
+                assertThat(taken).isNotEmpty();
+                taken.forEach(claim -> served.add(claim.attempt()));
+                backlog.pass(Duration.ofSeconds(1));
+                taken.forEach(claim -> backlog.fail(claim, 0));
+            }
+        }
+    }
+
     /** Claims, ends, postpones, dies and lets time pass in any order, beside a simple record of who has what. */
     @Test
     void whateverHappensEachAttemptHasOneOwnerWhoseTokenGrows() {
