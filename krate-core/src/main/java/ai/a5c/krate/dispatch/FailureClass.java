@@ -59,6 +59,7 @@ public enum FailureClass {
             Map.entry("PermissionDenied", POLICY),
             Map.entry("SafetyBreach", POLICY),
             Map.entry("RuntimeUnavailable", RUNTIME_UNAVAILABLE),
+            Map.entry("ConversationOutOfReach", RUNTIME_UNAVAILABLE),
             Map.entry("GatewayUnreachable", RUNTIME_UNAVAILABLE),
             Map.entry("PolicyMoves", RUNTIME_UNAVAILABLE),
             Map.entry("CommitNotFound", GIT),

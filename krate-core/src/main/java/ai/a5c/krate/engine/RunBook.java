@@ -143,6 +143,7 @@ public final class RunBook {
                             List.of(),
                             AttemptProgress.NONE,
                             "",
+                            "",
                             "")));
         }
     }

@@ -105,7 +105,8 @@ public final class RunStates {
                 before.capabilities(),
                 before.progress(),
                 before.failureClass(),
-                before.configurationCommit()));
+                before.configurationCommit(),
+                before.host()));
     }
 
     private static Instant ended(@Nullable Instant before, Instant now) {

@@ -26,7 +26,7 @@ public final class Topics {
     /** An approval may have run out. */
     public static final String EXPIRY = "expiry";
 
-    /** A run no longer needs its workspace and session. */
+    /** A run no longer needs its workspaces and sessions. */
     public static final String RELEASE = "release";
 
     /** An attempt is over, so that what was said in its session can be sealed. */
@@ -45,6 +45,11 @@ public final class Topics {
     public static final String SUBAGENT_OVER = "subagent-over";
 
     private Topics() {}
+
+    /** Attempts of a run, launched at {@code host}, are over; only that host can forget their sessions. */
+    public static String session(String host) {
+        return "session@" + host;
+    }
 
     /** A workspace on {@code host} waits to be looked at, or for what was asked of it; only that host can. */
     public static String workspace(String host) {

@@ -28,6 +28,7 @@ import ai.a5c.krate.source.ForgeSource;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.testkit.FakeRepositories;
+import ai.a5c.krate.testkit.FakeWorktrees;
 import ai.a5c.krate.testkit.MemorySecrets;
 import ai.a5c.krate.testkit.RecordingTarget;
 import ai.a5c.krate.testkit.ScriptedRuntime;
@@ -62,7 +63,7 @@ final class Scenario {
             Set.of(Capability.CANCEL, Capability.CONTINUE, Capability.RESUME, Capability.FORK, Capability.GATES));
     final RecordingTarget target = new RecordingTarget("branch-push", "issue-comment", "pr-comment");
     final MemorySecrets secrets = new MemorySecrets().with(NAMESPACE, "model-provider", "api-key", API_KEY);
-    final BlobStore blobs = new InMemoryBlobStore();
+    final BlobStore blobs;
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
     volatile Optional<RuntimeException> worktreeFault = Optional.empty();
     volatile Runnable atWorktree = () -> {};
@@ -74,8 +75,21 @@ final class Scenario {
     String editedFile = "src/Calculator.java";
 
     Scenario(Path root) {
+        this(root, new InMemoryBlobStore());
+    }
+
+    private Scenario(Path root, BlobStore blobs) {
+        this.blobs = blobs;
         repositories = new FakeRepositories(root);
         repositories.commitOnRemote("acme/app", "main", Map.of("src/Calculator.java", "return a - b;\n"));
+    }
+
+    /** The same world at another machine: what is stored is shared; agents, directories and the clock are its own. */
+    Scenario elsewhere(Path root, String host) {
+        Scenario other = new Scenario(root, blobs);
+        ((FakeWorktrees) other.repositories.worktrees()).moveTo(host);
+        other.now = now();
+        return other;
     }
 
     synchronized Instant now() {

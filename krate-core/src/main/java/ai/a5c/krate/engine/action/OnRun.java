@@ -5,6 +5,7 @@ import ai.a5c.krate.dispatch.RunSituation.Place;
 import ai.a5c.krate.engine.Blobs;
 import ai.a5c.krate.engine.Caller;
 import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.Hosts;
 import ai.a5c.krate.engine.Journal;
 import ai.a5c.krate.engine.NextAttempt;
 import ai.a5c.krate.engine.Records;
@@ -57,9 +58,20 @@ final class OnRun {
         }
         AttemptOrigin before =
                 view.last().map(attempt -> attempt.spec().origin()).orElse(AttemptOrigin.NONE);
-        AttemptOrigin origin =
-                new AttemptOrigin(before.attempt(), before.agentSessionId(), before.messageDigest(), caller.name());
+        AttemptOrigin origin = isOutOfReach(records, run, before)
+                ? new AttemptOrigin("", "", "", caller.name())
+                : new AttemptOrigin(before.attempt(), before.agentSessionId(), before.messageDigest(), caller.name());
         return again(records, run, NextAttempt.of(AttemptReason.RETRY, origin), caller);
+    }
+
+    /** Whether what was gone on with is on a machine that does no work now, so that a retry starts from the beginning. */
+    private boolean isOutOfReach(Records records, AgentDispatchRun run, AttemptOrigin origin) {
+        String here = desk.ports().repositories().worktrees().host();
+        return !origin.agentSessionId().isEmpty()
+                && records.get(AgentDispatchAttempt.class, run.metadata().namespace(), origin.attempt())
+                        .filter(attempt ->
+                                Hosts.isOutOfReach(records, attempt.status().host(), here))
+                        .isPresent();
     }
 
     private AgentDispatchRun goOn(Records records, ActionRequest request, RunView view, Caller caller) {

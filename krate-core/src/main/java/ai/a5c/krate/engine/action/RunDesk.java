@@ -57,7 +57,7 @@ public final class RunDesk {
             AgentDispatchRun now = records.need(AgentDispatchRun.class, namespace, name);
             return new Actions(
                     now.status().stateGeneration(),
-                    RunView.of(records, now).allowances(Judged.of(records, now, reviewed, caller)));
+                    view(records, now).allowances(Judged.of(records, now, reviewed, caller)));
         });
     }
 
@@ -144,7 +144,7 @@ public final class RunDesk {
 
     private Prepared prepare(ActionRequest request, AgentDispatchRun run, Caller caller) {
         Reviewed reviewed = reviews.reviewed(run, Moment.CREATE_DISPATCH, caller.name());
-        Allowance early = desk.write(records -> RunView.of(records, run)
+        Allowance early = desk.write(records -> view(records, run)
                 .allowance(request.action(), Judged.of(records, run, reviewed, caller), Head.UNKNOWN));
         require(early);
         return switch (request.action()) {
@@ -155,7 +155,7 @@ public final class RunDesk {
 
     private AgentDispatchRun apply(
             Records records, ActionRequest request, Prepared prepared, AgentDispatchRun run, Caller caller) {
-        RunView view = RunView.of(records, run);
+        RunView view = view(records, run);
         require(view.allowance(
                 request.action(), Judged.of(records, run, prepared.reviewed(), caller), prepared.head()));
         AgentDispatchRun done = prepared.draft().isPresent()
@@ -163,6 +163,10 @@ public final class RunDesk {
                 : onRun.apply(records, request, view, caller);
         RequestKeys.remember(records, request, caller, done.metadata().name());
         return done;
+    }
+
+    private RunView view(Records records, AgentDispatchRun run) {
+        return RunView.of(records, run, desk.ports().repositories().worktrees().host());
     }
 
     private static void require(Allowance allowance) {

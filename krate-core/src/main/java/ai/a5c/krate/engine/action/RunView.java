@@ -9,6 +9,7 @@ import ai.a5c.krate.dispatch.RunSituation;
 import ai.a5c.krate.dispatch.RunSituation.Head;
 import ai.a5c.krate.dispatch.RunSituation.Place;
 import ai.a5c.krate.engine.Conversations;
+import ai.a5c.krate.engine.Hosts;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.RunBook;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
@@ -35,26 +36,38 @@ final class RunView {
     private final AgentDispatchRun run;
     private final List<AgentDispatchAttempt> attempts;
     private final Optional<AgentWorkspace> workspace;
+    private final boolean outOfReach;
     private final Instant now;
 
     private RunView(
             AgentDispatchRun run,
             List<AgentDispatchAttempt> attempts,
             Optional<AgentWorkspace> workspace,
+            boolean outOfReach,
             Instant now) {
         this.now = now;
+        this.outOfReach = outOfReach;
         this.run = run;
         this.attempts = attempts;
         this.workspace = workspace;
     }
 
-    static RunView of(Records records, AgentDispatchRun run) {
+    /** What a server at the host {@code here} sees. */
+    static RunView of(Records records, AgentDispatchRun run, String here) {
         List<AgentDispatchAttempt> attempts = RunBook.attempts(records, run).stream()
                 .sorted(Comparator.comparingInt(attempt -> attempt.spec().number()))
                 .toList();
         Instant now = records.now();
+        Optional<AgentDispatchAttempt> conversation = conversation(attempts, now);
         return new RunView(
-                run, attempts, conversation(attempts, now).flatMap(attempt -> workspace(records, attempt)), now);
+                run,
+                attempts,
+                conversation.flatMap(attempt -> workspace(records, attempt)),
+                conversation
+                        .filter(attempt ->
+                                Hosts.isOutOfReach(records, attempt.status().host(), here))
+                        .isPresent(),
+                now);
     }
 
     private static Optional<AgentWorkspace> workspace(Records records, AgentDispatchAttempt attempt) {
@@ -70,6 +83,9 @@ final class RunView {
 
     /** Where the conversation was held. */
     Place place() {
+        if (outOfReach) {
+            return Place.OUT_OF_REACH;
+        }
         return workspace.filter(one -> THERE.contains(one.status().phase())).isPresent() ? Place.THERE : Place.REMOVED;
     }
 

@@ -14,6 +14,7 @@ import ai.a5c.krate.dispatch.Transition.Moved;
 import ai.a5c.krate.engine.AttemptQueue;
 import ai.a5c.krate.engine.Capacities;
 import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.Hosts;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.RunBook;
 import ai.a5c.krate.engine.RunStates;
@@ -65,9 +66,10 @@ final class AttemptClaims {
         });
     }
 
-    private static Optional<Candidate> abandoned(Records records, List<QueueEntry> overdue) {
+    private Optional<Candidate> abandoned(Records records, List<QueueEntry> overdue) {
         for (QueueEntry entry : overdue) {
-            Optional<Candidate> found = candidate(records, entry, Candidate::isAbandoned);
+            Optional<Candidate> found =
+                    candidate(records, entry, Candidate::isAbandoned).filter(one -> isForHere(records, one));
             if (found.isPresent()) {
                 return found;
             }
@@ -89,7 +91,8 @@ final class AttemptClaims {
             if (next.isEmpty()) {
                 return Optional.empty();
             }
-            Optional<Candidate> found = candidate(records, next.get(), Candidate::isWaiting);
+            Optional<Candidate> found =
+                    candidate(records, next.get(), Candidate::isWaiting).filter(one -> isForHere(records, one));
             if (found.isPresent()) {
                 return found;
             }
@@ -112,6 +115,17 @@ final class AttemptClaims {
                     () -> records.transaction().dequeue(entry.key()));
         }
         return found;
+    }
+
+    /** False for what another host has at hand, as long as somebody works there. */
+    private boolean isForHere(Records records, Candidate one) {
+        String host = one.attempt().status().runtimeSession().isEmpty()
+                        && one.attempt().status().phase() != AttemptPhase.LAUNCHING
+                ? Conversation.host(records, one.attempt())
+                : one.attempt().status().host();
+        return host.isEmpty()
+                || host.equals(desk.ports().repositories().worktrees().host())
+                || !Hosts.isAtWork(records, host);
     }
 
     private Claim claim(Records records, Candidate chosen) {

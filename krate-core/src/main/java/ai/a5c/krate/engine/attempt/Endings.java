@@ -61,11 +61,7 @@ final class Endings {
             case FAILED, TIMED_OUT, IDLE, OUTPUT_LIMIT ->
                 failed(claim, CODES.getOrDefault(end.outcome(), "AgentFailed"), end.message());
             case CANCELLED -> stopped(claim);
-            case LOST ->
-                failing(
-                        claim,
-                        new AttemptEvent.Lost(claim.token(), "AgentLost: " + end.message()),
-                        new Reason("AgentLost", end.message()));
+            case LOST -> lost(claim, end.message());
         }
     }
 
@@ -107,6 +103,11 @@ final class Endings {
     private List<String> breaches(Claim claim, Harvest.Yield yield) {
         AgentDispatchRun run = desk.write(records -> run(records, claim.attempt(records)));
         return SubagentWork.breaches(desk, run, yield.diagnosis());
+    }
+
+    /** Nobody can find the agent any more. */
+    void lost(Claim claim, String message) {
+        failing(claim, new AttemptEvent.Lost(claim.token(), "AgentLost: " + message), new Reason("AgentLost", message));
     }
 
     /** The attempt cannot go on; whether it is tried again follows from the class of the failure. */

@@ -40,6 +40,7 @@ final class Preparation {
     private final Reviews reviews;
     private final Confidential confidential;
     private final Workplace workplace;
+    private final Conversation conversation;
     private final LaunchOrder order;
     private final Endings endings;
     private final Failing failing;
@@ -51,6 +52,7 @@ final class Preparation {
         this.reviews = new Reviews(desk);
         this.confidential = new Confidential(desk);
         this.workplace = new Workplace(desk);
+        this.conversation = new Conversation(desk);
         this.order = new LaunchOrder(desk);
         this.endings = new Endings(desk);
         this.failing = new Failing(desk);
@@ -72,6 +74,13 @@ final class Preparation {
             attach(claim, attempt, orphan.get(), runtime);
             return Optional.of(new Launched(runtime, orphan.get(), confidential.redactor(claim.namespace())));
         }
+        if (mayBeAtWorkElsewhere(attempt)) {
+            endings.lost(
+                    claim,
+                    "it may have been launched on host '%s', which does no work now"
+                            .formatted(attempt.status().host()));
+            return Optional.empty();
+        }
         if (isBeforeLaunch(attempt) && attempt.status().cancelRequested()) {
             endings.stopped(claim);
             return Optional.empty();
@@ -85,6 +94,7 @@ final class Preparation {
             endings.failed(claim, circle.get().code(), circle.get().message());
             return Optional.empty();
         }
+        conversation.requireInReach(attempt, here());
         Path workspace = workplace.provide(claim, run);
         Optional<LaunchRequest> request = request(claim, attempt, run, workspace);
         if (request.isEmpty()) {
@@ -129,6 +139,17 @@ final class Preparation {
     private void attach(Claim claim, AgentDispatchAttempt attempt, Session session, AgentRuntime runtime) {
         List<String> able = Attaching.capabilities(runtime, order.adapter(attempt));
         desk.write(records -> Attaching.attached(records, claim, session, runtime, able));
+    }
+
+    private String here() {
+        return desk.ports().repositories().worktrees().host();
+    }
+
+    /** Whether another host has noted that it launches the attempt, which this one cannot look for. */
+    private boolean mayBeAtWorkElsewhere(AgentDispatchAttempt attempt) {
+        return attempt.status().phase() == AttemptPhase.LAUNCHING
+                && !attempt.status().host().isEmpty()
+                && !attempt.status().host().equals(here());
     }
 
     /** What a worker launched that died before it could say so: it is heard, or stopped, never left alone. */
@@ -181,7 +202,7 @@ final class Preparation {
                 return Optional.of(moved);
             }
             Workplace.configure(records, claim, base);
-            return Optional.of(records.update(moved.with(moved.status().configured(base))));
+            return Optional.of(records.update(moved.with(moved.status().launching(base, here()))));
         });
     }
 

@@ -4,6 +4,7 @@ import ai.a5c.krate.engine.ApprovalDesk;
 import ai.a5c.krate.engine.AttemptQueue;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Garbage;
+import ai.a5c.krate.engine.Hosts;
 import ai.a5c.krate.engine.Schedules;
 import ai.a5c.krate.engine.Topics;
 import ai.a5c.krate.engine.attempt.AttemptWorker;
@@ -49,6 +50,7 @@ public final class Engine implements AutoCloseable {
     private static final int SEAL = 200;
     private static final int MANY_CLAIMS = 15;
     private static final Duration PARKED = Duration.ofMinutes(10);
+    private static final Duration HOST = Hosts.NOTED.dividedBy(3);
 
     /** A write outside takes longer than a decision: nobody else may begin it meanwhile. */
     private static final int LONG_CLAIM = 10;
@@ -58,6 +60,8 @@ public final class Engine implements AutoCloseable {
     private final Map<String, Consumer<Message>> topics = new LinkedHashMap<>();
     private final AttemptWorker worker;
     private final Readiness readiness;
+    private final String host;
+    private volatile Instant noted = Instant.MIN;
     private final AtomicBoolean looked = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicBoolean mended = new AtomicBoolean();
@@ -88,6 +92,8 @@ public final class Engine implements AutoCloseable {
         topics.put(Topics.WRITE_BACK, writeBacks::process);
         topics.put(Topics.EXPIRY, message -> expire(approvals, message));
         topics.put(Topics.RELEASE, releases::process);
+        this.host = releases.host();
+        topics.put(Topics.session(host), releases::forget);
         topics.put(Topics.TRANSCRIPT, new Sealing(desk)::process);
         WorkspaceKeeper keeper = new WorkspaceKeeper(desk);
         topics.put(Topics.workspace(keeper.host()), keeper::process);
@@ -107,6 +113,7 @@ public final class Engine implements AutoCloseable {
 
     /** Does everything that is due, on this thread, until nothing is; for tests, and for those with loops of their own. */
     public void drain() {
+        noteHost();
         boolean worked = true;
         while (worked) {
             worked = false;
@@ -116,6 +123,18 @@ public final class Engine implements AutoCloseable {
             worked |= worker.step(this::isStopping);
         }
         desk.ports().store().sealAudit(SEAL);
+    }
+
+    /** Says now and then that attempts are worked on here. */
+    private void noteHost() {
+        Instant now = desk.ports().clock().instant();
+        if (noted.isBefore(now.minus(HOST))) {
+            desk.write(records -> {
+                Hosts.note(records, host);
+                return host;
+            });
+            noted = now;
+        }
     }
 
     /** Takes one due message of {@code topic}, if there is one. */
@@ -166,6 +185,12 @@ public final class Engine implements AutoCloseable {
                                 return worker.take(this::isStopping);
                             },
                             () -> watch.after(false)));
+        }
+        if (workers > 0) {
+            loop("krate-host", new Turn(pace("host", () -> HOST), () -> {
+                noteHost();
+                return false;
+            }));
         }
         loop(
                 "krate-audit",

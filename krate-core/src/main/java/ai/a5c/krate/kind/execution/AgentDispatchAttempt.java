@@ -114,7 +114,10 @@ public record AgentDispatchAttempt(Metadata metadata, Spec spec, Status status) 
             String failureClass,
 
             @Field("The commit that the files which steer agents were taken from; empty before launch, or for none.")
-            String configurationCommit) {
+            String configurationCommit,
+
+            @Field("The host where its agent was launched, which keeps the conversation; empty before launch.")
+            String host) {
 
         public Status {
             capabilities = List.copyOf(capabilities);
@@ -131,9 +134,9 @@ public record AgentDispatchAttempt(Metadata metadata, Spec spec, Status status) 
                     .status();
         }
 
-        /** The same with the files that steer agents taken from {@code commit}. */
-        public Status configured(String commit) {
-            return draft().configurationCommit(commit).status();
+        /** The same, about to be launched at {@code at}, with the files that steer agents taken from {@code commit}. */
+        public Status launching(String commit, String at) {
+            return draft().launching(commit, at).status();
         }
 
         /** The same after more was heard of the agent. */

@@ -23,6 +23,7 @@ final class AttemptStatusDraft {
     private AttemptProgress progress;
     private String failureClass;
     private String configurationCommit;
+    private String host;
 
     AttemptStatusDraft(Status before) {
         this.before = before;
@@ -38,6 +39,7 @@ final class AttemptStatusDraft {
         this.progress = before.progress();
         this.failureClass = before.failureClass();
         this.configurationCommit = before.configurationCommit();
+        this.host = before.host();
     }
 
     AttemptStatusDraft launched(String session, Instant when, List<String> able) {
@@ -71,8 +73,9 @@ final class AttemptStatusDraft {
         return this;
     }
 
-    AttemptStatusDraft configurationCommit(String next) {
-        configurationCommit = next;
+    AttemptStatusDraft launching(String commit, String at) {
+        configurationCommit = commit;
+        host = at;
         return this;
     }
 
@@ -93,6 +96,7 @@ final class AttemptStatusDraft {
                 capabilities,
                 progress,
                 failureClass,
-                configurationCommit);
+                configurationCommit,
+                host);
     }
 }
