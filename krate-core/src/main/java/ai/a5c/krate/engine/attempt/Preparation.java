@@ -89,6 +89,16 @@ final class Preparation {
             Session session = new Session(attempt.status().runtimeSession());
             return Optional.of(new Launched(runtime, session, confidential.redactor(claim.namespace())));
         }
+        return started(claim, attempt, run, runtime, beat);
+    }
+
+    /** The agent that nobody has launched before, at work. */
+    private Optional<Launched> started(
+            Claim claim,
+            AgentDispatchAttempt attempt,
+            AgentDispatchRun run,
+            AgentRuntime runtime,
+            Heartbeat.Beat beat) {
         Optional<Breakers.Tripped> circle = failing.beforeLaunch(run, attempt);
         if (circle.isPresent()) {
             endings.failed(claim, circle.get().code(), circle.get().message());
