@@ -27,7 +27,7 @@ class ConsoleIT {
 
     @BeforeEach
     void open() throws IOException {
-        browser = Browser.start();
+        browser = Browser.lend();
         browser.get(server.url("/orgs/acme/agents/runs"));
         browser.findElement(By.id("token")).sendKeys(server.world.acme);
         browser.findElement(By.cssSelector("main button")).click();
@@ -39,7 +39,7 @@ class ConsoleIT {
     @AfterEach
     void close() {
         if (browser != null) {
-            browser.quit();
+            Browser.giveBack(browser);
         }
         server.close();
     }

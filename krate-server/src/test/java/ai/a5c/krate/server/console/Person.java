@@ -24,7 +24,7 @@ final class Person implements AutoCloseable {
 
     Person(ConsoleServer server, String token) throws IOException {
         this.server = server;
-        this.browser = Browser.start();
+        this.browser = Browser.lend();
         go("/runs");
         browser.findElement(By.id("token")).sendKeys(token);
         browser.findElement(By.cssSelector("main button")).click();
@@ -69,6 +69,6 @@ final class Person implements AutoCloseable {
 
     @Override
     public void close() {
-        browser.quit();
+        Browser.giveBack(browser);
     }
 }

@@ -1,9 +1,9 @@
 package ai.a5c.krate.server.demo;
 
 import ai.a5c.krate.json.Json;
+import ai.a5c.krate.server.campaign.FreePort;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,9 +33,7 @@ final class ServerProcess {
     ServerProcess(Path data, String... options) throws IOException {
         this.data = data;
         this.options = List.of(options);
-        try (ServerSocket free = new ServerSocket(0)) {
-            this.port = free.getLocalPort();
-        }
+        this.port = FreePort.find();
         this.process = launch();
     }
 

@@ -1,11 +1,11 @@
 package ai.a5c.krate.server.kubernetes;
 
+import ai.a5c.krate.server.campaign.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +32,7 @@ final class LiveServer implements AutoCloseable {
     private LiveServer(Path directory, Transport transport) throws IOException {
         this.directory = directory;
         this.transport = transport;
-        try (ServerSocket free = new ServerSocket(0)) {
-            this.port = free.getLocalPort();
-        }
+        this.port = FreePort.find();
         this.process = launch();
     }
 
