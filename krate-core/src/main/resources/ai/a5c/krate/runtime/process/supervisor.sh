@@ -40,7 +40,7 @@ main() {
 run() {
     tree=$1 wall=$2 idle=$3 bytes=$4 disk=$5 processes=$6 talk=$7
     shift 7
-    why= feeder=
+    why=
     trap : USR1 TERM
     claim || return 0
     if [ -e "$directory/cancel" ]; then
@@ -132,12 +132,8 @@ start_agent() {
     enter "$tree"
     signals=
     env --default-signal=INT,QUIT true 2>/dev/null && signals="env --default-signal=INT,QUIT"
-    input="$directory/prompt"
-    if [ -n "$talk" ]; then
-        input="$directory/in"
-        mkfifo "$input"
-        mkdir -p "$directory/inbox" "$directory/given"
-    fi
+    mkfifo "$directory/in"
+    [ -z "$talk" ] || mkdir -p "$directory/inbox" "$directory/given"
     {
         close_pipes
         export KRATE_SESSION="$mark"
@@ -146,18 +142,20 @@ start_agent() {
             sandbox) exec setpriv --pdeathsig KILL setsid $signals "$@" ;;
             *) exec setpriv --pdeathsig KILL setsid $signals $enter sh -c "$first_process" agent "$@" ;;
         esac
-    } <"$input" >&5 2>&7 &
+    } <"$directory/in" >&5 2>&7 &
     agent=$!
     agent_started=
     process $agent && agent_started=$started
-    [ -z "$talk" ] || start_feeding
+    start_feeding
 }
 
-# Input for an agent that is told more while it runs: it ends when every turn has ended and nothing is left to say.
+# Input is a pipe, since what is open can be opened again through /proc, even for writing and from within a sandbox. For
+# an agent that is told more while it runs it ends when every turn has ended and nothing is left to say.
 start_feeding() {
     {
         close_pipes
         rm -f "$directory/in"
+        [ -n "$talk" ] || exec cat "$directory/prompt"
         feed
     } >"$directory/in" 2>/dev/null &
     feeder=$!
@@ -199,7 +197,6 @@ count_turns() {
 }
 
 stop_feeding() {
-    [ -n "$feeder" ] || return
     kill "$feeder" 2>/dev/null
     mv -T "$directory/inbox" "$directory/closed" 2>/dev/null
     rm -f "$directory/in"

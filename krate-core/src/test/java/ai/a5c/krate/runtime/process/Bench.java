@@ -111,7 +111,7 @@ final class Bench {
                 .forEach(ProcessHandle::destroyForcibly);
     }
 
-    private static List<Long> withText(String file, String text) {
+    static List<Long> withText(String file, String text) {
         try (Stream<Path> entries = Files.list(Path.of("/proc"))) {
             return entries.filter(entry -> entry.getFileName().toString().matches("\\d+"))
                     .filter(entry -> read(entry.resolve(file)).contains(text))
