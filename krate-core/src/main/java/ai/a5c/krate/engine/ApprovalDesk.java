@@ -112,7 +112,8 @@ public final class ApprovalDesk {
     private void expired(Records records, AgentApproval approval, ApprovalEffect effect) {
         if (!(effect instanceof ApprovalEffect.Refuse refuse)
                 || refuse.ordinals().isEmpty()
-                || ToolApprovals.isOne(approval)) {
+                || ToolApprovals.isOne(approval)
+                || WorkspaceApprovals.isOne(approval)) {
             perform(records, approval, effect, "krate");
             return;
         }
@@ -131,6 +132,10 @@ public final class ApprovalDesk {
     }
 
     private void allowed(Records records, AgentApproval approval, List<Integer> ordinals, String actor) {
+        if (WorkspaceApprovals.isOne(approval)) {
+            WorkspaceApprovals.allowed(records, approval);
+            return;
+        }
         if (approval.spec().dispatchRun().isEmpty()) {
             records.transaction()
                     .send(
@@ -168,7 +173,9 @@ public final class ApprovalDesk {
     }
 
     private void refused(Records records, AgentApproval approval, ApprovalEffect.Refuse refuse, String actor) {
-        if (approval.spec().dispatchRun().isEmpty()) {
+        if (WorkspaceApprovals.isOne(approval)) {
+            WorkspaceApprovals.refused(records, approval, refuse.reason());
+        } else if (approval.spec().dispatchRun().isEmpty()) {
             reject(records, approval, refuse.reason());
         } else if (approval.spec().actions().isEmpty()) {
             move(records, approval, new RunEvent.GateDenied(approval.metadata().name(), refuse.reason()), actor);

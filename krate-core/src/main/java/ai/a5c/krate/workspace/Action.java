@@ -38,9 +38,4 @@ public enum Action {
             case REBASE_AUTO_RESOLVE, REBASE_MARK_RESOLVED, REBASE_ABORT -> true;
         };
     }
-
-    /** Whether it belongs to a rebase, which the gate of that name guards. */
-    public boolean isRebase() {
-        return word().startsWith("rebase-");
-    }
 }

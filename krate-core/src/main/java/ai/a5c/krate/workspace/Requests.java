@@ -44,6 +44,11 @@ final class Requests {
         return discard ? Optional.empty() : atStake(workspace);
     }
 
+    /** Whether a cleanup takes something with it that is nowhere else, or that somebody wanted to keep. */
+    static boolean isAtStake(WorkspaceState workspace) {
+        return atStake(workspace).isPresent();
+    }
+
     private static Optional<Reason> atStake(WorkspaceState workspace) {
         if (workspace.pinned()) {
             return Optional.of(Reason.WORKSPACE_PINNED);

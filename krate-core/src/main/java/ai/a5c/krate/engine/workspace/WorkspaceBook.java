@@ -4,7 +4,9 @@ import ai.a5c.krate.engine.Journal;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.RefusedException;
 import ai.a5c.krate.engine.Topics;
+import ai.a5c.krate.engine.WorkspaceApprovals;
 import ai.a5c.krate.kind.execution.AgentWorkspace;
+import ai.a5c.krate.kind.execution.AgentWorkspace.Request;
 import ai.a5c.krate.kind.execution.AgentWorkspace.Task;
 import ai.a5c.krate.workspace.Transition;
 import ai.a5c.krate.workspace.Transition.Moved;
@@ -37,7 +39,10 @@ public final class WorkspaceBook {
             throw new RefusedException(refused.reason().name(), refused.message());
         }
         Moved moved = (Moved) answer;
-        AgentWorkspace next = WorkspaceStates.with(workspace, moved.state());
+        AgentWorkspace free = isOvertaking(workspace, event)
+                ? WorkspaceApprovals.superseded(records, workspace, "the workspace changed meanwhile; ask again")
+                : workspace;
+        AgentWorkspace next = WorkspaceStates.with(free, moved.state());
         if (!moved.effects().isEmpty()) {
             next = next.with(next.status()
                     .draft()
@@ -54,6 +59,15 @@ public final class WorkspaceBook {
         }
         tell(records, stored, event, actor);
         return stored;
+    }
+
+    /** Whether what people were asked about the workspace is no longer what would happen, because something else does. */
+    private static boolean isOvertaking(AgentWorkspace workspace, WorkspaceEvent event) {
+        boolean other = event instanceof WorkspaceEvent.AttemptBegan
+                || event instanceof WorkspaceEvent.FoundMissing
+                || (event instanceof WorkspaceEvent.Asked asked
+                        && asked.action().touchesDirectory());
+        return other && !workspace.status().request().equals(Request.NONE);
     }
 
     /** Whether the machine would refuse {@code event}. */

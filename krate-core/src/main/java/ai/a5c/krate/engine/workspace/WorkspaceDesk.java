@@ -11,7 +11,6 @@ import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.git.Repositories.Remote;
 import ai.a5c.krate.kind.agents.AgentWorkspacePolicy;
 import ai.a5c.krate.kind.agents.Repository;
-import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentWorkspace;
 import ai.a5c.krate.kind.execution.AgentWorkspace.Ownership;
 import ai.a5c.krate.kind.execution.AgentWorkspace.Task;
@@ -32,28 +31,34 @@ import java.util.OptionalLong;
 public final class WorkspaceDesk {
 
     private static final int LONGEST_NOTE = 2_000;
-    private static final String REBASE = "rebase";
 
     private final Desk desk;
     private final WorkspaceKeeper keeper;
+    private final Consents consents;
     private final Whereabouts whereabouts;
 
     public WorkspaceDesk(Desk desk) {
         this.desk = desk;
         this.keeper = new WorkspaceKeeper(desk);
+        this.consents = new Consents(desk);
         this.whereabouts = new Whereabouts(desk);
     }
 
     /**
-     * Does what is asked; where it is so already, nothing happens.
+     * Does what is asked; where it is so already, nothing happens. Where a person must approve it first, people are asked,
+     * and {@code status.request} says so.
      *
-     * @throws RefusedException {@code NOT_FOUND}; {@code STALE}; {@code OTHER_HOST}; {@code APPROVAL_REQUIRED}; {@code
-     *     INVALID_RESOURCE} for a bad argument; a reason of the state machine, such as {@code WORKSPACE_DIRTY}; {@code
+     * @throws RefusedException {@code NOT_FOUND}; {@code STALE}; {@code OTHER_HOST}; {@code APPROVAL_PENDING} if another
+     *     action waits for people; {@code APPROVAL_DENIED} if exactly this was denied; {@code INVALID_RESOURCE} for a bad argument; a reason of the state machine, such as {@code WORKSPACE_DIRTY}; {@code
      *     CONFLICTS}, {@code WORKSPACE_TROUBLE} or {@code TRY_LATER} if it could not be done
      */
     public AgentWorkspace act(WorkspaceOrder order, Caller caller) {
         check(order);
-        AgentWorkspace asked = desk.write(records -> ask(records, order, caller));
+        Admitted admitted = desk.write(records -> ask(records, order, caller));
+        AgentWorkspace asked = admitted.workspace();
+        if (admitted.gated()) {
+            return consents.ask(asked, order, caller);
+        }
         if (!asked.status().task().pending().equals(order.action().word())) {
             return asked;
         }
@@ -99,7 +104,14 @@ public final class WorkspaceDesk {
         }
     }
 
-    private AgentWorkspace ask(Records records, WorkspaceOrder order, Caller caller) {
+    /**
+     * What is asked for, if it may be.
+     *
+     * @param gated whether nothing happened yet, because a person must approve it first
+     */
+    private record Admitted(AgentWorkspace workspace, boolean gated) {}
+
+    private Admitted ask(Records records, WorkspaceOrder order, Caller caller) {
         AgentWorkspace workspace = records.need(AgentWorkspace.class, order.namespace(), order.workspace());
         caller.require(workspace.spec().organizationRef(), workspace.key());
         requireGeneration(order, workspace);
@@ -107,6 +119,13 @@ public final class WorkspaceDesk {
         if (refusal.isPresent()) {
             throw refusal.get();
         }
+        Asked asked = new Asked(order.action(), order.discard());
+        return !WorkspaceBook.refuses(workspace, asked) && Consents.areNeeded(records, workspace, asked)
+                ? new Admitted(workspace, true)
+                : new Admitted(moved(records, workspace, order, caller), false);
+    }
+
+    private AgentWorkspace moved(Records records, AgentWorkspace workspace, WorkspaceOrder order, Caller caller) {
         AgentWorkspace moved = WorkspaceBook.on(
                 records, here(workspace, order.action()), new Asked(order.action(), order.discard()), caller.name());
         return switch (order.action()) {
@@ -175,29 +194,24 @@ public final class WorkspaceDesk {
                     "the workspace is on '%s', and this server is on '%s'; ask a server there"
                             .formatted(workspace.status().host(), keeper.host())));
         }
-        return (action.isRebase() || discard) && isGated(records, workspace)
-                ? Optional.of(new RefusedException(
-                        "APPROVAL_REQUIRED",
-                        "the rule of its run has a person approve every rebase and discard, and nobody can be asked"
-                                + " about a workspace yet; remove the gate 'rebase' from the rule, or let the"
-                                + " retention policy end the workspace"))
+        return Consents.areNeeded(records, workspace, new Asked(action, discard))
+                ? Consents.busy(workspace, action)
                 : Optional.empty();
-    }
-
-    private static boolean isGated(Records records, AgentWorkspace workspace) {
-        String lastRun = workspace.status().tenancy().lastRun();
-        String run = lastRun.isEmpty() ? workspace.spec().dispatchRun() : lastRun;
-        return records.get(AgentDispatchRun.class, workspace.metadata().namespace(), run)
-                .filter(found -> found.spec().approvalPolicy().requireFor().contains(REBASE))
-                .isPresent();
     }
 
     /** Everything that can be asked, each with why it cannot be done now. */
     public List<Offer> offers(AgentWorkspace workspace) {
         return desk.write(records -> Arrays.stream(Action.values())
-                .map(action -> new Offer(
-                        action, refusal(records, workspace, action, false), refusal(records, workspace, action, true)))
+                .map(action -> offer(records, workspace, action))
                 .toList());
+    }
+
+    private Offer offer(Records records, AgentWorkspace workspace, Action action) {
+        return new Offer(
+                action,
+                refusal(records, workspace, action, false),
+                refusal(records, workspace, action, true),
+                Consents.areNeeded(records, workspace, new Asked(action, action == Action.CLEANUP)));
     }
 
     /**
@@ -205,8 +219,10 @@ public final class WorkspaceDesk {
      *
      * @param refusal why it cannot be done as it is
      * @param discarding why it cannot be done even if everything may be discarded
+     * @param gated whether a person must approve it first; of a cleanup, the one that discards
      */
-    public record Offer(Action action, Optional<RefusedException> refusal, Optional<RefusedException> discarding) {}
+    public record Offer(
+            Action action, Optional<RefusedException> refusal, Optional<RefusedException> discarding, boolean gated) {}
 
     /**
      * Makes a workspace for people to look into and for attempts on the same ref to use, here; the one that is there is

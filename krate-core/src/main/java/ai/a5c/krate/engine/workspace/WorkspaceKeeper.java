@@ -5,6 +5,7 @@ import ai.a5c.krate.engine.GitTrouble;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.RefusedException;
 import ai.a5c.krate.engine.Topics;
+import ai.a5c.krate.engine.WorkspaceApprovals;
 import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.git.Worktrees.Look;
 import ai.a5c.krate.kind.agents.Repository;
@@ -34,11 +35,13 @@ public final class WorkspaceKeeper {
     private final Desk desk;
     private final WorkspaceWork work;
     private final WorkspacePolicies policies;
+    private final Consents consents;
 
     public WorkspaceKeeper(Desk desk) {
         this.desk = desk;
         this.work = new WorkspaceWork(desk);
         this.policies = new WorkspacePolicies(desk);
+        this.consents = new Consents(desk);
     }
 
     /** The name of the place where this server can work. */
@@ -62,7 +65,8 @@ public final class WorkspaceKeeper {
             return Optional.empty();
         }
         try {
-            AgentWorkspace now = workspace.status().task().pending().isEmpty() ? workspace : finish(workspace);
+            AgentWorkspace ready = consents.proceed(workspace);
+            AgentWorkspace now = ready.status().task().pending().isEmpty() ? ready : finish(ready);
             return settle(goesUnseen(now) ? now : seen(now));
         } catch (GitRefusedException e) {
             return Optional.of(desk.ports().clock().instant().plus(PAUSE));
@@ -139,12 +143,16 @@ public final class WorkspaceKeeper {
                 tree.dirty(),
                 outcome.conflicts(),
                 tree.missing());
-        return records.update(moved.with(moved.status()
+        AgentWorkspace done = records.update(moved.with(moved.status()
                 .draft()
                 .task(new Task(task.pending(), task.actor(), "", trouble))
                 .seen(next, moved.status().bytes())
                 .activeAt(records.now())
                 .build()));
+        return done.status().request().equals(AgentWorkspace.Request.NONE)
+                ? done
+                : WorkspaceApprovals.settled(
+                        records, done, outcome.event() instanceof WorkspaceEvent.Failed failed ? failed.reason() : "");
     }
 
     private static AgentWorkspace need(Records records, AgentWorkspace workspace) {

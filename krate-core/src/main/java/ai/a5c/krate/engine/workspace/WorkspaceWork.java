@@ -155,14 +155,20 @@ final class WorkspaceWork {
         return Outcome.of(new WorkspaceEvent.Recovered());
     }
 
+    /** The commit that the workspace's ref is at now; empty if there is none. */
+    Optional<String> target(AgentWorkspace workspace) {
+        Remote remote = remote(workspace);
+        repositories().fetch(remote);
+        return workspace.spec().ref().isEmpty()
+                ? Optional.empty()
+                : repositories().resolve(remote, workspace.spec().ref());
+    }
+
     private Outcome start(AgentWorkspace workspace) {
         Remote remote = remote(workspace);
         AgentWorkspace noted = workspace;
         if (workspace.status().rebase().equals(Rebase.NONE)) {
-            repositories().fetch(remote);
-            Optional<String> onto = workspace.spec().ref().isEmpty()
-                    ? Optional.empty()
-                    : repositories().resolve(remote, workspace.spec().ref());
+            Optional<String> onto = target(workspace);
             if (onto.isEmpty()) {
                 return Outcome.of(new WorkspaceEvent.Failed("its ref '%s' names no commit of the repository"
                         .formatted(workspace.spec().ref())));
@@ -190,8 +196,14 @@ final class WorkspaceWork {
         return new LaidConfiguration(repositories()).look(place(workspace), upstream, suspects);
     }
 
-    private String save(AgentWorkspace workspace, String base) {
+    /** All work in it as a commit on {@code base}. */
+    String save(AgentWorkspace workspace, String base) {
         return new LaidConfiguration(repositories()).save(place(workspace), base);
+    }
+
+    /** What {@link #save} has and {@code base} lacks. */
+    LaidConfiguration.Changes changes(AgentWorkspace workspace, String base) {
+        return new LaidConfiguration(repositories()).changes(place(workspace), base);
     }
 
     private Place place(AgentWorkspace workspace) {

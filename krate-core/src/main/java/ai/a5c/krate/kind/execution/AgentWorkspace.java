@@ -115,6 +115,9 @@ public record AgentWorkspace(Metadata metadata, Spec spec, Status status) implem
                     form = Form.COMMIT)
             String configurationCommit,
 
+            @Field("The action that a person must approve first, and was asked.")
+            Request request,
+
             @Field(value = "Grows each time its state changes. Actions compare expectedGeneration with it.", min = 0)
             long stateGeneration) {
 
@@ -134,6 +137,7 @@ public record AgentWorkspace(Metadata metadata, Spec spec, Status status) implem
                     sha,
                     Rebase.NONE,
                     "",
+                    Request.NONE,
                     0);
         }
 
@@ -176,6 +180,29 @@ public record AgentWorkspace(Metadata metadata, Spec spec, Status status) implem
 
         /** Nothing is being done. */
         public static final Task NONE = new Task("", "", "", "");
+    }
+
+    /** An action that waits for a person's approval; exactly this is done, or nothing. */
+    public record Request(
+            @Field("The action; empty for none.") String action,
+            @Field("What the action was given.") String argument,
+
+            @Field("Whether work that is nowhere else may go with it.")
+            boolean discard,
+
+            @Field("Who asked for it.") String actor,
+
+            @Field(value = "The question to people.", ref = "AgentApproval")
+            String approval,
+
+            @Field(value = "All of the work as it was then, as a commit.", form = Form.COMMIT)
+            String head,
+
+            @Field(value = "The commit that the work is to be based on.", form = Form.COMMIT)
+            String onto) {
+
+        /** Nothing waits. */
+        public static final Request NONE = new Request("", "", false, "", "", "", "");
     }
 
     /** A rebase of a workspace. */

@@ -1,6 +1,7 @@
 package ai.a5c.krate.kind.execution;
 
 import ai.a5c.krate.kind.execution.AgentWorkspace.Rebase;
+import ai.a5c.krate.kind.execution.AgentWorkspace.Request;
 import ai.a5c.krate.kind.execution.AgentWorkspace.Status;
 import ai.a5c.krate.kind.execution.AgentWorkspace.Task;
 import ai.a5c.krate.kind.execution.AgentWorkspace.Tenancy;
@@ -25,6 +26,7 @@ public final class WorkspaceStatusDraft {
     private String baseSha;
     private Rebase rebase;
     private String configurationCommit;
+    private Request request;
     private long stateGeneration;
 
     WorkspaceStatusDraft(Status before) {
@@ -41,6 +43,7 @@ public final class WorkspaceStatusDraft {
         this.baseSha = before.baseSha();
         this.rebase = before.rebase();
         this.configurationCommit = before.configurationCommit();
+        this.request = before.request();
         this.stateGeneration = before.stateGeneration();
     }
 
@@ -123,6 +126,12 @@ public final class WorkspaceStatusDraft {
         return this;
     }
 
+    /** The action that a person must approve first. */
+    public WorkspaceStatusDraft request(Request next) {
+        request = next;
+        return this;
+    }
+
     /** The status. */
     public Status build() {
         return new Status(
@@ -139,6 +148,7 @@ public final class WorkspaceStatusDraft {
                 baseSha,
                 rebase,
                 configurationCommit,
+                request,
                 stateGeneration);
     }
 }

@@ -83,6 +83,11 @@ final class WorkspacesCommand {
         guards.generation.ifPresent(value -> body.put("expectedGeneration", value));
         Map<String, Object> answer = options.client(terminal).post(path(options, workspace) + "/action", body);
         terminal.line("%s %s".formatted(workspace, Output.at(answer, ".status.phase")));
+        String approval = Output.at(answer, ".status.request.approval");
+        if (!approval.isEmpty()) {
+            terminal.line("%s waits for a person: krate approvals approve %s"
+                    .formatted(Output.at(answer, ".status.request.action"), approval));
+        }
         for (String conflict : conflicts(answer)) {
             terminal.line("conflict: " + conflict);
         }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * Everything on the page of a workspace.
  *
  * @param buttons what people do with it
+ * @param question what people must approve first
  * @param write whether this person may change anything
  * @param notice what the last action came to
  */
@@ -18,6 +19,7 @@ public record WorkspacePage(
         WorkspaceRow row,
         AgentWorkspace workspace,
         List<WorkspaceButton> buttons,
+        Optional<ApprovalCard> question,
         boolean write,
         Optional<Notice> notice) {
 

@@ -4,6 +4,7 @@ import ai.a5c.krate.engine.RefusedException;
 import ai.a5c.krate.engine.ResourceList;
 import ai.a5c.krate.engine.workspace.WorkspaceDesk;
 import ai.a5c.krate.engine.workspace.WorkspaceOrder;
+import ai.a5c.krate.kind.execution.AgentApproval;
 import ai.a5c.krate.kind.execution.AgentWorkspace;
 import ai.a5c.krate.server.http.ApiException;
 import ai.a5c.krate.server.http.ErrorCode;
@@ -76,26 +77,37 @@ public final class WorkspacePages implements Routes {
                 WorkspaceRow.of(workspace, parts.clock().instant()),
                 workspace,
                 WorkspaceButton.of(workspace, workspaces.offers(workspace), visit),
+                question(workspace, visit),
                 visit.scope().access().write(),
                 notice);
     }
 
+    private Optional<ApprovalCard> question(AgentWorkspace workspace, Visit visit) {
+        String name = workspace.status().request().approval();
+        return parts.desk()
+                .get(AgentApproval.class, visit.scope().namespace(), name)
+                .map(approval -> ApprovalCard.of(approval, visit, parts.clock().instant()));
+    }
+
     private void act(Context context, Visit visit) {
         AgentWorkspace workspace = find(context, visit);
-        Action action = Action.named(Frame.field(context, "action"))
+        String[] asked = Frame.field(context, "action").split(":", 2);
+        Action action = Action.named(asked[0])
                 .orElseThrow(() -> new ApiException(ErrorCode.BAD_REQUEST, "that is no action of a workspace"));
         String generation = Frame.field(context, "generation");
         WorkspaceOrder order = new WorkspaceOrder(
                 visit.scope().namespace(),
                 workspace.metadata().name(),
                 action,
-                Frame.field(context, "text"),
+                asked.length > 1 ? asked[1] : Frame.field(context, "text"),
                 Frame.field(context, "discard").equals(action.word()),
                 generation.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(generation)) : OptionalLong.empty());
         Notice notice;
         try {
             AgentWorkspace after = workspaces.act(order, visit.scope().caller());
-            notice = new Notice("good", "Done: " + action.word() + ".", "");
+            notice = after.status().request().action().equals(action.word())
+                    ? new Notice("wait", "A person must approve %s first.".formatted(action.word()), "")
+                    : new Notice("good", "Done: " + action.word() + ".", "");
             frame.render(context, "workspace.jte", page(after, visit, Optional.of(notice)));
         } catch (RefusedException e) {
             notice = new Notice("bad", String.valueOf(e.getMessage()), "");

@@ -82,6 +82,7 @@ public final class WorkspaceRoutes implements Routes {
         tree.put("action", offer.action().word());
         tree.put("allowed", offer.refusal().isEmpty());
         tree.put("allowedDiscarding", offer.discarding().isEmpty());
+        tree.put("needsApproval", offer.gated());
         tree.put("code", offer.refusal().map(refused -> refused.code()).orElse(""));
         tree.put("message", offer.refusal().map(Throwable::getMessage).orElse(""));
         return tree;
@@ -132,7 +133,9 @@ public final class WorkspaceRoutes implements Routes {
                 argument,
                 discard,
                 generation);
-        Answers.resource(context, workspaces.act(order, scope.caller()));
+        AgentWorkspace after = workspaces.act(order, scope.caller());
+        boolean waits = after.status().request().action().equals(word);
+        Answers.json(context, waits ? 202 : 200, ResourceCodec.write(after));
     }
 
     /** The members of a body, with what is wrong with them. */

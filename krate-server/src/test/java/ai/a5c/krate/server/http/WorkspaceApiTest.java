@@ -3,6 +3,9 @@ package ai.a5c.krate.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.a5c.krate.json.Json;
+import ai.a5c.krate.kind.execution.AgentApproval;
+import ai.a5c.krate.kind.execution.AgentWorkspace;
+import ai.a5c.krate.registry.ResourceCodec;
 import ai.a5c.krate.server.World;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +117,49 @@ class WorkspaceApiTest {
         assertThat(act(acme, "{\"action\": \"archive\"}").body()).contains("\"phase\":\"archived\"");
         assertThat(act(acme, "{\"action\": \"recover\"}").body()).contains("\"phase\":\"released\"");
         assertThat(act(acme, "{\"action\": \"rebase-start\"}").body()).contains("\"phase\":\"released\"");
+    }
+
+    /** The workspace as if a run had worked in it whose rule has the gate. */
+    private void gate() {
+        Map<String, Object> run = World.resource(
+                "AgentDispatchRun",
+                "acme",
+                "run-1",
+                Map.of(
+                        "organizationRef", "acme",
+                        "repository", "app",
+                        "agentStack", "claude-fix",
+                        "taskKind", "issue-fix",
+                        "requester", Map.of("login", "ada", "id", "1"),
+                        "approvalPolicy", Map.of("requireFor", List.of("rebase"))),
+                Map.of("phase", "succeeded"));
+        world.put(run);
+        AgentWorkspace workspace =
+                world.desk.get(AgentWorkspace.class, "acme", name).orElseThrow();
+        world.put(ResourceCodec.write(workspace.with(workspace
+                .status()
+                .draft()
+                .tenancy(new AgentWorkspace.Tenancy("", "run-1", "SUCCESS"))
+                .build())));
+    }
+
+    @Test
+    void whatAPersonMustApproveIsAcceptedAndSaysWhichApproval() throws Exception {
+        gate();
+        assertThat(acme.get(BASE + "/" + name).body())
+                .contains("\"action\":\"rebase-start\",\"allowed\":true,\"allowedDiscarding\":true,"
+                        + "\"needsApproval\":true");
+        Client.Reply waits = act(acme, "{\"action\": \"rebase-start\"}");
+        assertThat(waits.status()).isEqualTo(202);
+        assertThat(text(waits.json(), "status", "phase")).isEqualTo("provisioned");
+        String approval = text(waits.json(), "status", "request", "approval");
+        assertThat(act(acme, "{\"action\": \"rebase-start\"}").status())
+                .as("asked again")
+                .isEqualTo(202);
+        assertThat(world.desk.get(AgentApproval.class, "acme", approval))
+                .get()
+                .extracting(one -> one.spec().requestedBy(), one -> one.spec().dispatchRun())
+                .containsExactly("acme-writer", "run-1");
     }
 
     @ParameterizedTest
