@@ -150,6 +150,11 @@ public final class Krate implements AutoCloseable {
         engine.start(workers);
     }
 
+    /** The same, with {@code deciders} loops for deliveries: as many are decided at the same time. */
+    public void start(int workers, int deciders) {
+        engine.start(workers, deciders);
+    }
+
     /** Does everything that is due on this thread, instead of {@link #start}. */
     public void drain() {
         engine.drain();

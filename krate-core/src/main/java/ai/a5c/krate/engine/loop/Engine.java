@@ -49,6 +49,10 @@ public final class Engine implements AutoCloseable {
 
     private static final int SEAL = 200;
     private static final int MANY_CLAIMS = 15;
+
+    /** Most of a decision is waiting for the database, the forge and Git. */
+    private static final int DECIDERS = 4;
+
     private static final Duration PARKED = Duration.ofMinutes(10);
     private static final Duration HOST = Hosts.NOTED.dividedBy(3);
 
@@ -139,17 +143,21 @@ public final class Engine implements AutoCloseable {
 
     /** Takes one due message of {@code topic}, if there is one. */
     private boolean step(String topic) {
+        Optional<Message> due = claimed(topic);
+        due.ifPresent(this::process);
+        return due.isPresent();
+    }
+
+    private Optional<Message> claimed(String topic) {
         Duration length = topic.equals(Topics.WRITE_BACK) ? lease.multipliedBy(LONG_CLAIM) : lease;
-        List<Message> due =
-                desk.ports().store().claim(topic, desk.ports().clock().instant(), length, 1);
-        due.forEach(message -> process(topics.getOrDefault(topic, ignored -> {}), message));
-        return !due.isEmpty();
+        return desk.ports().store().claim(topic, desk.ports().clock().instant(), length, 1).stream()
+                .findFirst();
     }
 
     /** Lets one message that fails again and again come seldom, so that it does not keep others waiting. */
-    private void process(Consumer<Message> how, Message message) {
+    private void process(Message message) {
         try {
-            how.accept(message);
+            topics.getOrDefault(message.topic(), ignored -> {}).accept(message);
         } catch (RuntimeException e) {
             if (message.claims() < MANY_CLAIMS) {
                 throw e;
@@ -165,26 +173,20 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Starts the loops: one a topic, {@code workers} for attempts, one for the audit trail. */
+    /** Starts the loops: one a topic, {@code workers} for attempts, some for deliveries, one for the audit trail. */
     public void start(int workers) {
+        start(workers, DECIDERS);
+    }
+
+    /** As {@link #start(int)}, with {@code deciders} for deliveries: as many are decided at the same time. */
+    public void start(int workers, int deciders) {
         Rests rests = new Rests(
                 desk,
                 alarms.start(topics.keySet().stream().filter(Rests::isShared).toList(), this::ring));
         for (String topic : topics.keySet()) {
-            loop("krate-" + topic, new Turn(pace(topic, () -> rests.ofTopic(topic)), firstThen(topic)));
-        }
-        Crew crew = new Crew(stopped);
-        Pace watch = pace(ResourceStore.QUEUE, rests::ofQueue);
-        for (int i = 0; i < workers; i++) {
-            loop(
-                    "krate-attempt-" + i,
-                    () -> crew.turn(
-                            () -> {
-                                watch.before();
-                                mendOnce();
-                                return worker.take(this::isStopping);
-                            },
-                            () -> watch.after(false)));
+            if (!topic.equals(Topics.DELIVERY)) {
+                loop("krate-" + topic, new Turn(pace(topic, () -> rests.ofTopic(topic)), firstThen(topic)));
+            }
         }
         if (workers > 0) {
             loop("krate-host", new Turn(pace("host", () -> HOST), () -> {
@@ -192,11 +194,36 @@ public final class Engine implements AutoCloseable {
                 return false;
             }));
         }
+        Pace deliveries = pace(Topics.DELIVERY, () -> rests.ofTopic(Topics.DELIVERY));
+        crew("krate-" + Topics.DELIVERY, deciders, deliveries, this::nextDelivery);
+        crew("krate-attempt", workers, pace(ResourceStore.QUEUE, rests::ofQueue), () -> {
+            mendOnce();
+            return worker.take(this::isStopping);
+        });
         loop(
                 "krate-audit",
                 new Turn(
                         pace(ResourceStore.AUDIT, rests::ofAudit),
                         () -> desk.ports().store().sealAudit(SEAL) > 0));
+    }
+
+    /** Starts {@code count} threads of which one looks for work at a time. */
+    private void crew(String name, int count, Pace pace, Supplier<Optional<Runnable>> look) {
+        Crew crew = new Crew(stopped);
+        for (int i = 0; i < count; i++) {
+            loop(
+                    name + "-" + i,
+                    () -> crew.turn(
+                            () -> {
+                                pace.before();
+                                return look.get();
+                            },
+                            () -> pace.after(false)));
+        }
+    }
+
+    private Optional<Runnable> nextDelivery() {
+        return claimed(Topics.DELIVERY).map(message -> () -> process(message));
     }
 
     private Pace pace(String topic, Supplier<Duration> rest) {
