@@ -2,6 +2,7 @@ package ai.a5c.krate.store;
 
 import ai.a5c.krate.resource.ResourceKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What can be read and written inside {@link ResourceStore#transact}; reads see the transaction's own writes. */
@@ -41,6 +42,11 @@ public interface Transaction {
 
     /** Makes other transactions that lock the same name wait until this one ends; reads after it see what they wrote. */
     void lock(String name);
+
+    /** The same for several names, in that order. */
+    default void lock(List<String> names) {
+        names.forEach(this::lock);
+    }
 
     /**
      * Adds a message to the outbox; one with the same topic and key that is still unfinished is made due earlier instead.

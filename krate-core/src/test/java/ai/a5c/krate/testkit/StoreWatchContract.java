@@ -11,6 +11,7 @@ import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.ResourceDraft;
 import ai.a5c.krate.store.Selector;
 import ai.a5c.krate.store.StoredResource;
+import ai.a5c.krate.store.Transaction;
 import ai.a5c.krate.store.VersionGoneException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What a store promises to those who watch it. */
@@ -160,12 +162,23 @@ abstract class StoreWatchContract extends StoreResourceContract {
     }
 
     @Test
-    void aWatcherNeverSkipsAChangeOfATransactionThatBeganLaterAndWroteEarlier() {
+    void aWatcherNeverSkipsAChangeOfATransactionThatWroteEarlier() {
+        followBoth(transaction -> {});
+    }
+
+    @Test
+    void aWatcherNeverSkipsAChangeBecauseOfOneThatWroteSomethingElseFirst() {
+        followBoth(transaction -> transaction.take("s", "k", "holder", NOW, NOW.plusSeconds(9)));
+    }
+
+    /** A transaction that begins with {@code before} writes its change after that of a later one, and commits first. */
+    private void followBoth(Consumer<Transaction> before) {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch wrote = new CountDownLatch(1);
         CountDownLatch followed = new CountDownLatch(1);
         Follower follower = new Follower();
         Future<?> first = start(() -> store.transact(transaction -> {
+            before.accept(transaction);
             begun.countDown();
             giveChance(wrote);
             return transaction.put(draft("first", "{}"), ABSENT);

@@ -11,6 +11,7 @@ import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.resource.Reason;
 import ai.a5c.krate.trigger.Match;
 import ai.a5c.krate.trigger.Modifiers;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -108,11 +109,12 @@ record Request(
      * as it was counted until this transaction ends.
      */
     void lock(Records records) {
-        records.transaction().lock(ruleLock(namespace(), rule()));
-        records.transaction().lock("admission/repository/" + joinScope());
         records.transaction()
-                .lock("admission/actor/%s/%s"
-                        .formatted(namespace(), event.actor().login()));
+                .lock(List.of(
+                        ruleLock(namespace(), rule()),
+                        "admission/repository/" + joinScope(),
+                        "admission/actor/%s/%s"
+                                .formatted(namespace(), event.actor().login())));
     }
 
     /** The name of the lock on what is counted for a rule. */

@@ -20,17 +20,21 @@ final class AuditTable {
         this.dialect = dialect;
     }
 
-    static void add(Handle handle, AuditEntry entry) {
-        handle.createUpdate("INSERT INTO krate_audit (" + ENTRY + ") VALUES"
-                        + " (:id, :organization, :time, :actor, :action, :subject, :document) ON CONFLICT DO NOTHING")
-                .bind("id", entry.id())
-                .bind("organization", entry.organization())
-                .bind("time", entry.time().toString())
-                .bind("actor", entry.actor())
-                .bind("action", entry.action())
-                .bind("subject", entry.subject())
-                .bind("document", entry.document())
-                .execute();
+    static void add(Handle handle, List<AuditEntry> entries) {
+        try (PreparedBatch batch = handle.prepareBatch("INSERT INTO krate_audit (" + ENTRY + ") VALUES"
+                + " (:id, :organization, :time, :actor, :action, :subject, :document) ON CONFLICT DO NOTHING")) {
+            for (AuditEntry entry : entries) {
+                batch.bind("id", entry.id())
+                        .bind("organization", entry.organization())
+                        .bind("time", entry.time().toString())
+                        .bind("actor", entry.actor())
+                        .bind("action", entry.action())
+                        .bind("subject", entry.subject())
+                        .bind("document", entry.document())
+                        .add();
+            }
+            batch.execute();
+        }
     }
 
     static List<String> unsealed(Handle handle) {
@@ -52,7 +56,7 @@ final class AuditTable {
 
     /** Chains up to {@code limit} entries of {@code organization}, one sealer at a time. */
     int seal(Handle handle, String organization, int limit) {
-        dialect.lock(handle, "seal/" + organization);
+        dialect.lock(handle, List.of("seal/" + organization));
         List<AuditEntry> entries = handle.createQuery("SELECT " + ENTRY + " FROM krate_audit"
                         + " WHERE organization = :organization AND sequence IS NULL ORDER BY arrival LIMIT :limit")
                 .bind("organization", organization)

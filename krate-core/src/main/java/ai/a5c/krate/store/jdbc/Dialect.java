@@ -2,6 +2,7 @@ package ai.a5c.krate.store.jdbc;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
@@ -17,11 +18,14 @@ interface Dialect {
     /** What ends a select that takes rows from a queue. */
     String skipLocked();
 
-    /** Called first in each transaction. */
+    /** Called before the first write of each transaction. */
     Beginning begin(Handle transaction);
 
-    /** Waits for other transactions that locked {@code name}. */
-    void lock(Handle transaction, String name);
+    /** Waits for other transactions that locked one of {@code names}, in that order. */
+    void lock(Handle transaction, List<String> names);
+
+    /** Writes resources the way that suits it. */
+    ResourceRows rows();
 
     /** A version up to which every change is committed and visible or never will be; called outside transactions. */
     long settled(Handle reader);

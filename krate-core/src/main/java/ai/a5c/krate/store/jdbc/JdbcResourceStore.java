@@ -217,7 +217,9 @@ public final class JdbcResourceStore implements ResourceStore {
     private <T> T run(Function<Transaction, T> work, Handle handle, Set<String> sent) {
         JdbcTransaction transaction = new JdbcTransaction(dialect, tables, handle, sent);
         try {
-            return work.apply(transaction);
+            T result = work.apply(transaction);
+            transaction.finish();
+            return result;
         } finally {
             transaction.end();
         }

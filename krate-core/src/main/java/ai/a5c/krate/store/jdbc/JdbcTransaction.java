@@ -14,9 +14,15 @@ import ai.a5c.krate.store.StoredResource;
 import ai.a5c.krate.store.StreamEvent;
 import ai.a5c.krate.store.Transaction;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** A transaction of the database, usable until it ends. */
 final class JdbcTransaction implements Transaction {
@@ -24,8 +30,10 @@ final class JdbcTransaction implements Transaction {
     private final Dialect dialect;
     private final TableSet tables;
     private final Handle handle;
-    private final Dialect.Beginning beginning;
     private final Set<String> sent;
+    private final Map<ResourceKey, Optional<StoredResource>> own = new HashMap<>();
+    private final List<AuditEntry> audit = new ArrayList<>();
+    private Dialect.@Nullable Beginning beginning;
     private boolean over;
 
     /** A transaction that notes in {@code sent} what {@link ResourceStore#sent} counts once it is committed. */
@@ -34,16 +42,25 @@ final class JdbcTransaction implements Transaction {
         this.tables = tables;
         this.handle = handle;
         this.sent = sent;
-        this.beginning = dialect.begin(handle);
+    }
+
+    /** Writes what is left to write; called before the commit. */
+    void finish() {
+        if (!audit.isEmpty()) {
+            AuditTable.add(writing(), audit);
+        }
     }
 
     void end() {
         over = true;
     }
 
+    /** What it has written itself it knows: nobody else can change that before it ends. */
     @Override
     public Optional<StoredResource> get(ResourceKey key) {
-        return tables.resources().get(open(), key);
+        Handle reader = open();
+        Optional<StoredResource> known = own.get(key);
+        return known != null ? known : tables.resources().get(reader, key);
     }
 
     @Override
@@ -53,12 +70,17 @@ final class JdbcTransaction implements Transaction {
 
     @Override
     public StoredResource put(ResourceDraft draft, long expectedVersion) {
-        return tables.resources().put(open(), draft, expectedVersion, beginning);
+        Handle writer = writing();
+        StoredResource stored = tables.resources().put(writer, draft, expectedVersion, begun());
+        own.put(draft.key(), Optional.of(stored));
+        return stored;
     }
 
     @Override
     public void delete(ResourceKey key, long expectedVersion) {
-        tables.resources().delete(open(), key, expectedVersion, beginning);
+        Handle writer = writing();
+        tables.resources().delete(writer, key, expectedVersion, begun());
+        own.put(key, Optional.empty());
     }
 
     @Override
@@ -68,7 +90,7 @@ final class JdbcTransaction implements Transaction {
                 PairTable.indexed(StoreInput.text("a key", key)),
                 StoreInput.text("a holder", holder),
                 Nanos.of(until));
-        return tables.holds().take(open(), hold, Nanos.of(now));
+        return tables.holds().take(writing(), hold, Nanos.of(now));
     }
 
     @Override
@@ -82,30 +104,37 @@ final class JdbcTransaction implements Transaction {
 
     @Override
     public void lock(String name) {
-        dialect.lock(open(), StoreInput.text("the name of a lock", name));
+        lock(List.of(name));
+    }
+
+    @Override
+    public void lock(List<String> names) {
+        names.forEach(name -> StoreInput.text("the name of a lock", name));
+        dialect.lock(open(), names);
     }
 
     @Override
     public void send(String topic, String key, Instant due) {
         sent.add(topic);
-        tables.messages().send(open(), StoreInput.name("a topic", topic), StoreInput.name("a key", key), Nanos.of(due));
+        tables.messages()
+                .send(writing(), StoreInput.name("a topic", topic), StoreInput.name("a key", key), Nanos.of(due));
     }
 
     @Override
     public boolean done(Message message) {
         sent.add(message.topic());
-        return tables.messages().done(open(), message);
+        return tables.messages().done(writing(), message);
     }
 
     @Override
     public boolean retry(Message message, Instant due) {
         sent.add(message.topic());
-        return tables.messages().retry(open(), message, Nanos.of(due));
+        return tables.messages().retry(writing(), message, Nanos.of(due));
     }
 
     @Override
     public boolean append(String stream, StreamEvent event) {
-        return EventTable.append(open(), StoreInput.name("the name of a stream", stream), event);
+        return EventTable.append(writing(), StoreInput.name("the name of a stream", stream), event);
     }
 
     @Override
@@ -118,23 +147,37 @@ final class JdbcTransaction implements Transaction {
         if (entry.state() != QueueEntry.State.ACTIVE) {
             sent.add(ResourceStore.QUEUE);
         }
-        QueueTable.put(open(), entry);
+        QueueTable.put(writing(), entry);
     }
 
     @Override
     public void dequeue(ResourceKey key) {
-        QueueTable.remove(open(), key);
+        QueueTable.remove(writing(), key);
     }
 
     @Override
     public QueueHeads heads(Instant now) {
-        return QueueTable.heads(open(), now);
+        return QueueTable.heads(writing(), now);
     }
 
     @Override
     public void audit(AuditEntry entry) {
+        open();
         sent.add(ResourceStore.AUDIT);
-        AuditTable.add(open(), entry);
+        audit.add(entry);
+    }
+
+    /** The handle of a transaction that was numbered before its first write; one that only reads needs no number. */
+    private Handle writing() {
+        Handle writer = open();
+        if (beginning == null) {
+            beginning = dialect.begin(writer);
+        }
+        return writer;
+    }
+
+    private Dialect.Beginning begun() {
+        return Objects.requireNonNull(beginning, "nothing is written before the transaction has its number");
     }
 
     private Handle open() {

@@ -4,9 +4,12 @@ import ai.a5c.krate.store.StoreUnavailableException;
 import ai.a5c.krate.store.VersionConflictException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -63,12 +66,18 @@ final class PostgresqlDialect implements Dialect {
     }
 
     @Override
-    public void lock(Handle transaction, String name) {
-        transaction
-                .createQuery("SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '/' || :name, 0))")
-                .bind("name", name)
-                .mapTo(String.class)
-                .list();
+    public void lock(Handle transaction, List<String> names) {
+        String locks = IntStream.range(0, names.size())
+                .mapToObj("pg_advisory_xact_lock(hashtextextended(current_schema() || '/' || :n%d, 0))"::formatted)
+                .collect(Collectors.joining(", "));
+        Query query = transaction.createQuery("SELECT " + locks);
+        IntStream.range(0, names.size()).forEach(index -> query.bind("n" + index, names.get(index)));
+        query.mapToMap().list();
+    }
+
+    @Override
+    public ResourceRows rows() {
+        return new WholeRows(nextVersion());
     }
 
     @Override

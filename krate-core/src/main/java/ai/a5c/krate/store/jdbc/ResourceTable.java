@@ -10,18 +10,21 @@ import ai.a5c.krate.store.StoredResource;
 import ai.a5c.krate.store.VersionConflictException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The resources that exist; each write locks the resource's row before it takes a version. */
 final class ResourceTable {
 
-    private static final String KEY = "kind = :kind AND namespace = :namespace AND name = :name";
+    static final String KEY = "kind = :kind AND namespace = :namespace AND name = :name";
 
     private final Dialect dialect;
+    private final ResourceRows rows;
 
     ResourceTable(Dialect dialect) {
         this.dialect = dialect;
+        this.rows = dialect.rows();
     }
 
     Optional<StoredResource> get(Handle handle, ResourceKey key) {
@@ -45,9 +48,19 @@ final class ResourceTable {
     }
 
     StoredResource put(Handle handle, ResourceDraft draft, long expected, Dialect.Beginning beginning) {
-        return expected == ResourceStore.ABSENT
-                ? create(handle, draft, beginning)
-                : update(handle, draft, expected, beginning);
+        boolean there = expected != ResourceStore.ABSENT || added(handle, draft.key());
+        OptionalLong version = there ? rows.write(handle, draft, expected, beginning) : OptionalLong.empty();
+        return draft.at(version.orElseThrow(() -> conflict(handle, draft.key(), expected)));
+    }
+
+    /** Adds a row without a version, which locks its key; false if there is one. */
+    private static boolean added(Handle handle, ResourceKey key) {
+        return keyed(
+                                handle.createUpdate("INSERT INTO krate_resource (kind, namespace, name, version)"
+                                        + " VALUES (:kind, :namespace, :name, 0) ON CONFLICT DO NOTHING"),
+                                key)
+                        .execute()
+                == 1;
     }
 
     void delete(Handle handle, ResourceKey key, long expected, Dialect.Beginning beginning) {
@@ -69,44 +82,6 @@ final class ResourceTable {
         Revisions.add(handle, new Change(Change.Type.DELETED, last.at(version)), beginning);
     }
 
-    private StoredResource create(Handle handle, ResourceDraft draft, Dialect.Beginning beginning) {
-        int created = keyed(
-                        handle.createUpdate("INSERT INTO krate_resource (kind, namespace, name, version)"
-                                + " VALUES (:kind, :namespace, :name, 0) ON CONFLICT DO NOTHING"),
-                        draft.key())
-                .execute();
-        if (created == 0) {
-            throw conflict(handle, draft.key(), ResourceStore.ABSENT);
-        }
-        StoredResource stored = draft.at(advance(handle, draft.key(), ResourceStore.ABSENT));
-        Revisions.add(handle, new Change(Change.Type.ADDED, stored), beginning);
-        PairTable.change(handle, draft.key(), List.of(), PairTable.of(draft.labels(), draft.fields()));
-        return stored;
-    }
-
-    private StoredResource update(Handle handle, ResourceDraft draft, long expected, Dialect.Beginning beginning) {
-        StoredResource stored = draft.at(advance(handle, draft.key(), expected));
-        StoredResource before = Revisions.at(handle, expected);
-        Revisions.add(handle, new Change(Change.Type.MODIFIED, stored), beginning);
-        PairTable.change(
-                handle,
-                draft.key(),
-                PairTable.of(before.labels(), before.fields()),
-                PairTable.of(draft.labels(), draft.fields()));
-        return stored;
-    }
-
-    private long advance(Handle handle, ResourceKey key, long expected) {
-        return keyed(
-                        handle.createQuery("UPDATE krate_resource SET version = " + dialect.nextVersion() + " WHERE "
-                                + KEY + " AND version = :expected RETURNING version"),
-                        key)
-                .bind("expected", expected)
-                .mapTo(Long.class)
-                .findOne()
-                .orElseThrow(() -> conflict(handle, key, expected));
-    }
-
     private void requireVersion(Handle handle, ResourceKey key, long expected) {
         if (version(handle, key) != expected) {
             throw conflict(handle, key, expected);
@@ -124,7 +99,7 @@ final class ResourceTable {
                 .orElse(ResourceStore.ABSENT);
     }
 
-    private static <S extends SqlStatement<S>> S keyed(S statement, ResourceKey key) {
+    static <S extends SqlStatement<S>> S keyed(S statement, ResourceKey key) {
         return statement
                 .bind("kind", key.kind())
                 .bind("namespace", key.namespace())

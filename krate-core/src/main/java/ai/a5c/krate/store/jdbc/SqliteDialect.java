@@ -5,6 +5,7 @@ import ai.a5c.krate.store.VersionConflictException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.sqlite.SQLiteErrorCode;
@@ -50,8 +51,13 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public void lock(Handle transaction, String name) {
+    public void lock(Handle transaction, List<String> names) {
         // the transaction has been the only writer from its first statement on
+    }
+
+    @Override
+    public ResourceRows rows() {
+        return new StepwiseRows(nextVersion());
     }
 
     @Override
