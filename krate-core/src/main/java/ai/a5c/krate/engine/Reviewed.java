@@ -16,6 +16,11 @@ public record Reviewed(PermissionReview review, ReviewFacts facts, long policyVe
         return Blobs.put(ports, ReviewRecord.text(facts, review));
     }
 
+    /** The same, kept together with others. */
+    public String record(Keeping keeping) {
+        return keeping.put(ReviewRecord.text(facts, review));
+    }
+
     /** Whether nothing that the review was made from has changed since, as the transaction of {@code records} sees it. */
     public boolean isCurrent(Records records) {
         return PolicyLog.version(records.transaction(), facts.policy().namespace()) == policyVersion;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.a5c.krate.blob.BlobStore;
 import ai.a5c.krate.digest.Digest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -46,6 +47,20 @@ public abstract class BlobStoreContract {
 
         assertThat(blobs.put(content)).isEqualTo(blobs.put(content));
         assertThat(blobs.get(Digest.of(content))).hasValue(content);
+    }
+
+    @Test
+    void severalAreKeptTogetherWhetherTheyWereThereBeforeOrComeTwice() {
+        byte[] there = {1};
+        byte[] twice = {2, 2};
+        byte[] other = {3};
+        blobs.put(there);
+
+        List<Digest> digests = blobs.putAll(List.of(there, twice, other, twice));
+
+        assertThat(digests).containsExactly(Digest.of(there), Digest.of(twice), Digest.of(other), Digest.of(twice));
+        assertThat(digests).allSatisfy(digest -> assertThat(blobs.get(digest)).isPresent());
+        assertThat(blobs.putAll(List.of())).isEmpty();
     }
 
     @Test

@@ -16,7 +16,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A blob store in a directory: each blob is a file named by its digest, in one of 256 directories named by the digest's
@@ -37,17 +42,42 @@ public final class DirectoryBlobStore implements BlobStore {
 
     @Override
     public Digest put(byte[] content) {
-        byte[] copy = content.clone();
-        Digest digest = Digest.of(copy);
-        Path file = fileOf(digest);
+        Digest digest = Digest.of(content);
         try {
-            if (!isWhole(file, digest)) {
-                write(copy, digest);
-            }
-            return digest;
+            return keep(List.of(content)).get(0);
         } catch (IOException e) {
-            throw new UncheckedIOException("the blob %s cannot be written to %s".formatted(digest, file), e);
+            throw new UncheckedIOException("the blob %s cannot be written to %s".formatted(digest, fileOf(digest)), e);
         }
+    }
+
+    /** All are written before the first one is named, so that the disk is asked for its directories once for all. */
+    @Override
+    public List<Digest> putAll(List<byte[]> contents) {
+        try {
+            return keep(contents);
+        } catch (IOException e) {
+            throw new UncheckedIOException("%d blobs cannot be written to %s".formatted(contents.size(), root), e);
+        }
+    }
+
+    private List<Digest> keep(List<byte[]> contents) throws IOException {
+        Map<Digest, byte[]> blobs = new LinkedHashMap<>();
+        contents.forEach(content -> {
+            byte[] copy = content.clone();
+            blobs.put(Digest.of(copy), copy);
+        });
+        write(missing(blobs));
+        return contents.stream().map(Digest::of).toList();
+    }
+
+    private Map<Digest, byte[]> missing(Map<Digest, byte[]> blobs) throws IOException {
+        Map<Digest, byte[]> missing = new LinkedHashMap<>();
+        for (Map.Entry<Digest, byte[]> blob : blobs.entrySet()) {
+            if (!isWhole(fileOf(blob.getKey()), blob.getKey())) {
+                missing.put(blob.getKey(), blob.getValue());
+            }
+        }
+        return missing;
     }
 
     @Override
@@ -78,23 +108,38 @@ public final class DirectoryBlobStore implements BlobStore {
         return directoryOf(digest).resolve(digest.hex());
     }
 
-    private void write(byte[] content, Digest digest) throws IOException {
-        Path directory = createDirectory(directoryOf(digest));
-        Path unfinished = createDirectory(root.resolve("tmp"));
-        Path temporary = Files.createTempFile(unfinished, "blob-", "", ownerOnly("rw-------"));
+    private void write(Map<Digest, byte[]> blobs) throws IOException {
+        Map<Digest, Path> unfinished = new LinkedHashMap<>();
+        Set<Path> directories = new LinkedHashSet<>();
         try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                ByteBuffer rest = ByteBuffer.wrap(content);
-                while (rest.hasRemaining()) {
-                    channel.write(rest);
-                }
-                channel.force(true);
+            for (Map.Entry<Digest, byte[]> blob : blobs.entrySet()) {
+                directories.add(createDirectory(directoryOf(blob.getKey())));
+                unfinished.put(blob.getKey(), temporary(blob.getValue()));
             }
-            Files.move(temporary, fileOf(digest), StandardCopyOption.ATOMIC_MOVE);
+            for (Map.Entry<Digest, Path> file : unfinished.entrySet()) {
+                Files.move(file.getValue(), fileOf(file.getKey()), StandardCopyOption.ATOMIC_MOVE);
+            }
         } finally {
-            Files.deleteIfExists(temporary);
+            for (Path file : unfinished.values()) {
+                Files.deleteIfExists(file);
+            }
         }
-        forceDirectory(directory);
+        for (Path directory : directories) {
+            forceDirectory(directory);
+        }
+    }
+
+    /** A new file with {@code content}, durable, without a name that anybody looks for. */
+    private Path temporary(byte[] content) throws IOException {
+        Path file = Files.createTempFile(createDirectory(root.resolve("tmp")), "blob-", "", ownerOnly("rw-------"));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
+        }
+        return file;
     }
 
     private static boolean isWhole(Path file, Digest digest) throws IOException {

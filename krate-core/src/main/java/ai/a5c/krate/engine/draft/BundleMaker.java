@@ -8,9 +8,9 @@ import ai.a5c.krate.context.ContextSources;
 import ai.a5c.krate.context.Layer;
 import ai.a5c.krate.context.LayerEntry;
 import ai.a5c.krate.context.LayerInput;
-import ai.a5c.krate.engine.Blobs;
 import ai.a5c.krate.engine.Confidential;
 import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.Keeping;
 import ai.a5c.krate.engine.Labels;
 import ai.a5c.krate.engine.Reviewed;
 import ai.a5c.krate.engine.Whereabouts;
@@ -43,7 +43,7 @@ final class BundleMaker {
         this.whereabouts = new Whereabouts(desk);
     }
 
-    AgentContextBundle bundle(Order order, String run, Reviewed reviewed, Optional<AgentStack> stack) {
+    AgentContextBundle bundle(Order order, String run, Reviewed reviewed, Optional<AgentStack> stack, Keeping keeping) {
         List<LayerInput> inputs = new ArrayList<>();
         stack.map(one -> Instructions.of(one, reviewed)).ifPresent(inputs::addAll);
         inputs.addAll(order.inputs());
@@ -55,7 +55,7 @@ final class BundleMaker {
         ContextBundle bundle = ContextAssembler.assemble(
                 new ContextPlan(ContextLimits.DEFAULT, seed),
                 new ContextSources(inputs, confidential.redactor(order.namespace())));
-        return resource(order, run, bundle);
+        return resource(order, run, bundle, keeping);
     }
 
     /** The guide of the default branch, never that of a pull request. */
@@ -77,7 +77,7 @@ final class BundleMaker {
         }
     }
 
-    private AgentContextBundle resource(Order order, String run, ContextBundle bundle) {
+    private static AgentContextBundle resource(Order order, String run, ContextBundle bundle, Keeping keeping) {
         return new AgentContextBundle(
                 Metadata.named(
                         order.namespace(),
@@ -88,7 +88,7 @@ final class BundleMaker {
                         run,
                         bundle.digest().text(),
                         bundle.layers().stream().map(BundleMaker::layer).toList(),
-                        Blobs.put(desk.ports(), bundle.prompt()),
+                        keeping.put(bundle.prompt()),
                         bundle.prompt().getBytes(StandardCharsets.UTF_8).length,
                         bundle.redactions(),
                         bundle.findings().stream().map(BundleMaker::finding).toList()),

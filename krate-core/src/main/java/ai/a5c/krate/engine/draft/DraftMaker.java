@@ -1,9 +1,9 @@
 package ai.a5c.krate.engine.draft;
 
 import ai.a5c.krate.digest.CanonicalJson;
-import ai.a5c.krate.engine.Blobs;
 import ai.a5c.krate.engine.Derivation;
 import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.Keeping;
 import ai.a5c.krate.engine.Labels;
 import ai.a5c.krate.engine.Reviewed;
 import ai.a5c.krate.engine.Reviews;
@@ -51,20 +51,24 @@ public final class DraftMaker {
         return draft(order, reviewed(order, moment));
     }
 
-    /** The draft under a review that was made before. */
+    /** The draft under a review that was made before; its event is kept with it, which its execution refers to. */
     public Draft draft(Order order, Reviewed reviewed) {
         Optional<AgentStack> stack = reviewed.facts().policy().get(AgentStack.class, order.stack());
         Instant now = desk.ports().clock().instant();
         String name = order.runName(now);
-        AgentContextBundle bundle = bundles.bundle(order, name, reviewed, stack);
-        String snapshot = Blobs.put(
-                desk.ports(), CanonicalJson.text(stack.map(ResourceCodec::write).orElse(Map.of())));
+        Keeping keeping = new Keeping();
+        AgentContextBundle bundle = bundles.bundle(order, name, reviewed, stack, keeping);
+        String snapshot =
+                keeping.put(CanonicalJson.text(stack.map(ResourceCodec::write).orElse(Map.of())));
+        AgentDispatchRun.Status status = status(reviewed, bundle, keeping);
+        keeping.put(CanonicalJson.text(order.event()));
+        keeping.keep(desk.ports());
         Made made = new Made(pool(order, stack), snapshot, writeBackPolicy(stack, order), now);
         return new Draft(
                 new AgentDispatchRun(
                         Metadata.named(order.namespace(), name, labels(order, name)),
                         spec(order, made, bundle),
-                        status(reviewed, bundle)),
+                        status),
                 bundle,
                 reviewed);
     }
@@ -184,7 +188,7 @@ public final class DraftMaker {
                 "work-item", order.workItem());
     }
 
-    private AgentDispatchRun.Status status(Reviewed reviewed, AgentContextBundle bundle) {
+    private static AgentDispatchRun.Status status(Reviewed reviewed, AgentContextBundle bundle, Keeping keeping) {
         return new AgentDispatchRun.Status(
                 RunPhase.PENDING,
                 0,
@@ -193,7 +197,7 @@ public final class DraftMaker {
                 null,
                 null,
                 reviewed.review().snapshotDigest().text(),
-                reviewed.record(desk.ports()),
+                reviewed.record(keeping),
                 bundle.spec().digest(),
                 List.of(),
                 List.of(),
