@@ -10,6 +10,7 @@ import ai.a5c.krate.redact.Redactor;
 import ai.a5c.krate.resource.SecretKeyRef;
 import ai.a5c.krate.review.PermissionReview;
 import ai.a5c.krate.review.PermissionReview.RequiredSecret;
+import ai.a5c.krate.review.Policy;
 import ai.a5c.krate.secret.SecretSource;
 import ai.a5c.krate.secret.SecretSource.SecretMetadata;
 import ai.a5c.krate.secret.SecretValue;
@@ -94,16 +95,17 @@ public final class Confidential {
 
     private List<SecretKeyRef> named(String namespace) {
         List<SecretKeyRef> refs = new ArrayList<>();
-        for (AgentStack stack : desk.list(AgentStack.class, Query.of("AgentStack", namespace))) {
+        Policy policy = desk.policies().now(namespace).policy();
+        for (AgentStack stack : policy.all(AgentStack.class)) {
             stack.spec()
                     .requiredSecrets()
                     .forEach(need -> need.keys().forEach(key -> refs.add(new SecretKeyRef(need.name(), key))));
         }
-        for (AgentSecretGrant grant : desk.list(AgentSecretGrant.class, Query.of("AgentSecretGrant", namespace))) {
+        for (AgentSecretGrant grant : policy.all(AgentSecretGrant.class)) {
             AgentSecretGrant.SecretRef ref = grant.spec().secretRef();
             ref.keys().forEach(key -> refs.add(new SecretKeyRef(ref.name(), key)));
         }
-        for (Repository repository : desk.list(Repository.class, Query.of("Repository", namespace))) {
+        for (Repository repository : policy.all(Repository.class)) {
             refs.add(repository.spec().gitCredential());
             refs.add(repository.spec().forge().apiCredential());
         }

@@ -1,5 +1,6 @@
 package ai.a5c.krate.engine;
 
+import ai.a5c.krate.kind.agents.AgentTriggerRule;
 import ai.a5c.krate.kind.identity.Role;
 import ai.a5c.krate.registry.KindRegistry;
 import ai.a5c.krate.resource.ResourceKey;
@@ -12,14 +13,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Counts the changes of what reviews are made from, a stream a namespace.
+ * Counts the changes of what reviews are made from, and of rules, a stream a namespace.
  *
  * <p>The number of the last change is the version of the namespace's policy: it is written in the transaction of the
  * change, so that whoever reads it in a later transaction cannot miss a revocation, whichever server made it.
  */
 final class PolicyLog {
 
-    private static final Set<String> KINDS = Stream.concat(Policy.KINDS.stream(), Stream.of(Role.class))
+    private static final Set<String> KINDS = Stream.concat(
+                    Policy.KINDS.stream(), Stream.of(Role.class, AgentTriggerRule.class))
             .map(kind -> KindRegistry.of(kind).name())
             .collect(Collectors.toUnmodifiableSet());
 

@@ -154,6 +154,9 @@ public final class RunBook {
 
     /** What the attempt before number {@code number} went on with: who tries again does the same again. */
     private static AttemptOrigin before(Records records, AgentDispatchRun run, int number) {
+        if (number == 1) {
+            return AttemptOrigin.NONE;
+        }
         return records.get(AgentDispatchAttempt.class, run.metadata().namespace(), attemptName(run, number - 1))
                 .map(attempt -> attempt.spec().origin())
                 .map(one -> new AttemptOrigin(one.attempt(), one.agentSessionId(), one.messageDigest(), ""))

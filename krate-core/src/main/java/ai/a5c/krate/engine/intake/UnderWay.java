@@ -30,15 +30,37 @@ final class UnderWay {
     }
 
     private ActiveRuns active(Records records, Request request) {
-        List<AgentDispatchRun> ofRule = runs(records, request.namespace(), request.rule());
-        List<AgentDispatchRun> ofWorkItem = ofRule.stream()
-                .filter(run -> isOf(run, request.repository().metadata().name(), request.workItem()))
-                .toList();
+        List<AgentDispatchRun> ofWorkItem = ofWorkItem(records, request);
         return new ActiveRuns(
                 names(ofWorkItem, false),
                 names(ofWorkItem, true).stream().reduce((first, last) -> last),
-                names(ofRule, false).size(),
+                ofRule(records, request),
                 joins.dedupeHolder(records, request));
+    }
+
+    /** The runs of rule and work item that have not ended, the oldest first; found by the work item, which has few. */
+    private static List<AgentDispatchRun> ofWorkItem(Records records, Request request) {
+        if (request.workItem().isEmpty()) {
+            return List.of();
+        }
+        return records.list(
+                AgentDispatchRun.class,
+                Query.of("AgentDispatchRun", request.namespace())
+                        .whereField("spec.workItem", request.workItem())
+                        .whereField("spec.triggerRule", request.rule())
+                        .whereField(
+                                "spec.repository",
+                                request.repository().metadata().name())
+                        .whereField("status.phase", ACTIVE));
+    }
+
+    /** Nobody counts the runs of a rule that has no limit: there may be any number of them. */
+    private static int ofRule(Records records, Request request) {
+        boolean limited = request.match().rule().spec().concurrencyPolicy().maxActive() > 0;
+        return limited
+                ? names(runs(records, request.namespace(), request.rule()), false)
+                        .size()
+                : 0;
     }
 
     /** The runs of a rule that have not ended, the oldest first. */
@@ -48,12 +70,6 @@ final class UnderWay {
                 Query.of("AgentDispatchRun", namespace)
                         .whereField("spec.triggerRule", rule)
                         .whereField("status.phase", ACTIVE));
-    }
-
-    private static boolean isOf(AgentDispatchRun run, String repository, String workItem) {
-        return !workItem.isEmpty()
-                && run.spec().repository().equals(repository)
-                && run.spec().workItem().equals(workItem);
     }
 
     private static List<String> names(List<AgentDispatchRun> runs, boolean waiting) {
