@@ -50,7 +50,7 @@ public enum Refusal {
             Remedy.RULE_OWNER),
     RATE_LIMITED(
             "As much as is allowed in a time has been asked for.",
-            "Ask again later, or raise the rate in the rule.",
+            "Ask again later, or raise the rate in the rule or in the quotas of organization and repository.",
             Remedy.RULE_OWNER),
     NOT_SELECTABLE(
             "The text chooses something that the rule does not let texts choose.",

@@ -31,7 +31,7 @@ public final class Admission {
         if (facts.echo().isPresent()) {
             return new Suppress(facts.echo().get());
         }
-        Optional<Quota> flood = usedUp(facts, quota -> quota.of() != Quota.Of.RULE);
+        Optional<Quota> flood = usedUp(facts, quota -> !quota.of().isOfRuns());
         if (flood.isPresent()) {
             return limited(flood.get());
         }
@@ -77,7 +77,7 @@ public final class Admission {
 
     private static AdmissionDecision started(Match match, AdmissionFacts facts) {
         AdmissionDecision decision = concurrency(match, facts.active());
-        return usedUp(facts, quota -> quota.of() == Quota.Of.RULE)
+        return usedUp(facts, quota -> quota.of().isOfRuns())
                 .filter(quota -> decision.makesRun())
                 .map(Admission::limited)
                 .orElse(decision);
@@ -88,8 +88,7 @@ public final class Admission {
     }
 
     private static AdmissionDecision limited(Quota quota) {
-        return new Reject(AdmissionCode.RATE_LIMITED.because(
-                "%s '%s' has used up its %s".formatted(Words.of(quota.of()), quota.subject(), quota.rate())));
+        return new Reject(AdmissionCode.RATE_LIMITED.because(quota.told()));
     }
 
     private static AdmissionDecision concurrency(Match match, ActiveRuns active) {

@@ -11,7 +11,7 @@ public enum AdmissionCode {
     WORK_ITEM_BUSY("WorkItemBusy", "The work item has as many active runs as the rule allows."),
     RULE_BUSY("RuleBusy", "The rule has as many active runs as it allows."),
     JOINED("Joined", "Another kind of event of the same request started a run within its window."),
-    RATE_LIMITED("RateLimited", "Rule, actor or repository has used up what is allowed in a time."),
+    RATE_LIMITED("RateLimited", "Rule, actor, repository or work item has used up what is allowed in a time."),
     NOT_SELECTABLE("NotSelectable", "The text chooses something that the rule does not let texts choose.");
 
     private final String code;

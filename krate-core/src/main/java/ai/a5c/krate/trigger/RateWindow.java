@@ -3,6 +3,7 @@ package ai.a5c.krate.trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -36,15 +37,36 @@ public record RateWindow(Map<Long, Integer> counts) {
         return new RateWindow(next);
     }
 
-    private Map<Long, Integer> near(Instant now, Duration period) {
+    /**
+     * When fewer than {@code limit} will have happened in the period that ends then, if nothing more happens; empty if that
+     * is so now.
+     */
+    public Optional<Instant> freeAt(Instant now, Duration period, int limit) {
+        Map<Long, Integer> near = near(now, period);
+        int used = near.values().stream().mapToInt(Integer::intValue).sum();
+        Optional<Instant> free = Optional.empty();
+        for (Map.Entry<Long, Integer> part : near.entrySet()) {
+            if (used >= limit) {
+                used -= part.getValue();
+                free = Optional.of(Instant.ofEpochMilli((part.getKey() + PARTS + 1) * length(period)));
+            }
+        }
+        return free;
+    }
+
+    private TreeMap<Long, Integer> near(Instant now, Duration period) {
         long present = part(now, period);
-        Map<Long, Integer> near = new TreeMap<>(counts);
+        TreeMap<Long, Integer> near = new TreeMap<>(counts);
         near.keySet().removeIf(part -> Math.abs(present - part) > PARTS);
         return near;
     }
 
     private static long part(Instant now, Duration period) {
-        return Math.floorDiv(now.toEpochMilli(), Math.max(1, period.toMillis() / PARTS));
+        return Math.floorDiv(now.toEpochMilli(), length(period));
+    }
+
+    private static long length(Duration period) {
+        return Math.max(1, period.toMillis() / PARTS);
     }
 
     /** The number of the period that {@code now} is in, counted from 1970: what is told once a period is told under it. */

@@ -81,7 +81,9 @@ class FloodTest {
         assertThat(execution.spec().decision()).isEqualTo(Decision.REJECTED);
         assertThat(execution.status().count()).isEqualTo(5);
         assertThat(execution.spec().reasons())
-                .containsExactly(new Reason("RateLimited", "rule 'claude-mention' has used up its 3/h"));
+                .containsExactly(new Reason(
+                        "RateLimited",
+                        "rule 'claude-mention' has used up its 3/h; it is free again at 2026-11-22T13:01:00Z"));
         assertThat(all(krate, WebhookDelivery.class))
                 .hasSize(8)
                 .allSatisfy(one -> assertThat(one.status().executions()).hasSize(1));
@@ -118,7 +120,8 @@ class FloodTest {
                 .extracting(run -> run.spec().requester().login())
                 .containsExactlyInAnyOrder("alice", "alice", "bob");
         assertThat(limited()).extracting(one -> one.status().count()).containsExactly(3L);
-        assertThat(limited().get(0).spec().reasons().get(0).message()).isEqualTo("actor 'alice' has used up its 2/h");
+        assertThat(limited().get(0).spec().reasons().get(0).message())
+                .isEqualTo("actor 'alice' has used up its 2/h; it is free again at 2026-11-22T13:01:00Z");
     }
 
     @Test
@@ -140,7 +143,7 @@ class FloodTest {
         assertThat(all(krate, AgentTriggerExecution.class)).hasSize(5);
         assertThat(limited()).extracting(one -> one.status().count()).containsExactly(16L);
         assertThat(limited().get(0).spec().reasons().get(0).message())
-                .isEqualTo("repository 'acme/app' has used up its 4/h");
+                .isEqualTo("repository 'acme/app' has used up its 4/h; it is free again at 2026-11-22T13:01:00Z");
         say(21, "alice");
         assertThat(all(krate, AgentDispatchRun.class))
                 .as("whoever may write has a count of their own")

@@ -541,7 +541,7 @@ class ManualDispatchTest {
         for (Object[] more : List.of(new Object[0], new Object[] {"contextLabels", List.of("missing")})) {
             assertThatThrownBy(() -> ask(ALICE, more))
                     .isInstanceOf(RefusedException.class)
-                    .hasMessage("principal 'alice' has used up its 3/h; try again later")
+                    .hasMessage("principal 'alice' has used up its 3/h; it is free again at 2026-11-22T13:01:00Z")
                     .extracting("code")
                     .isEqualTo("RATE_LIMITED");
         }

@@ -12,6 +12,7 @@ import ai.a5c.krate.trigger.AdmissionDecision.Create;
 import ai.a5c.krate.trigger.AdmissionDecision.Queue;
 import ai.a5c.krate.trigger.AdmissionDecision.Reject;
 import ai.a5c.krate.trust.Trust;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -115,6 +116,28 @@ class AdmissionTest {
                 .isEqualTo(Decision.REJECTED);
         assertThat(decide("untrusted: ask", distrusted(Trust.UNTRUSTED), facts).outcome())
                 .isEqualTo(Decision.AWAITING_APPROVAL);
+    }
+
+    @Test
+    void aWorkItemsRateIsUsedByRunsAloneAndHoldsForWhatWasApprovedToo() {
+        Quota full = new Quota(
+                Quota.Of.WORK_ITEM, "app issue/1", "2/h", 2, Optional.of(Instant.parse("2026-11-22T13:01:00Z")));
+        AdmissionFacts idle = new AdmissionFacts(ActiveRuns.NONE, Optional.empty(), List.of(full), Optional.empty());
+        AdmissionFacts busy =
+                new AdmissionFacts(active(List.of("a"), "", 1), Optional.empty(), List.of(full), Optional.empty());
+        Given given = new Given();
+        for (AdmissionDecision decision : List.of(
+                Admission.decide(match(""), given.event(), idle),
+                Admission.decideApproved(match(""), given.event(), idle))) {
+            assertThat(decision.outcome()).isEqualTo(Decision.REJECTED);
+            assertThat(decision.reason())
+                    .isEqualTo(new Reason(
+                            "RateLimited",
+                            "work item 'app issue/1' has used up its 2/h; it is free again at 2026-11-22T13:01:00Z"));
+        }
+        assertThat(Admission.decide(match(""), given.event(), busy).outcome())
+                .as("who joins a run makes none")
+                .isEqualTo(Decision.COALESCED);
     }
 
     @ParameterizedTest(name = "{0}, {1}")

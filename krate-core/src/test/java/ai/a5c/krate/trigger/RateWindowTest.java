@@ -66,6 +66,38 @@ class RateWindowTest {
     }
 
     @Test
+    void itIsFreeAgainWhenFewerThanAllowedAreLeftOfThePeriod() {
+        RateWindow window = RateWindow.EMPTY
+                .plus(NOON, HOUR)
+                .plus(NOON.plusSeconds(59), HOUR)
+                .plus(NOON.plus(Duration.ofMinutes(20)), HOUR);
+        Instant now = NOON.plus(Duration.ofMinutes(30));
+        assertThat(window.freeAt(now, HOUR, 4)).isEmpty();
+        assertThat(window.freeAt(now, HOUR, 3)).contains(NOON.plus(HOUR).plus(Duration.ofMinutes(1)));
+        assertThat(window.freeAt(now, HOUR, 1)).contains(NOON.plus(HOUR).plus(Duration.ofMinutes(21)));
+    }
+
+    @Test
+    void whatIsToldToBeFreeIsFreeThenAndNotBeforeWhereverTheClockWasSet() {
+        Seeds.forAll(300, random -> {
+            RateWindow window = RateWindow.EMPTY;
+            Instant now = NOON;
+            for (int i = 0; i < 30; i++) {
+                now = now.plusMillis(random.nextLong(-3_000_000, 4_000_000));
+                window = window.plus(now, HOUR);
+            }
+            int limit = 1 + random.nextInt(5);
+            boolean usedUp = window.used(now, HOUR) >= limit;
+            assertThat(window.freeAt(now, HOUR, limit).isPresent()).isEqualTo(usedUp);
+            if (usedUp) {
+                Instant free = window.freeAt(now, HOUR, limit).orElseThrow();
+                assertThat(window.used(free, HOUR)).isLessThan(limit);
+                assertThat(window.used(free.minusMillis(1), HOUR)).isGreaterThanOrEqualTo(limit);
+            }
+        });
+    }
+
+    @Test
     void periodsAreNumberedOneAfterTheOther() {
         long number = RateWindow.number(NOON, HOUR);
         assertThat(RateWindow.number(NOON.plus(HOUR).minusMillis(1), HOUR)).isEqualTo(number);

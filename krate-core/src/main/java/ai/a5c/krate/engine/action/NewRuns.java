@@ -20,6 +20,7 @@ import ai.a5c.krate.engine.draft.Draft;
 import ai.a5c.krate.engine.draft.DraftMaker;
 import ai.a5c.krate.engine.draft.Order;
 import ai.a5c.krate.engine.draft.Starting;
+import ai.a5c.krate.engine.draft.WorkItemRates;
 import ai.a5c.krate.engine.intake.Assignments;
 import ai.a5c.krate.event.Source;
 import ai.a5c.krate.event.SourceEvent;
@@ -196,6 +197,7 @@ final class NewRuns {
     /** The new run, stored and queued; what a person must approve is asked before its agent is launched. */
     AgentDispatchRun start(Records records, ActionRequest request, RunView view, Prepared prepared, Caller caller) {
         AgentDispatchRun source = view.run();
+        WorkItemRates.require(records, WorkItemRates.Item.of(source));
         AgentDispatchRun made = starting.create(records, prepared.draft().orElseThrow(), caller.name());
         Map<String, String> details = Map.of("run", made.metadata().name());
         Journal.audit(records, caller.name(), "run." + request.action().word(), source.key(), details);

@@ -1,30 +1,19 @@
 package ai.a5c.krate.engine.draft;
 
-import ai.a5c.krate.engine.Names;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.ResourceDesk;
 import ai.a5c.krate.event.SourceEvent;
-import ai.a5c.krate.json.Json;
 import ai.a5c.krate.kind.core.Organization;
 import ai.a5c.krate.kind.core.Organization.Quotas;
 import ai.a5c.krate.resource.ResourceKey;
-import ai.a5c.krate.store.ResourceDraft;
-import ai.a5c.krate.store.ResourceStore;
-import ai.a5c.krate.store.StoredResource;
 import ai.a5c.krate.trigger.Quota;
 import ai.a5c.krate.trigger.Rate;
-import ai.a5c.krate.trigger.RateWindow;
 import ai.a5c.krate.trust.Trust;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** Counts decisions by actor and repository and new runs by rule, in rows that the deciding transaction has locked. */
 public final class Rates {
-
-    private static final String KIND = "RateWindow";
 
     /** What is limited, an actor's first. */
     public List<Quota> quotas(Records records, Counted counted) {
@@ -46,16 +35,12 @@ public final class Rates {
                         ResourceDesk.INSTALLATION,
                         counted.event().organization())
                 .map(organization -> organization.spec().quotas())
-                .orElse(new Quotas(0, 0, 0, "120/h", "600/h"));
+                .orElse(Quotas.NONE);
     }
 
     private static Quota quota(Records records, Counted counted, Quota.Of of, String rate) {
-        Quota empty = new Quota(of, subject(counted, of), rate, 0);
-        int used = read(records, key(counted, empty))
-                .map(stored ->
-                        window(stored).used(records.now(), Rate.parse(rate).period()))
-                .orElse(0);
-        return new Quota(of, empty.subject(), rate, used);
+        String subject = subject(counted, of);
+        return Windows.quota(records, key(counted, of, subject, rate), of, subject, rate);
     }
 
     private static String subject(Counted counted, Quota.Of of) {
@@ -63,46 +48,24 @@ public final class Rates {
             case ACTOR -> counted.event().actor().login();
             case REPOSITORY -> counted.event().repository();
             case RULE -> counted.rule();
+            case WORK_ITEM -> throw new IllegalArgumentException("WorkItemRates counts work items");
         };
     }
 
-    /** Counts a decision that used {@code quotas}; a rule's only if it makes a run. */
+    /** Counts a decision that used {@code quotas}; a rule's only if it makes a run, a work item's when the run is made. */
     public void count(Records records, Counted counted, List<Quota> quotas, boolean makesRun) {
         for (Quota quota : quotas) {
-            if (quota.of() != Quota.Of.RULE || makesRun) {
-                count(records, key(counted, quota), Rate.parse(quota.rate()));
+            if (!quota.of().isOfRuns() || (quota.of() == Quota.Of.RULE && makesRun)) {
+                Windows.count(records, key(counted, quota.of(), quota.subject(), quota.rate()), quota.rate());
             }
         }
     }
 
-    private static void count(Records records, ResourceKey key, Rate rate) {
-        Optional<StoredResource> before = read(records, key);
-        RateWindow next = before.map(Rates::window).orElse(RateWindow.EMPTY).plus(records.now(), rate.period());
-        Map<String, Object> counts = new HashMap<>();
-        next.counts().forEach((part, count) -> counts.put(Long.toString(part), count));
-        records.transaction()
-                .put(
-                        new ResourceDraft(key, Map.of(), Map.of(), Json.write(counts)),
-                        before.map(StoredResource::version).orElse(ResourceStore.ABSENT));
-    }
-
-    private static Optional<StoredResource> read(Records records, ResourceKey key) {
-        return records.transaction().get(key);
-    }
-
-    private static RateWindow window(StoredResource stored) {
-        Map<Long, Integer> counts = new HashMap<>();
-        Json.readObject(stored.document())
-                .forEach((part, count) -> counts.put(Long.parseLong(part), ((Number) count).intValue()));
-        return new RateWindow(counts);
-    }
-
-    /** Another rate counts in other parts, so it counts anew; strangers cannot use up what people of trust have. */
-    private static ResourceKey key(Counted counted, Quota quota) {
-        String period = Rate.parse(quota.rate()).period().toString();
-        boolean strange = quota.of() == Quota.Of.REPOSITORY && counted.event().trust() != Trust.TRUSTED;
-        String what = "%s/%s/%s%s".formatted(quota.of(), quota.subject(), period, strange ? "/others" : "");
-        return new ResourceKey(KIND, counted.namespace(), Names.seeded("rate", what));
+    /** Strangers cannot use up what people of trust have. */
+    private static ResourceKey key(Counted counted, Quota.Of of, String subject, String rate) {
+        boolean strange = of == Quota.Of.REPOSITORY && counted.event().trust() != Trust.TRUSTED;
+        String period = Rate.parse(rate).period().toString();
+        return Windows.key(counted.namespace(), "%s/%s/%s%s".formatted(of, subject, period, strange ? "/others" : ""));
     }
 
     /**

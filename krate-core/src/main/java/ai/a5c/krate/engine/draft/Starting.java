@@ -22,6 +22,7 @@ public final class Starting {
     public AgentDispatchRun create(Records records, Draft draft, String asker) {
         AgentDispatchRun run = records.create(draft.run());
         records.create(draft.bundle());
+        WorkItemRates.count(records, run);
         String by = run.spec().requester().login();
         String about =
                 run.spec().workItem().isEmpty() ? "" : " in " + run.spec().workItem();

@@ -3,12 +3,15 @@ package ai.a5c.krate.engine.intake;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.Turns;
 import ai.a5c.krate.engine.draft.Rates;
+import ai.a5c.krate.engine.draft.WorkItemRates;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.trigger.ActiveRuns;
 import ai.a5c.krate.trigger.AdmissionFacts;
+import ai.a5c.krate.trigger.Quota;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads everything that an admission follows from, in the transaction that decides and under its locks. */
 final class UnderWay {
@@ -23,10 +26,18 @@ final class UnderWay {
             return AdmissionFacts.ofEcho(request.echo().get());
         }
         return new AdmissionFacts(
-                active(records, request),
-                joins.join(records, request),
-                rates.quotas(records, request.counted()),
-                Optional.empty());
+                active(records, request), joins.join(records, request), quotas(records, request), Optional.empty());
+    }
+
+    private List<Quota> quotas(Records records, Request request) {
+        WorkItemRates.Item item = new WorkItemRates.Item(
+                request.namespace(),
+                request.event().organization(),
+                request.repository().metadata().name(),
+                request.workItem());
+        return Stream.concat(
+                        rates.quotas(records, request.counted()).stream(), WorkItemRates.quotas(records, item).stream())
+                .toList();
     }
 
     private ActiveRuns active(Records records, Request request) {

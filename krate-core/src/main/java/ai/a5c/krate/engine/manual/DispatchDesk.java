@@ -13,6 +13,7 @@ import ai.a5c.krate.engine.draft.DraftMaker;
 import ai.a5c.krate.engine.draft.Order;
 import ai.a5c.krate.engine.draft.Rates;
 import ai.a5c.krate.engine.draft.Starting;
+import ai.a5c.krate.engine.draft.WorkItemRates;
 import ai.a5c.krate.engine.manual.Ordering.Ordered;
 import ai.a5c.krate.engine.rehearsal.Stage;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
@@ -107,6 +108,7 @@ public final class DispatchDesk {
         if (!draft.reviewed().isCurrent(records) || !now.equals(ordered.standing())) {
             return Optional.empty();
         }
+        WorkItemRates.require(records, WorkItemRates.Item.of(ordered.order()));
         count(records, counted);
         AgentDispatchRun run = starting.create(records, draft, asked.caller().name());
         key.ifPresent(one -> one.take(records, run.metadata().name()));
@@ -127,12 +129,7 @@ public final class DispatchDesk {
         for (Quota quota : quotas) {
             if (quota.isUsedUp()) {
                 throw new RefusedException(
-                        "RATE_LIMITED",
-                        "%s '%s' has used up its %s; try again later"
-                                .formatted(
-                                        quota.of() == Quota.Of.ACTOR ? "principal" : "repository",
-                                        quota.subject(),
-                                        quota.rate()));
+                        "RATE_LIMITED", quota.told(quota.of() == Quota.Of.ACTOR ? "principal" : "repository"));
             }
         }
         rates.count(records, counted, quotas, true);

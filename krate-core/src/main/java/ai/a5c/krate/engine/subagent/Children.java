@@ -12,6 +12,7 @@ import ai.a5c.krate.engine.draft.Draft;
 import ai.a5c.krate.engine.draft.DraftMaker;
 import ai.a5c.krate.engine.draft.Order;
 import ai.a5c.krate.engine.draft.Starting;
+import ai.a5c.krate.engine.draft.WorkItemRates;
 import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.event.SourceEvent.Actor;
 import ai.a5c.krate.event.SourceEvent.WorkItem;
@@ -108,7 +109,13 @@ public final class Children {
             Records records, AgentDispatchRun parent, Ask ask, Derivation derivation, Policy policy) {
         return holder(records, parent, ask).isPresent()
                 ? Optional.of(new Reason("SubagentKnown", "this piece of work was asked for before"))
-                : Asks.refusal(ask, new Family(records, parent).facts(ask, derivation, policy));
+                : Asks.refusal(ask, new Family(records, parent).facts(ask, derivation, policy))
+                        .or(() -> limited(records, parent));
+    }
+
+    private static Optional<Reason> limited(Records records, AgentDispatchRun parent) {
+        return WorkItemRates.usedUp(records, WorkItemRates.Item.of(parent))
+                .map(quota -> new Reason("RateLimited", quota.told()));
     }
 
     private static Optional<String> holder(Records records, AgentDispatchRun parent, Ask ask) {
@@ -206,7 +213,8 @@ public final class Children {
                 facts.over(), facts.line(), Set.of(ask.name()), facts.subagent(), facts.counts(), facts.poolSlots());
         boolean stale = !draft.reviewed().isCurrent(records)
                 || holder(records, parent, ask).isPresent()
-                || Asks.refusal(ask, allowed).isPresent();
+                || Asks.refusal(ask, allowed).isPresent()
+                || limited(records, parent).isPresent();
         if (stale) {
             records.transaction().retry(message, records.now().plus(PAUSE));
             return Optional.empty();

@@ -74,7 +74,13 @@ public record Repository(Metadata metadata, Spec spec, ReadyStatus status) imple
                             "Attempts at work on one work item at the same time; others wait; 0 for no limit of its own.",
                     def = "0",
                     min = 0)
-            int concurrentRunsPerWorkItem) {
+            int concurrentRunsPerWorkItem,
+
+            @Field(
+                    value =
+                            "New runs on one work item in a time, such as 6/h; any number when absent. Whoever asks for them: rules, people, forks, runs after a fix and subagents; another attempt of the same run is none. More are refused.",
+                    form = Form.RATE)
+            String runsPerWorkItem) {
 
         /** Whether it limits how many are at work at the same time. */
         public boolean limitsWork() {

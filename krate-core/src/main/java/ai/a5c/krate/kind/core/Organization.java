@@ -83,7 +83,17 @@ public record Organization(Metadata metadata, Spec spec, ReadyStatus status) imp
                             "Decisions about the events of one repository in a time; more are refused and only counted.",
                     form = Form.RATE,
                     def = "600/h")
-            String perRepository) {}
+            String perRepository,
+
+            @Field(
+                    value =
+                            "New runs on one work item in a time, such as 6/h; any number when absent. Whoever asks for them: rules, people, forks, runs after a fix and subagents; another attempt of the same run is none. More are refused.",
+                    form = Form.RATE)
+            String runsPerWorkItem) {
+
+        /** What holds where no organization says otherwise. */
+        public static final Quotas NONE = new Quotas(0, 0, 0, "120/h", "600/h", "");
+    }
 
     /** Who may see a thing. */
     public enum Visibility {

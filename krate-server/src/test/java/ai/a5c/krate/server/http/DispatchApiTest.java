@@ -250,7 +250,7 @@ class DispatchApiTest {
         Reply limited = acme.post(BASE + "/runs", JSON, body());
         assertThat(limited.status()).isEqualTo(429);
         assertThat(limited.header("Retry-After")).isEqualTo("60");
-        assertThat(limited.body()).contains("principal 'acme-writer' has used up its 1/h; try again later");
+        assertThat(limited.body()).contains("principal 'acme-writer' has used up its 1/h; it is free again at 20");
     }
 
     @Test
