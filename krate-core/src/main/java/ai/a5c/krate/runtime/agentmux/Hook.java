@@ -1,7 +1,10 @@
 package ai.a5c.krate.runtime.agentmux;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A question that is open: who was asked it, and what was answered. */
@@ -10,7 +13,7 @@ final class Hook {
     private final ToolQuestion question;
     private final Set<Call> calls = new LinkedHashSet<>();
     private @Nullable Answer answer;
-    private boolean closed;
+    private final CompletableFuture<Boolean> heard = new CompletableFuture<>();
 
     Hook(ToolQuestion question) {
         this.question = question;
@@ -51,15 +54,20 @@ final class Hook {
     }
 
     /** The gateway has heard an answer; false if that was known. */
-    synchronized boolean close() {
-        boolean news = !closed;
-        closed = true;
-        return news;
+    boolean close(boolean allowed) {
+        return heard.complete(allowed);
     }
 
     /** Whether the gateway has heard an answer. */
-    synchronized boolean isClosed() {
-        return closed;
+    boolean isClosed() {
+        return heard.isDone();
+    }
+
+    /** Whether the gateway says within that time that it heard this answer: its reply may go with a connection. */
+    CompletableFuture<Boolean> isHeardAs(boolean allowed, Duration patience) {
+        return heard.copy()
+                .thenApply(was -> was == allowed)
+                .completeOnTimeout(false, patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Yes or no. */

@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +42,18 @@ final class Hooks {
 
     private final AgentMuxSettings.Timing timing;
     private final ScheduledExecutorService timer;
+    private final Supplier<Stream<Call>> connections;
     private final BiConsumer<String, String> breach;
     private final Map<String, Hook> open = new ConcurrentHashMap<>();
 
-    Hooks(AgentMuxSettings.Timing timing, ScheduledExecutorService timer, BiConsumer<String, String> breach) {
+    Hooks(
+            AgentMuxSettings.Timing timing,
+            ScheduledExecutorService timer,
+            Supplier<Stream<Call>> connections,
+            BiConsumer<String, String> breach) {
         this.timing = timing;
         this.timer = timer;
+        this.connections = connections;
         this.breach = breach;
     }
 
@@ -140,19 +148,44 @@ final class Hooks {
 
     /** Brings the answer to the gateway by whatever connection is left, and the twin's with it. */
     private CompletableFuture<Boolean> deliver(Hook hook, Hook.Answer answer) {
-        CompletableFuture<Boolean> taken = send(hook, answer, new ArrayList<>(hook.calls()))
-                .thenApply(ok -> {
-                    if (!ok && !answer.allowed()) {
-                        breach.accept(hook.question().runId(), "a denial could not be brought to the gateway");
-                    }
-                    return ok;
-                });
+        CompletableFuture<Boolean> taken = bring(hook, answer).thenApply(ok -> {
+            if (!ok && !answer.allowed()) {
+                breach.accept(hook.question().runId(), "a denial could not be brought to the gateway");
+            }
+            return ok;
+        });
         if (hook.question().isEnforced()) {
             open.values().stream()
                     .filter(other -> other != hook && areTwins(other, hook))
                     .forEach(other -> answer(other, answer));
         }
         return taken;
+    }
+
+    /** Sends the answer by one connection after the other, also by those on which the question was still on its way. */
+    private CompletableFuture<Boolean> bring(Hook hook, Hook.Answer answer) {
+        List<Call> first = List.copyOf(hook.calls());
+        return send(hook, answer, first)
+                .thenCompose(ok -> ok
+                        ? CompletableFuture.completedFuture(true)
+                        : allHeard().thenCompose(heard -> bringAgain(hook, answer, first)));
+    }
+
+    private CompletableFuture<Boolean> bringAgain(Hook hook, Hook.Answer answer, List<Call> tried) {
+        List<Call> others = new ArrayList<>(hook.calls());
+        others.removeAll(tried);
+        return send(hook, answer, others)
+                .thenCompose(ok -> ok || (tried.isEmpty() && others.isEmpty())
+                        ? CompletableFuture.completedFuture(ok)
+                        : hook.isHeardAs(answer.allowed(), timing.margin()));
+    }
+
+    /** Done when every connection has heard, or can no longer hear, what the gateway had sent. */
+    private CompletableFuture<Void> allHeard() {
+        return CompletableFuture.allOf(connections
+                .get()
+                .map(call -> call.barrier().exceptionally(failure -> null))
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     private CompletableFuture<Boolean> send(Hook hook, Hook.Answer answer, List<Call> calls) {
@@ -176,7 +209,7 @@ final class Hooks {
 
     private boolean await(CompletableFuture<Boolean> answer) {
         try {
-            return answer.get(2 * timing.hello().toMillis() + 1_000, TimeUnit.MILLISECONDS);
+            return answer.get(4 * timing.hello().toMillis() + 1_000, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -188,7 +221,7 @@ final class Hooks {
     /** The gateway says that a question is answered. */
     void resolved(String runId, String id, String decision) {
         Hook hook = open.get(id);
-        if (hook == null || !hook.question().runId().equals(runId) || !hook.close()) {
+        if (hook == null || !hook.question().runId().equals(runId) || !hook.close(decision.equals("allow"))) {
             return;
         }
         if (decision.equals("allow") && !hook.isAllowed() && hook.question().isAboutTool()) {
@@ -196,13 +229,17 @@ final class Hooks {
         }
     }
 
-    /** A connection ended: what waits can be answered by no later one. */
+    /** A connection ended: what waits can be answered by no later one, only by one that was there, too. */
     void ended() {
-        for (Hook hook : open.values()) {
-            if (!hook.isSettled() && !hook.isClosed() && hook.calls().isEmpty()) {
-                answer(hook, TOO_LATE);
-            }
+        if (open.values().stream().anyMatch(Hooks::isOrphan)) {
+            CompletableFuture<Void> unused = allHeard()
+                    .thenRun(() ->
+                            open.values().stream().filter(Hooks::isOrphan).forEach(hook -> answer(hook, TOO_LATE)));
         }
+    }
+
+    private static boolean isOrphan(Hook hook) {
+        return !hook.isSettled() && !hook.isClosed() && hook.calls().isEmpty();
     }
 
     /** A run is over. */

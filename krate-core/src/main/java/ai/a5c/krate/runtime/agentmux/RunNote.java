@@ -133,19 +133,28 @@ record RunNote(
         return new RunNote(agent, questions, launchedAt, "", 0, 0, 0, "", "", true, false);
     }
 
-    /** The same; nobody is launching it any more, or the gateway has been told to stop it. */
-    RunNote settled() {
+    /** The same; nobody is launching it any more. */
+    RunNote launched() {
+        return at("", owed);
+    }
+
+    /** The same; the gateway has been told to stop it. */
+    RunNote told() {
+        return at(launcher, false);
+    }
+
+    private RunNote at(String by, boolean due) {
         return new RunNote(
                 agent,
                 questions,
                 launchedAt,
-                "",
+                by,
                 wallClockMillis,
                 idleMillis,
                 outputBytes,
                 cancelled,
                 verdict,
                 forgotten,
-                false);
+                due);
     }
 }

@@ -94,11 +94,11 @@ final class Starter {
                 ask(runId, request);
             }
             followed(runId);
-            notes.change(runId, RunNote::settled);
+            notes.change(runId, RunNote::launched);
             return runId;
         } catch (RuntimeUnavailableException e) {
             if (asked) {
-                notes.change(runId, RunNote::settled);
+                notes.change(runId, RunNote::launched);
             } else {
                 notes.remove(runId);
             }

@@ -5,7 +5,7 @@ import ai.a5c.krate.runtime.RuntimeUnavailableException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Has runs stopped; what the gateway cannot be told now, it is told when it is back. */
 final class Stops {
@@ -13,7 +13,7 @@ final class Stops {
     private final Rest rest;
     private final Notes notes;
     private final Executor background;
-    private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicInteger asked = new AtomicInteger();
 
     Stops(Rest rest, Notes notes, Executor background) {
         this.rest = rest;
@@ -33,7 +33,7 @@ final class Stops {
         if (!stopped && !known && rest.run(runId).isEmpty()) {
             notes.remove(runId);
         } else {
-            notes.change(runId, RunNote::settled);
+            notes.change(runId, RunNote::told);
         }
     }
 
@@ -49,26 +49,37 @@ final class Stops {
     }
 
     private void later() {
-        try {
-            background.execute(this::pay);
-        } catch (RejectedExecutionException e) {
-            busy.set(false);
+        if (asked.getAndIncrement() == 0) {
+            try {
+                background.execute(this::pay);
+            } catch (RejectedExecutionException e) {
+                asked.set(0);
+            }
         }
     }
 
+    /** Pays what is owed, and again what came to be owed meanwhile. */
     private void pay() {
-        if (!busy.compareAndSet(false, true)) {
-            return;
+        int seen = asked.get();
+        try {
+            while (seen > 0) {
+                payOnce();
+                seen = asked.addAndGet(-seen);
+            }
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            asked.set(0);
+            throw e;
         }
+    }
+
+    private void payOnce() {
         try {
             for (String runId : notes.owed()) {
                 rest.stop(runId);
-                notes.change(runId, RunNote::settled);
+                notes.change(runId, RunNote::told);
             }
         } catch (RuntimeUnavailableException | UncheckedIOException e) {
             return;
-        } finally {
-            busy.set(false);
         }
     }
 }

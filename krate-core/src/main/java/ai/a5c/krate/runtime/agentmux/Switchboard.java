@@ -38,7 +38,7 @@ final class Switchboard implements Call.Hearer, AutoCloseable {
             Runnable atGreeting) {
         this.first = new Line(settings, client, timer, random, this::isWanted, this);
         this.second = new Line(settings, client, timer, random, this::isWanted, this);
-        this.hooks = new Hooks(settings.timing(), timer, breach);
+        this.hooks = new Hooks(settings.timing(), timer, this::connections, breach);
         this.breach = breach;
         this.atGreeting = atGreeting;
     }

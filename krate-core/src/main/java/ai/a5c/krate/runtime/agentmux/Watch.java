@@ -38,15 +38,12 @@ final class Watch {
         }
         Optional<End> ruling = note.ruling().or(() -> limit(stream, note));
         if (ruling.isPresent()) {
-            if (ruling.get().outcome() == Outcome.FAILED) {
-                stream.breach(ruling.get().message());
-            }
-            stream.end(ruling.get(), "");
+            rule(stream, ruling.get());
             return;
         }
         Optional<Map<String, Object>> finalized = stream.finalized();
         if (finalized.isPresent()) {
-            finish(stream, finalized.get(), note);
+            finish(stream, finalized.get());
         } else if (isDue(run)) {
             try {
                 poll(run, note);
@@ -54,6 +51,13 @@ final class Watch {
                 run.idlePolls().set(0);
             }
         }
+    }
+
+    private static void rule(RunStream stream, End ruling) {
+        if (ruling.outcome() == Outcome.FAILED) {
+            stream.breach(ruling.message());
+        }
+        stream.end(ruling, "");
     }
 
     private boolean isDue(Followed run) {
@@ -92,7 +96,7 @@ final class Watch {
         boolean running = Fields.text(record.get(), "status").equals("running");
         if (!running) {
             if (stream.isGone() || run.idlePolls().incrementAndGet() >= IDLE_POLLS) {
-                finish(stream, record.get(), note);
+                finish(stream, record.get());
             }
             return;
         }
@@ -120,7 +124,14 @@ final class Watch {
         }
     }
 
-    private void finish(RunStream stream, Map<String, Object> said, RunNote note) {
+    /** The note is read once more: a ruling comes before the stop, and so before an end, that it causes. */
+    private void finish(RunStream stream, Map<String, Object> said) {
+        RunNote note = notes.read(stream.runId()).orElse(RunNote.NONE);
+        Optional<End> ruling = note.ruling();
+        if (ruling.isPresent()) {
+            rule(stream, ruling.get());
+            return;
+        }
         Map<String, Object> record = said;
         if (stream.sessionId().isEmpty() || stream.isIncomplete()) {
             record = record(stream.runId(), said);

@@ -167,6 +167,20 @@ class GatewayQuestionsTest {
     }
 
     @Test
+    void aDenialThatWasTakenIsNoBreachAlthoughTheReplyToItIsLost() {
+        AgentMuxRuntime server = world.server();
+        Session session = server.launch(world.request("unsaid", "use", Questions.ASK));
+        String id = id(question(server, session));
+
+        gateway.faults().breakingAtAnswers = true;
+        server.decide(session, new Verdict(id, false, "no"));
+
+        Heard heard = hear(server, session, 0);
+        assertThat(texts(heard, AgentEvent.Type.MESSAGE)).containsExactly("tool blocked");
+        assertThat(texts(heard, AgentEvent.Type.INCIDENT)).isEmpty();
+    }
+
+    @Test
     void aPermissionThatAnotherSubscriberGaveIsABreach() {
         gateway.on("raced", run -> {
             run.session("s-1");

@@ -38,6 +38,9 @@ public final class MuxFaults {
     /** Runs whose events are gone: every subscription is answered so. */
     public final Set<String> truncated = ConcurrentHashMap.newKeySet();
 
+    /** Breaks a connection off once it has taken an answer, before it says so. */
+    public volatile boolean breakingAtAnswers;
+
     /** How long questions wait until they are allowed. */
     public volatile Duration patience = Duration.ofSeconds(30);
 

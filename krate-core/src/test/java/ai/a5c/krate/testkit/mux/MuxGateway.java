@@ -426,7 +426,9 @@ public final class MuxGateway implements AutoCloseable {
                             String.valueOf(frame.get("decision")),
                             String.valueOf(frame.getOrDefault("reason", "")));
         });
-        if (frame.get("id") != null) {
+        if (faults.breakingAtAnswers) {
+            client.drop();
+        } else if (frame.get("id") != null) {
             client.send(Map.of("id", frame.get("id"), "ok", ok));
         }
     }
