@@ -172,7 +172,7 @@ class GatewayQuestionsTest {
         Session session = server.launch(world.request("unsaid", "use", Questions.ASK));
         String id = id(question(server, session));
 
-        gateway.faults().breakingAtAnswers = true;
+        gateway.faults().lostReplies.set(1);
         server.decide(session, new Verdict(id, false, "no"));
 
         Heard heard = hear(server, session, 0);

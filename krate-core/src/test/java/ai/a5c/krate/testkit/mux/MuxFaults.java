@@ -38,8 +38,8 @@ public final class MuxFaults {
     /** Runs whose events are gone: every subscription is answered so. */
     public final Set<String> truncated = ConcurrentHashMap.newKeySet();
 
-    /** Breaks a connection off once it has taken an answer, before it says so. */
-    public volatile boolean breakingAtAnswers;
+    /** How many answers to questions are taken and not replied to, since the connection breaks. */
+    public final AtomicInteger lostReplies = new AtomicInteger();
 
     /** How long questions wait until they are allowed. */
     public volatile Duration patience = Duration.ofSeconds(30);

@@ -426,7 +426,7 @@ public final class MuxGateway implements AutoCloseable {
                             String.valueOf(frame.get("decision")),
                             String.valueOf(frame.getOrDefault("reason", "")));
         });
-        if (faults.breakingAtAnswers) {
+        if (faults.lostReplies.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             client.drop();
         } else if (frame.get("id") != null) {
             client.send(Map.of("id", frame.get("id"), "ok", ok));
