@@ -106,7 +106,7 @@ public abstract class SharedStoreContract extends ResourceStoreContract {
         atOnce(
                 6,
                 number -> sealer(number).transact(transaction -> {
-                    transaction.lock("counter");
+                    transaction.lock(List.of("other" + number, "counter", "counter"));
                     StoredResource counter = transaction.get(key("counter")).orElseThrow();
                     String next = String.valueOf(Integer.parseInt(counter.document()) + 1);
                     return transaction.put(draft("counter", next), counter.version());

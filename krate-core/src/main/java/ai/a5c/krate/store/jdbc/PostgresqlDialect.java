@@ -72,7 +72,7 @@ final class PostgresqlDialect implements Dialect {
                 .collect(Collectors.joining(", "));
         Query query = transaction.createQuery("SELECT " + locks);
         IntStream.range(0, names.size()).forEach(index -> query.bind("n" + index, names.get(index)));
-        query.mapToMap().list();
+        query.mapTo(String.class).list();
     }
 
     @Override
