@@ -1,7 +1,10 @@
 package ai.a5c.krate.dispatch;
 
-import static ai.a5c.krate.dispatch.RunTable.APPLYING;
-import static ai.a5c.krate.dispatch.RunTable.ASKING;
+import static ai.a5c.krate.dispatch.RunMoves.effects;
+import static ai.a5c.krate.dispatch.RunMoves.moved;
+import static ai.a5c.krate.dispatch.RunMoves.on;
+import static ai.a5c.krate.dispatch.RunMoves.reason;
+import static ai.a5c.krate.dispatch.RunMoves.state;
 import static ai.a5c.krate.dispatch.RunTable.BLOCKED;
 import static ai.a5c.krate.dispatch.RunTable.FAILED;
 import static ai.a5c.krate.dispatch.RunTable.HELD;
@@ -10,29 +13,24 @@ import static ai.a5c.krate.dispatch.RunTable.PENDING;
 import static ai.a5c.krate.dispatch.RunTable.QUEUED;
 import static ai.a5c.krate.dispatch.RunTable.QUEUED_AGAIN;
 import static ai.a5c.krate.dispatch.RunTable.RUNNING;
-import static ai.a5c.krate.dispatch.RunTable.STOPPING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.a5c.krate.dispatch.RunEffect.ApplyWriteBack;
 import ai.a5c.krate.dispatch.RunEffect.LaunchAttempt;
 import ai.a5c.krate.dispatch.RunEffect.Notify;
 import ai.a5c.krate.dispatch.RunEffect.QueueAttempt;
 import ai.a5c.krate.dispatch.RunEffect.ReleaseWorkspace;
 import ai.a5c.krate.dispatch.RunEffect.RequestApproval;
-import ai.a5c.krate.dispatch.RunEffect.RequestWriteBackApproval;
 import ai.a5c.krate.dispatch.RunEffect.Review;
 import ai.a5c.krate.dispatch.RunEffect.StopAttempt;
 import ai.a5c.krate.dispatch.RunEffect.VoidApproval;
 import ai.a5c.krate.dispatch.RunEffect.VoidApprovals;
 import ai.a5c.krate.dispatch.RunEvent.Admitted;
-import ai.a5c.krate.dispatch.RunEvent.AttemptCancelled;
 import ai.a5c.krate.dispatch.RunEvent.AttemptFailed;
 import ai.a5c.krate.dispatch.RunEvent.AttemptLost;
 import ai.a5c.krate.dispatch.RunEvent.AttemptRequested;
 import ai.a5c.krate.dispatch.RunEvent.AttemptSucceeded;
 import ai.a5c.krate.dispatch.RunEvent.Blocked;
-import ai.a5c.krate.dispatch.RunEvent.CancelRequested;
 import ai.a5c.krate.dispatch.RunEvent.Claimed;
 import ai.a5c.krate.dispatch.RunEvent.GateApproved;
 import ai.a5c.krate.dispatch.RunEvent.GateDenied;
@@ -42,10 +40,7 @@ import ai.a5c.krate.dispatch.RunEvent.Postponed;
 import ai.a5c.krate.dispatch.RunEvent.RequestedWriteBack;
 import ai.a5c.krate.dispatch.RunEvent.RetryRequested;
 import ai.a5c.krate.dispatch.RunEvent.WriteBackApproved;
-import ai.a5c.krate.dispatch.RunEvent.WriteBackDenied;
-import ai.a5c.krate.dispatch.RunEvent.WriteBackHeld;
 import ai.a5c.krate.dispatch.RunEvent.WriteBackSettled;
-import ai.a5c.krate.dispatch.Transition.Moved;
 import ai.a5c.krate.dispatch.Transition.Reason;
 import ai.a5c.krate.dispatch.Transition.Refused;
 import ai.a5c.krate.testkit.GeneratedFile;
@@ -203,18 +198,6 @@ class RunMachineTest {
     }
 
     @Test
-    void whoeverTakesACancelledRunOverStopsItInsteadOfLaunching() {
-        RunState parked = state(on(QUEUED_AGAIN, new CancelRequested("maria")));
-        for (RunState stopping : List.of(STOPPING, parked)) {
-            Transition<RunState, RunEffect> taken = on(stopping, new Claimed(1, 8));
-            assertThat(effects(taken)).contains(new StopAttempt(1)).doesNotContain(new LaunchAttempt(1, 8));
-            assertThat(state(taken).fencingToken()).isEqualTo(8);
-            assertThat(state(taken).cancelRequested()).isTrue();
-            assertThat(state(taken).reason()).isEqualTo("cancelled by maria");
-        }
-    }
-
-    @Test
     void anUnreachableRuntimePutsTheAttemptBack() {
         Transition<RunState, RunEffect> back = on(RUNNING, new Postponed(1, "gateway not reachable"));
         assertThat(effects(back)).containsExactly(new QueueAttempt(1), new Notify(RunPhase.QUEUED));
@@ -260,26 +243,6 @@ class RunMachineTest {
     }
 
     @Test
-    void whatALaterAttemptRequestsStandsBesideWhatWasWrittenBefore() {
-        RunState again = state(on(RunTable.SUCCEEDED, new AttemptRequested(2, "maria")));
-        RunState running = state(on(again, new Claimed(2, 1)));
-        assertThat(reason(on(running, new AttemptSucceeded(2, List.of(new RequestedWriteBack(1, true))))))
-                .isEqualTo(Reason.ORDINAL_TAKEN);
-        RunState asking = state(on(running, new AttemptSucceeded(2, List.of(new RequestedWriteBack(2, true)))));
-        assertThat(asking.writeBacks())
-                .containsExactly(
-                        new WriteBack(1, WriteBackStanding.APPLIED),
-                        new WriteBack(2, WriteBackStanding.AWAITING_APPROVAL));
-        assertThat(state(on(asking, new WriteBackDenied(List.of(2)))).reason()).isEqualTo("1 of 2 write-backs applied");
-        RunState stopped = state(on(
-                state(on(running, new CancelRequested("maria"))),
-                new AttemptSucceeded(2, List.of(new RequestedWriteBack(2, true)))));
-        assertThat(stopped.writeBacks())
-                .containsExactly(
-                        new WriteBack(1, WriteBackStanding.APPLIED), new WriteBack(2, WriteBackStanding.CANCELLED));
-    }
-
-    @Test
     void anAttemptThatEndsWhileAGateIsPendingVoidsTheGate() {
         assertThat(effects(on(HELD_AT_WORK, new AttemptFailed(1, "exit 1", true))))
                 .containsExactly(new VoidApproval("ap-1"), new QueueAttempt(2), new Notify(RunPhase.QUEUED));
@@ -287,147 +250,6 @@ class RunMachineTest {
                 .containsExactly(new VoidApproval("ap-1"), new ReleaseWorkspace(), new Notify(RunPhase.FAILED));
         assertThat(reason(on(state(on(HELD_AT_WORK, new AttemptFailed(1, "exit 1", true))), new GateApproved("ap-1"))))
                 .isEqualTo(Reason.ALREADY_DONE);
-    }
-
-    @Test
-    void anAttemptCancelledBesideTheRunCancelsIt() {
-        Transition<RunState, RunEffect> cancelled = on(RUNNING, new AttemptCancelled(1));
-        assertThat(effects(cancelled)).containsExactly(new ReleaseWorkspace(), new Notify(RunPhase.CANCELLED));
-        assertThat(state(cancelled).reason()).isEqualTo("the attempt was cancelled");
-        assertThat(state(cancelled).lastAttempt()).isEqualTo(LastAttempt.CANCELLED);
-    }
-
-    @Test
-    void cancellingBeforeLaunchEndsAtOnce() {
-        assertThat(effects(on(PENDING, new CancelRequested("maria"))))
-                .containsExactly(new VoidApprovals(), new Notify(RunPhase.CANCELLED));
-        Transition<RunState, RunEffect> queued = on(QUEUED, new CancelRequested("maria"));
-        assertThat(effects(queued))
-                .containsExactly(new StopAttempt(1), new VoidApprovals(), new Notify(RunPhase.CANCELLED));
-        assertThat(state(queued).reason()).isEqualTo("cancelled by maria");
-        assertThat(state(queued).cancelRequested()).isTrue();
-        assertThat(state(queued).lastAttempt()).isEqualTo(LastAttempt.CANCELLED);
-    }
-
-    @Test
-    void cancellingAtWorkStopsFirstAndEndsWhenTheAttemptDoes() {
-        Transition<RunState, RunEffect> cancel = on(RUNNING, new CancelRequested("maria"));
-        assertThat(cancel).isEqualTo(moved(STOPPING, new StopAttempt(1), new VoidApprovals()));
-        Transition<RunState, RunEffect> stopped = on(STOPPING, new AttemptCancelled(1));
-        assertThat(effects(stopped)).containsExactly(new ReleaseWorkspace(), new Notify(RunPhase.CANCELLED));
-        assertThat(state(stopped).reason()).isEqualTo("cancelled by maria");
-        assertThat(state(on(STOPPING, new AttemptLost(1, "x"))).lastAttempt()).isEqualTo(LastAttempt.LOST);
-        assertThat(state(on(STOPPING, new AttemptFailed(1, "x", true))).lastAttempt())
-                .isEqualTo(LastAttempt.FAILED);
-    }
-
-    @Test
-    void cancellingAHeldAttemptClosesItsGates() {
-        RunState stopping = state(on(HELD_AT_WORK, new CancelRequested("maria")));
-        assertThat(stopping.pendingGates()).isEmpty();
-        assertThat(stopping.closedGates()).containsExactly("ap-1");
-        assertThat(stopping.lastAttempt()).isEqualTo(LastAttempt.OPEN);
-    }
-
-    @Test
-    void whatASuccessAfterTheCancelRequestedIsRecordedAsCancelled() {
-        RunState ended = state(on(STOPPING, new AttemptSucceeded(1, List.of(new RequestedWriteBack(4, true)))));
-        assertThat(ended.writeBacks()).containsExactly(new WriteBack(4, WriteBackStanding.CANCELLED));
-        assertThat(ended.lastAttempt()).isEqualTo(LastAttempt.SUCCEEDED);
-        assertThat(ended.phase()).isEqualTo(RunPhase.CANCELLED);
-    }
-
-    @Test
-    void writeBacksAreAskedForInOneApprovalAndAppliedWhereNobodyNeedsToBeAsked() {
-        Transition<RunState, RunEffect> over = on(
-                RUNNING,
-                new AttemptSucceeded(
-                        1,
-                        List.of(
-                                new RequestedWriteBack(3, true),
-                                new RequestedWriteBack(2, false),
-                                new RequestedWriteBack(1, true))));
-        assertThat(effects(over))
-                .containsExactly(
-                        new ReleaseWorkspace(),
-                        new RequestWriteBackApproval(List.of(1, 3)),
-                        new ApplyWriteBack(2),
-                        new Notify(RunPhase.WAITING_FOR_APPROVAL));
-        assertThat(state(over).writeBacks())
-                .containsExactly(
-                        new WriteBack(1, WriteBackStanding.AWAITING_APPROVAL),
-                        new WriteBack(2, WriteBackStanding.APPLYING),
-                        new WriteBack(3, WriteBackStanding.AWAITING_APPROVAL));
-    }
-
-    @Test
-    void theRunEndsWhenTheLastWriteBackIsSettledWithTheOutcomeOfEach() {
-        RunState three = ASKING.withWriteBacks(List.of(
-                new WriteBack(1, WriteBackStanding.AWAITING_APPROVAL),
-                new WriteBack(2, WriteBackStanding.AWAITING_APPROVAL),
-                new WriteBack(3, WriteBackStanding.APPLYING)));
-        Transition<RunState, RunEffect> approved = on(three, new WriteBackApproved(List.of(2, 3)));
-        assertThat(effects(approved)).containsExactly(new ApplyWriteBack(2));
-        assertThat(state(approved).phase()).isEqualTo(RunPhase.WAITING_FOR_APPROVAL);
-        Transition<RunState, RunEffect> denied = on(state(approved), new WriteBackDenied(List.of(1)));
-        assertThat(effects(denied)).containsExactly(new Notify(RunPhase.RUNNING));
-        RunState two = state(on(state(denied), new WriteBackSettled(2, WriteBackStanding.APPLIED)));
-        assertThat(two.phase()).isEqualTo(RunPhase.RUNNING);
-        Transition<RunState, RunEffect> last = on(two, new WriteBackSettled(3, WriteBackStanding.NO_CHANGE));
-        assertThat(effects(last)).containsExactly(new Notify(RunPhase.SUCCEEDED));
-        assertThat(state(last).writeBacks())
-                .containsExactly(
-                        new WriteBack(1, WriteBackStanding.DENIED),
-                        new WriteBack(2, WriteBackStanding.APPLIED),
-                        new WriteBack(3, WriteBackStanding.NO_CHANGE));
-        assertThat(state(last).reason()).isEqualTo("1 of 3 write-backs applied");
-    }
-
-    @Test
-    void noChangeIsNotCountedAsApplied() {
-        RunState ended = state(on(APPLYING, new WriteBackSettled(1, WriteBackStanding.NO_CHANGE)));
-        assertThat(ended.reason()).isEqualTo("0 of 1 write-backs applied");
-        assertThat(state(on(RUNNING, new AttemptSucceeded(1, List.of()))).reason())
-                .isEqualTo("nothing was to be written back");
-    }
-
-    @Test
-    void aWriteBackWhoseTargetMovedIsAskedForAgain() {
-        assertThat(on(APPLYING, new WriteBackHeld(List.of(1))))
-                .isEqualTo(moved(
-                        ASKING, new RequestWriteBackApproval(List.of(1)), new Notify(RunPhase.WAITING_FOR_APPROVAL)));
-    }
-
-    @Test
-    void anApprovalOfAnUnknownWriteBackMovesNone() {
-        assertThat(reason(on(ASKING, new WriteBackApproved(List.of(1, 2))))).isEqualTo(Reason.UNKNOWN_WRITE_BACK);
-    }
-
-    @Test
-    void onlyWhatNeverActedSettlesAnUnapprovedWriteBack() {
-        assertThat(Arrays.stream(WriteBackStanding.values())
-                        .filter(outcome -> !outcome.isOpen())
-                        .filter(outcome -> on(ASKING, new WriteBackSettled(1, outcome)) instanceof Moved))
-                .containsExactly(
-                        WriteBackStanding.DENIED,
-                        WriteBackStanding.EXPIRED,
-                        WriteBackStanding.SUPERSEDED,
-                        WriteBackStanding.CANCELLED);
-    }
-
-    @Test
-    void cancellingWhileApplyingWaitsForWhatIsUnderWay() {
-        RunState mixed = ASKING.withWriteBacks(List.of(
-                new WriteBack(1, WriteBackStanding.AWAITING_APPROVAL), new WriteBack(2, WriteBackStanding.APPLYING)));
-        Transition<RunState, RunEffect> cancel = on(mixed, new CancelRequested("maria"));
-        assertThat(effects(cancel)).containsExactly(new VoidApprovals(), new Notify(RunPhase.RUNNING));
-        assertThat(state(cancel).writeBacks())
-                .containsExactly(
-                        new WriteBack(1, WriteBackStanding.CANCELLED), new WriteBack(2, WriteBackStanding.APPLYING));
-        assertThat(reason(on(state(cancel), new WriteBackHeld(List.of(2))))).isEqualTo(Reason.CANCEL_REQUESTED);
-        RunState ended = state(on(state(cancel), new WriteBackSettled(2, WriteBackStanding.APPLIED)));
-        assertThat(ended.phase()).isEqualTo(RunPhase.CANCELLED);
-        assertThat(ended.reason()).isEqualTo("cancelled by maria");
     }
 
     @Test
@@ -454,25 +276,5 @@ class RunMachineTest {
         return type.isSealed()
                 ? Arrays.stream(type.getPermittedSubclasses()).flatMap(RunMachineTest::leaves)
                 : Stream.of(type);
-    }
-
-    private static Transition<RunState, RunEffect> on(RunState run, RunEvent event) {
-        return RunMachine.on(run, event);
-    }
-
-    private static Transition<RunState, RunEffect> moved(RunState run, RunEffect... effects) {
-        return new Moved<>(run, List.of(effects));
-    }
-
-    private static RunState state(Transition<RunState, RunEffect> transition) {
-        return ((Moved<RunState, RunEffect>) transition).state();
-    }
-
-    private static List<RunEffect> effects(Transition<RunState, RunEffect> transition) {
-        return ((Moved<RunState, RunEffect>) transition).effects();
-    }
-
-    private static Reason reason(Transition<RunState, RunEffect> transition) {
-        return ((Refused<RunState, RunEffect>) transition).reason();
     }
 }

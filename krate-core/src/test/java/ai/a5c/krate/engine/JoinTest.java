@@ -1,6 +1,5 @@
 package ai.a5c.krate.engine;
 
-import static ai.a5c.krate.engine.Scenario.ALICE;
 import static ai.a5c.krate.engine.Scenario.NAMESPACE;
 import static ai.a5c.krate.engine.Scenario.all;
 import static ai.a5c.krate.engine.Scenario.event;
@@ -10,92 +9,27 @@ import ai.a5c.krate.Krate;
 import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.event.Source;
 import ai.a5c.krate.event.SourceEvent;
-import ai.a5c.krate.event.SourceEvent.Text;
-import ai.a5c.krate.event.SourceEvent.WorkItem;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentDispatchRun.Joined;
-import ai.a5c.krate.kind.execution.AgentDispatchRun.RunPhase;
 import ai.a5c.krate.kind.execution.AgentTriggerExecution;
 import ai.a5c.krate.kind.execution.AgentTriggerExecution.Decision;
-import ai.a5c.krate.kind.execution.WebhookDelivery;
-import ai.a5c.krate.registry.Documents;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.memory.InMemoryResourceStore;
 import ai.a5c.krate.testkit.Seeds;
 import ai.a5c.krate.trigger.DecisionRecord;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One request, told by several kinds of events, in any order. */
-class JoinTest {
-
-    private static final String HEAD = "1".repeat(40);
-    private static final Optional<WorkItem> PULL = Optional.of(new WorkItem("pull-request", 3, "Broken"));
-
-    private static final SourceEvent ASSIGNED = event("assigned", Source.PULL_REQUEST, "pull_request.assigned")
-            .workItem(PULL)
-            .sha(Optional.of(HEAD))
-            .branch(Optional.of("feature"))
-            .build();
-    private static final SourceEvent MENTIONED = event("mentioned", Source.PR_COMMENT, "issue_comment.created")
-            .workItem(PULL)
-            .text(new Text("@claude fix this", "", "2"))
-            .mentions(List.of("@claude"))
-            .build();
-    private static final SourceEvent LABELLED = event("labelled", Source.LABEL, "pull_request.label_updated")
-            .workItem(PULL)
-            .sha(Optional.of(HEAD))
-            .labels(List.of("agent:fix"))
-            .build();
-    private static final SourceEvent FAILED = event("failed", Source.CI, "workflow_job.completed")
-            .sha(Optional.of(HEAD))
-            .build();
-
-    @TempDir
-    private Path root;
-
-    private Scenario scenario;
-
-    @BeforeEach
-    void start() {
-        scenario = new Scenario(root.resolve("first"));
-    }
-
-    private Krate krate(ResourceStore store) {
-        scenario = new Scenario(root.resolve(Long.toString(System.nanoTime())));
-        Krate krate = scenario.krate(store);
-        scenario.apply(krate);
-        rule(krate, "on-assignment", "pull-request", "{ events: [pull_request.assigned] }");
-        rule(krate, "on-failure", "ci", "{ events: [workflow_job.completed] }");
-        rule(krate, "on-label", "label", "{ labels: { any: [\"agent:fix\"] }, actors: { permission: write } }");
-        return krate;
-    }
-
-    private static void rule(Krate krate, String name, String source, String match) {
-        Documents.read("""
-                        apiVersion: krate.a5c.ai/v1alpha1
-                        kind: AgentTriggerRule
-                        metadata: { name: %s, namespace: acme }
-                        spec:
-                          lifecycleState: active
-                          sources: [%s]
-                          match: %s
-                          agentStack: claude-fix
-                          taskKind: issue-fix
-                        """.formatted(name, source, match))
-                .forEach(document -> krate.resources().apply(document, NAMESPACE, ALICE));
-    }
+class JoinTest extends Joining {
 
     static Stream<List<SourceEvent>> orders() {
         List<SourceEvent> all = List.of(ASSIGNED, MENTIONED, LABELLED, FAILED);
@@ -125,19 +59,6 @@ class JoinTest {
             scenario.pass(Duration.ofSeconds(30));
         }
         isOneRunThatListsAll(krate, order);
-    }
-
-    /** The pull request was opened some time before, so that its head is known. */
-    private void noted(Krate krate) {
-        scenario.deliver(
-                krate,
-                event("opened", Source.PULL_REQUEST, "pull_request.opened")
-                        .workItem(PULL)
-                        .sha(Optional.of(HEAD))
-                        .branch(Optional.of("feature"))
-                        .build());
-        krate.drain();
-        assertThat(all(krate, AgentDispatchRun.class)).isEmpty();
     }
 
     private static void isOneRunThatListsAll(Krate krate, List<SourceEvent> order) {
@@ -242,109 +163,6 @@ class JoinTest {
         assertThat(all(krate, AgentDispatchRun.class))
                 .extracting(run -> run.spec().workItem())
                 .containsExactlyInAnyOrder("pull-request/3", "");
-    }
-
-    @Test
-    void afterTheWindowTheSameIsAnotherRequest() {
-        Krate krate = krate(new InMemoryResourceStore());
-        scenario.deliver(krate, LABELLED);
-        krate.drain();
-        scenario.pass(Duration.ofMinutes(30).minusNanos(1));
-        scenario.deliver(krate, FAILED);
-        krate.drain();
-        assertThat(all(krate, AgentDispatchRun.class)).hasSize(1);
-        scenario.pass(Duration.ofNanos(1));
-        scenario.deliver(krate, ASSIGNED);
-        krate.drain();
-        assertThat(all(krate, AgentDispatchRun.class)).hasSize(2);
-    }
-
-    @Test
-    void aClockThatIsSetBackMakesNoSecondRun() {
-        Krate krate = krate(new InMemoryResourceStore());
-        scenario.deliver(krate, LABELLED);
-        krate.drain();
-        scenario.pass(Duration.ofHours(-5));
-        scenario.deliver(krate, FAILED);
-        krate.drain();
-        assertThat(all(krate, WebhookDelivery.class)).hasSize(2);
-        scenario.pass(Duration.ofHours(5));
-        krate.drain();
-        assertThat(all(krate, AgentDispatchRun.class)).hasSize(1);
-    }
-
-    @Test
-    void anotherTaskOrAnotherStackIsAnotherRequest() {
-        Krate krate = krate(new InMemoryResourceStore());
-        Documents.read("""
-                        apiVersion: krate.a5c.ai/v1alpha1
-                        kind: AgentTriggerRule
-                        metadata: { name: review-label, namespace: acme }
-                        spec:
-                          lifecycleState: active
-                          sources: [label]
-                          match: { labels: { any: ["agent:fix"] }, actors: { permission: write } }
-                          agentStack: claude-fix
-                          taskKind: review
-                        """).forEach(document -> krate.resources().apply(document, NAMESPACE, ALICE));
-        scenario.deliver(krate, LABELLED);
-        krate.drain();
-        assertThat(all(krate, AgentDispatchRun.class))
-                .extracting(run -> run.spec().triggerRule())
-                .containsExactlyInAnyOrder("on-label", "review-label");
-    }
-
-    @Test
-    void oneEventThatTwoRulesOfOneTaskFitIsOneRun() {
-        Krate krate = krate(new InMemoryResourceStore());
-        rule(krate, "on-label-too", "label", "{ labels: { any: [\"agent:fix\"] }, actors: { permission: write } }");
-        scenario.deliver(krate, LABELLED);
-        krate.drain();
-        assertThat(all(krate, AgentDispatchRun.class)).hasSize(1);
-        assertThat(all(krate, AgentDispatchRun.class).get(0).spec().joined())
-                .extracting(Joined::rule)
-                .containsExactly("on-label", "on-label-too");
-        assertThat(all(krate, AgentTriggerExecution.class)).hasSize(2);
-    }
-
-    @Test
-    void aSecondCommentThatSpeaksToAnotherRuleIsAnotherRequest() {
-        Krate krate = krate(new InMemoryResourceStore());
-        rule(krate, "on-other-mention", "pr-comment", "{ mention: \"@reviewer\" }");
-        scenario.deliver(krate, MENTIONED);
-        krate.drain();
-        scenario.pass(Duration.ofMinutes(1));
-        scenario.deliver(
-                krate,
-                event("asked-again", Source.PR_COMMENT, "issue_comment.created")
-                        .workItem(PULL)
-                        .text(new Text("@reviewer look at the tests instead", "", "2"))
-                        .mentions(List.of("@reviewer"))
-                        .build());
-        krate.drain();
-        assertThat(all(krate, AgentDispatchRun.class))
-                .extracting(run -> run.spec().triggerRule())
-                .containsExactlyInAnyOrder("claude-mention", "on-other-mention");
-    }
-
-    @Test
-    void aCancelledRunHoldsNothingBack() {
-        Krate krate = krate(new InMemoryResourceStore());
-        scenario.deliver(krate, MENTIONED);
-        krate.drain();
-        krate.runs()
-                .cancel(
-                        NAMESPACE,
-                        all(krate, AgentDispatchRun.class).get(0).metadata().name(),
-                        ALICE);
-        for (int i = 0; i < 4; i++) {
-            krate.drain();
-            scenario.pass(Duration.ofSeconds(20));
-        }
-        assertThat(all(krate, AgentDispatchRun.class).get(0).status().phase()).isEqualTo(RunPhase.CANCELLED);
-        scenario.deliver(krate, ASSIGNED);
-        krate.drain();
-        assertThat(all(krate, AgentDispatchRun.class)).hasSize(2);
     }
 
     @Test

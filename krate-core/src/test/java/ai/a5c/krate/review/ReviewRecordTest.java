@@ -46,7 +46,7 @@ class ReviewRecordTest {
     @Test
     void soDoesWhateverFactsThereAre() {
         Seeds.forAll(200, random -> {
-            Given given = ReviewLawsTest.any(random);
+            Given given = AnyReview.any(random);
             String record = ReviewRecord.text(given.request(Moment.DRY_RUN), given.facts());
             assertThat(ReviewRecord.recompute(record)).isEqualTo(record);
         });

@@ -104,9 +104,7 @@ class SuggestionsTest {
     @Test
     void soItIsWithWhateverFacts() {
         int[] cured = {0};
-        Seeds.forAll(
-                300,
-                random -> cured[0] += cures(ReviewLawsTest.any(random), ReviewLawsTest.one(random, Moment.values())));
+        Seeds.forAll(300, random -> cured[0] += cures(AnyReview.any(random), AnyReview.one(random, Moment.values())));
         assertThat(cured[0]).isGreaterThan(Long.getLong("krate.seed") == null ? 100 : -1);
     }
 
