@@ -35,6 +35,9 @@ public final class ToolCallCheck {
         /** It may not; the agent is told why. */
         record Deny(String reason) implements Answer {}
 
+        /** It may not: a person has said no to exactly this, in that approval. */
+        record DeniedBefore(String approval, String reason) implements Answer {}
+
         /** A person is asked; by itself, or together with others. */
         record Ask(boolean alone) implements Answer {}
 
@@ -62,7 +65,7 @@ public final class ToolCallCheck {
             return new Answer.Await(join.approval());
         }
         if (answer instanceof RequestCheck.Answer.DeniedBefore denied) {
-            return new Answer.Deny(denied.message());
+            return new Answer.DeniedBefore(denied.approval(), denied.message());
         }
         return new Answer.Deny(((RequestCheck.Answer.TooMany) answer).message());
     }

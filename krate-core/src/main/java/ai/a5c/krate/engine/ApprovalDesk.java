@@ -19,6 +19,7 @@ import ai.a5c.krate.observe.KrateEvent.ApprovalMoved;
 import ai.a5c.krate.resource.Reason;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where every decision of a person ends, whatever road it came by. */
 public final class ApprovalDesk {
@@ -58,6 +59,10 @@ public final class ApprovalDesk {
         Transition answer = ApprovalMachine.on(ApprovalStates.of(approval), event);
         if (answer instanceof Transition.Refused refused) {
             return new Refused(refused.reason().name(), refused.message());
+        }
+        Optional<Refused> early = request.approve() ? ToolApprovals.tooEarly(records, approval) : Optional.empty();
+        if (early.isPresent()) {
+            return early.get();
         }
         Transition.Moved moved = (Transition.Moved) answer;
         AgentApproval stored = records.update(ApprovalStates.with(

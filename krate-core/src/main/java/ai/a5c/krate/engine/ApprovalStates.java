@@ -69,6 +69,7 @@ final class ApprovalStates {
                 AgentApproval.ApprovalPhase.valueOf(next.phase().name()),
                 decisions,
                 next.approvedOrdinals(),
-                next.reason().isEmpty() ? Reason.NONE : new Reason("", next.reason())));
+                next.reason().isEmpty() ? Reason.NONE : new Reason("", next.reason()),
+                approval.status().askedAgain()));
     }
 }

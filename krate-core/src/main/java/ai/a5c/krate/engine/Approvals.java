@@ -77,7 +77,7 @@ public final class Approvals {
 
     /** Nothing decided yet. */
     public static AgentApproval.Status pending() {
-        return new AgentApproval.Status(ApprovalPhase.PENDING, List.of(), List.of(), Reason.NONE);
+        return new AgentApproval.Status(ApprovalPhase.PENDING, List.of(), List.of(), Reason.NONE, 0);
     }
 
     /** Stores a new question, and when it must be answered. */

@@ -9,6 +9,7 @@ import ai.a5c.krate.dispatch.WriteBack;
 import ai.a5c.krate.dispatch.WriteBackStanding;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.kind.execution.AgentWait;
 import ai.a5c.krate.kind.execution.QueuePlace;
 import ai.a5c.krate.resource.Reason;
 import java.time.Instant;
@@ -72,7 +73,8 @@ public final class RunStates {
                 before.eventCursor(),
                 before.childRuns(),
                 next.phase() == RunPhase.QUEUED ? before.queue() : QueuePlace.NONE,
-                before.failure()));
+                before.failure(),
+                next.phase() == RunPhase.RUNNING ? before.agentWait() : AgentWait.NONE));
     }
 
     /** The state of {@code attempt}. */

@@ -5,6 +5,7 @@ import ai.a5c.krate.approval.ApprovalPhase;
 import ai.a5c.krate.approval.RequestCheck.Asked;
 import ai.a5c.krate.digest.CanonicalJson;
 import ai.a5c.krate.digest.Digest;
+import ai.a5c.krate.dispatch.LastAttempt;
 import ai.a5c.krate.dispatch.RunEvent;
 import ai.a5c.krate.kind.execution.AgentApproval;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Approvals of tools that an agent at work asks for; the run goes on meanwhile, and no gate of it closes. */
@@ -121,6 +123,14 @@ public final class ToolApprovals {
                 records.now().plus(Durations.parse(policy.expiresAfter())));
     }
 
+    /** An agent asked once more for what was denied in that approval; how often that was by now. */
+    public static long askedAgain(Records records, String namespace, String name) {
+        AgentApproval approval = records.need(AgentApproval.class, namespace, name);
+        return records.update(approval.with(approval.status().askedOnceMore()))
+                .status()
+                .askedAgain();
+    }
+
     /** The agent was let do what the approval allows, which is once. */
     public static void used(Records records, String namespace, String name) {
         records.get(AgentApproval.class, namespace, name)
@@ -133,8 +143,7 @@ public final class ToolApprovals {
         boolean over = run.status().phase() == AgentDispatchRun.RunPhase.FAILED
                 || run.status().phase() == AgentDispatchRun.RunPhase.SUCCEEDED;
         records.get(AgentDispatchAttempt.class, run.metadata().namespace(), asker(approval))
-                .filter(attempt -> over && attempt.status().capabilities().contains("resume"))
-                .filter(attempt -> !attempt.status().agentSessionId().isEmpty())
+                .filter(attempt -> over && canResume(attempt))
                 .ifPresent(attempt -> book.on(
                         records,
                         run,
@@ -147,6 +156,33 @@ public final class ToolApprovals {
                                         attempt.status().agentSessionId(),
                                         origin.messageDigest(),
                                         origin.actor()))));
+    }
+
+    /**
+     * Why a yes to {@code approval} has to wait: its agent went on without it and is done, could try again, and what it made
+     * is not settled yet.
+     */
+    static Optional<ApprovalDesk.Refused> tooEarly(Records records, AgentApproval approval) {
+        if (!isOne(approval)) {
+            return Optional.empty();
+        }
+        String namespace = approval.metadata().namespace();
+        AgentDispatchRun run =
+                records.need(AgentDispatchRun.class, namespace, approval.spec().dispatchRun());
+        boolean unsettled = run.status().finishedAt() == null
+                && run.status().lastAttempt().equals(LastAttempt.SUCCEEDED.word())
+                && !run.status().cancelRequested();
+        return records.get(AgentDispatchAttempt.class, namespace, asker(approval))
+                .filter(attempt -> unsettled && canResume(attempt))
+                .map(attempt -> new ApprovalDesk.Refused(
+                        "WRITE_BACKS_FIRST",
+                        "the agent went on without this and is done; decide on the run's write-backs first,"
+                                + " then approve this to have the agent try again"));
+    }
+
+    private static boolean canResume(AgentDispatchAttempt attempt) {
+        return attempt.status().capabilities().contains("resume")
+                && !attempt.status().agentSessionId().isEmpty();
     }
 
     /** The attempt whose agent asks. */

@@ -46,7 +46,8 @@ class ToolCallCheckTest {
     @Test
     void theSameCallAfterANoIsDeniedAndNobodyIsAsked() {
         assertThat(check(new ToolCall(MAKE, Policy.ASK, false), asked("ap-1", MAKE, ApprovalPhase.DENIED)))
-                .isEqualTo(new Answer.Deny("exactly this was denied before (ap-1); change what is proposed"));
+                .isEqualTo(new Answer.DeniedBefore(
+                        "ap-1", "exactly this was denied before (ap-1); change what is proposed"));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package ai.a5c.krate.engine;
 
 import static ai.a5c.krate.engine.Scenario.ALICE;
-import static ai.a5c.krate.engine.Scenario.NAMESPACE;
 import static ai.a5c.krate.engine.Scenario.all;
 import static ai.a5c.krate.engine.Scenario.run;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,89 +12,21 @@ import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt.AttemptPhase;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.identity.AgentServiceAccount;
-import ai.a5c.krate.registry.Documents;
-import ai.a5c.krate.resource.Condition;
 import ai.a5c.krate.runtime.AgentEvent;
-import ai.a5c.krate.runtime.Detail;
-import ai.a5c.krate.runtime.LaunchRequest;
 import ai.a5c.krate.runtime.Outcome;
 import ai.a5c.krate.runtime.Session;
-import ai.a5c.krate.runtime.Setup;
 import ai.a5c.krate.runtime.Verdict;
-import ai.a5c.krate.store.ResourceStore;
-import ai.a5c.krate.store.memory.InMemoryResourceStore;
 import ai.a5c.krate.testkit.CrashingStore;
 import ai.a5c.krate.testkit.ScriptedRuntime.Script;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Agents that ask whether they may call a tool, and runtimes that are out of reach for a while. */
-class AgentQuestionsTest {
-
-    private static final String PROFILE = """
-            apiVersion: krate.a5c.ai/v1alpha1
-            kind: AgentToolProfile
-            metadata: { name: careful, namespace: acme }
-            spec:
-              filesystemPolicy: workspace-write
-              approvalPolicyByTool: { Read: allow, WebFetch: deny }
-              deniedCommands: ["rm *"]
-            """;
-
-    private final ResourceStore store = new InMemoryResourceStore();
-    private Scenario scenario;
-    private Krate krate;
-
-    @BeforeEach
-    void start(@TempDir Path root) {
-        scenario = new Scenario(root);
-        krate = scenario.krate(store);
-    }
-
-    @AfterEach
-    void stop() {
-        krate.close();
-    }
-
-    private Session launched(Script script) {
-        scenario.agents.next(script);
-        deliver();
-        krate.start(1);
-        eventually(() -> all(krate, AgentDispatchAttempt.class).stream()
-                .anyMatch(one -> !one.status().runtimeSession().isEmpty()));
-        return new Session(attempt().status().runtimeSession());
-    }
-
-    private void deliver() {
-        scenario.apply(krate);
-        Documents.read(PROFILE).forEach(document -> krate.resources().apply(document, NAMESPACE, ALICE));
-        scenario.apply(krate, "adapter: claude", "adapter: claude\n  toolProfileRef: careful");
-        scenario.deliver(krate, "d-1");
-    }
-
-    private AgentDispatchAttempt attempt() {
-        return all(krate, AgentDispatchAttempt.class).get(0);
-    }
-
-    private static Script asking(String id, String tool, String input) {
-        return Script.silent().say(AgentEvent.Type.QUESTION, tool + " " + input, question(id, tool, input));
-    }
-
-    private static Map<String, String> question(String id, String tool, String input) {
-        return Map.of(Detail.REQUEST_ID, id, Detail.TOOL, tool, "input", input);
-    }
+/** Agents that ask whether they may call a tool: answered by policy at once, else by people, and never by agents. */
+class AgentQuestionsTest extends AskingAgent {
 
     @Test
     void aPolicyAnswersAtOnce() {
@@ -221,62 +152,6 @@ class AgentQuestionsTest {
                 .isEqualTo("the gateway answered a question by itself");
     }
 
-    @Test
-    void aRuntimeOutOfReachLeavesTheAttemptInTheQueue() {
-        scenario.agents.next(Script.done("done")).unreachable(true);
-        deliver();
-        for (int i = 0; i < 20; i++) {
-            krate.drain();
-            scenario.pass(Duration.ofMinutes(5));
-        }
-        assertThat(attempt().status().finishedAt()).isNull();
-        assertThat(condition("RuntimeReachable")).isEqualTo("False");
-
-        scenario.agents.unreachable(false);
-        krate.drain();
-
-        assertThat(attempt().status().phase()).isEqualTo(AttemptPhase.SUCCEEDED);
-        assertThat(condition("RuntimeReachable")).isEqualTo("True");
-        assertThat(scenario.agents.requests()).hasSize(1);
-    }
-
-    @Test
-    void aLaunchWhoseAnswerWasLostIsFoundWhenTheRuntimeIsBack() {
-        scenario.agents.next(Script.done("done")).loseNextAnswer();
-        deliver();
-        krate.drain();
-        assertThat(attempt().status().phase()).isEqualTo(AttemptPhase.LAUNCHING);
-
-        scenario.agents.unreachable(false);
-        scenario.pass(Duration.ofMinutes(5));
-        krate.drain();
-
-        assertThat(attempt().status().phase()).isEqualTo(AttemptPhase.SUCCEEDED);
-        assertThat(scenario.agents.requests()).hasSize(1);
-    }
-
-    @Test
-    void anAgentThatCannotBeHeardIsMarkedAndHeardFromTheCursorLater() {
-        Session session = launched(Script.silent().say(AgentEvent.Type.MESSAGE, "before"));
-        scenario.agents.unreachable(true);
-        eventually(() -> condition("StreamStale").equals("True"));
-        assertThat(attempt().status().finishedAt()).isNull();
-
-        scenario.agents.unreachable(false);
-        eventually(() -> condition("StreamStale").equals("False"));
-        scenario.agents.end(session, Outcome.SUCCEEDED, "done");
-        eventually(() -> attempt().status().phase() == AttemptPhase.SUCCEEDED);
-    }
-
-    @Test
-    void aCancellationIsHonouredThoughTheRuntimeIsOutOfReach() {
-        launched(Script.silent());
-        scenario.agents.unreachable(true);
-        krate.runs().cancel(NAMESPACE, run(krate).metadata().name(), ALICE);
-        eventually(() -> run(krate).status().phase() == AgentDispatchRun.RunPhase.CANCELLED);
-        assertThat(attempt().status().phase()).isEqualTo(AttemptPhase.CANCELLED);
-    }
-
     /** T44. */
     @ParameterizedTest
     @EnumSource(Caller.Road.class)
@@ -299,53 +174,5 @@ class AgentQuestionsTest {
 
         assertThat(all(krate, AgentApproval.class).get(0).status().phase()).isEqualTo(ApprovalPhase.PENDING);
         assertThat(scenario.agents.verdicts(session)).isEmpty();
-    }
-
-    @Test
-    void aYesThatComesAfterTheEndMakesAnAttemptThatGoesOnWithTheSameConversation() {
-        Session session = launched(asking("q-1", "Bash", "{\"command\":\"make\"}")
-                .say(AgentEvent.Type.STARTED, "session", Map.of(Detail.SESSION_ID, "conversation-1")));
-        eventually(() -> attempt().status().agentSessionId().equals("conversation-1"));
-        eventually(() -> !all(krate, AgentApproval.class).isEmpty());
-        scenario.agents.end(session, Outcome.FAILED, "exited with status 1");
-        eventually(() -> run(krate).status().finishedAt() != null);
-
-        decide(all(krate, AgentApproval.class).get(0), true);
-        eventually(() -> scenario.agents.requests().size() == 2);
-
-        LaunchRequest again = scenario.agents.requests().get(1);
-        assertThat(again.setup().origin())
-                .contains(new Setup.Origin(Setup.Origin.Mode.RESUME, "conversation-1", session));
-        assertThat(again.prompt()).contains("A person has approved what you asked for: Bash. Go on.");
-        assertThat(all(krate, AgentDispatchAttempt.class)).hasSize(2);
-    }
-
-    private static ApprovalDesk.Request request(AgentApproval approval, boolean yes) {
-        return new ApprovalDesk.Request(NAMESPACE, approval.metadata().name(), yes, List.of(), "", "");
-    }
-
-    private String condition(String type) {
-        return run(krate).status().conditions().stream()
-                .filter(one -> one.type().equals(type))
-                .map(Condition::status)
-                .findFirst()
-                .orElse("");
-    }
-
-    private void decide(AgentApproval approval, boolean yes) {
-        assertThat(krate.approvals().decide(request(approval, yes), ALICE)).isInstanceOf(ApprovalDesk.Decided.class);
-    }
-
-    private static void eventually(BooleanSupplier question) {
-        long start = System.nanoTime();
-        while (!question.getAsBoolean()) {
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
-            try {
-                assertThat(new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS))
-                        .isFalse();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }

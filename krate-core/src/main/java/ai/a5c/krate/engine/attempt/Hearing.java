@@ -16,10 +16,13 @@ import ai.a5c.krate.runtime.Detail;
 import ai.a5c.krate.subagent.Ask;
 import ai.a5c.krate.transcript.Entry;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Stores what an agent says, redacted, each thing once, in the transaction that moves the cursor. */
@@ -28,7 +31,18 @@ final class Hearing {
     /** The detail that says what was redacted at the end of a text and may go on in the next. */
     static final String OPEN = "redactionOpen";
 
+    /** What an agent says that does not wait for a message any more. */
+    private static final Set<AgentEvent.Type> GOES_ON = EnumSet.of(
+            AgentEvent.Type.MESSAGE,
+            AgentEvent.Type.TOOL_CALL,
+            AgentEvent.Type.TOOL_RESULT,
+            AgentEvent.Type.QUESTION,
+            AgentEvent.Type.RESULT);
+
     private static final int MAX_TEXT = 32 * 1024;
+    /** What a text ends with that was too long. */
+    static final String CUT = " [cut]";
+
     private static final int MAX_DETAILS = 50;
     private static final int MAX_NAME = 200;
     private static final int LOOKED_BACK = 1_000;
@@ -92,7 +106,23 @@ final class Hearing {
             records.update(run.with(run.status().spent(cost, tokens)));
         }
         notes.store();
-        return records.update(claim.renewed(next, desk.ports().worker(), records.now(), lease));
+        records.update(claim.renewed(next, desk.ports().worker(), records.now(), lease));
+        return waits(records, claim, told);
+    }
+
+    /** Whether the agent waits for a message by now follows from what it said last. */
+    private static AgentDispatchAttempt waits(Records records, Claim claim, List<Utterance> told) {
+        Optional<Utterance> last = told.stream()
+                .filter(one -> !one.event().details().containsKey(Detail.LANE))
+                .filter(one -> one.event().type() == AgentEvent.Type.INPUT_NEEDED
+                        || GOES_ON.contains(one.event().type()))
+                .reduce((earlier, later) -> later);
+        if (last.isEmpty()) {
+            return claim.attempt(records);
+        }
+        return last.get().event().type() == AgentEvent.Type.INPUT_NEEDED
+                ? Waits.forInput(records, claim, last.get().text())
+                : Waits.inputOver(records, claim);
     }
 
     /** Has somebody look at what may be a request for a subagent. */
@@ -153,7 +183,7 @@ final class Hearing {
     }
 
     private static String bounded(String text) {
-        return sound(text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + " [cut]");
+        return sound(text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + CUT);
     }
 
     /** {@code text} without halves of surrogate pairs, which no store takes. */

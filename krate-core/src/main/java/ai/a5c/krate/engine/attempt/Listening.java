@@ -28,6 +28,7 @@ final class Listening {
         Stops stops = Stops.of(desk, claim);
         Outage outage = new Outage(desk, claim);
         Questions questions = new Questions(desk, claim, agent);
+        questions.catchUp();
         boolean cancelled = false;
         while (!stopping.getAsBoolean()) {
             long cursor = utterances.cursor();

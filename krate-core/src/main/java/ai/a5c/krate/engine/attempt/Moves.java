@@ -25,7 +25,9 @@ final class Moves {
         AgentDispatchAttempt attempt = claim.attempt(records);
         Transition<AttemptState, ?> answer = AttemptMachine.on(RunStates.of(attempt), event);
         if (answer instanceof Moved<AttemptState, ?> moved) {
-            return records.update(RunStates.with(attempt, moved.state(), records.now()));
+            AgentDispatchAttempt next = records.update(RunStates.with(attempt, moved.state(), records.now()));
+            Waits.moved(records, attempt, next);
+            return next;
         }
         if (answer instanceof Refused<AttemptState, ?> refused && refused.reason() == Reason.ALREADY_DONE) {
             return attempt;

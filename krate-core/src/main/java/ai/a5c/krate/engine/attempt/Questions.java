@@ -9,6 +9,7 @@ import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Journal;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.ToolApprovals;
+import ai.a5c.krate.engine.Transcripts;
 import ai.a5c.krate.kind.execution.AgentApproval;
 import ai.a5c.krate.kind.execution.AgentApproval.ApprovalPhase;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
@@ -19,17 +20,28 @@ import ai.a5c.krate.runtime.Detail;
 import ai.a5c.krate.runtime.NotPossibleException;
 import ai.a5c.krate.runtime.RuntimeUnavailableException;
 import ai.a5c.krate.runtime.Verdict;
+import ai.a5c.krate.transcript.Entry;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Answers an agent's questions whether it may call a tool: at once by policy, else as people decide, and in time. */
 final class Questions {
 
     private static final Limits LIMITS = new Limits(5, 3);
+    private static final String ASKS = Hearing.word(AgentEvent.Type.QUESTION);
+    private static final Set<String> GOES_ON = Set.of(
+            Hearing.word(AgentEvent.Type.MESSAGE),
+            Hearing.word(AgentEvent.Type.TOOL_RESULT),
+            Hearing.word(AgentEvent.Type.RESULT));
+    private static final String HIDDEN = "[REDACTED:";
+    private static final int LOOKED_BACK = 1_000;
     private static final String NOT_NOW = "nobody answered in time";
 
     private final Desk desk;
@@ -37,6 +49,7 @@ final class Questions {
     private final Launched agent;
     private final ToolRules rules;
     private final Map<String, Open> open = new LinkedHashMap<>();
+    private final Set<String> known = new HashSet<>();
 
     Questions(Desk desk, Claim claim, Launched agent) {
         this.desk = desk;
@@ -48,10 +61,53 @@ final class Questions {
                 .flatMap(name -> desk.get(AgentApproval.class, claim.namespace(), name).stream())
                 .filter(one ->
                         claim.attempt().equals(one.metadata().annotations().get(ToolApprovals.ATTEMPT)))
-                .filter(one -> one.status().phase() != ApprovalPhase.APPLIED)
-                .forEach(one -> open.put(
-                        one.metadata().annotations().getOrDefault(ToolApprovals.QUESTION, ""),
-                        new Open(one.metadata().name(), Instant.MAX)));
+                .forEach(this::remember);
+    }
+
+    private void remember(AgentApproval approval) {
+        String id = approval.metadata().annotations().getOrDefault(ToolApprovals.QUESTION, "");
+        known.add(id);
+        if (approval.status().phase() != ApprovalPhase.APPLIED) {
+            open.put(id, new Open(approval.metadata().name(), Instant.MAX));
+        }
+    }
+
+    /**
+     * Answers what the agent had asked before, but nobody who lived long enough to answer it: the questions behind the last
+     * word that it could say without an answer.
+     */
+    void catchUp() {
+        AgentDispatchAttempt attempt = desk.write(claim::attempt);
+        String stream = Journal.stream(claim.namespace(), attempt.spec().agentDispatchRun());
+        long last = desk.write(records -> records.transaction().lastSequence(stream));
+        List<Entry> open = new ArrayList<>();
+        desk.ports().store().events(stream, Math.max(0, last - LOOKED_BACK), LOOKED_BACK).stream()
+                .map(Transcripts::entry)
+                .filter(entry -> entry.attempt() == attempt.spec().number())
+                .forEach(entry -> {
+                    if (ASKS.equals(entry.type())) {
+                        open.add(entry);
+                    } else if (GOES_ON.contains(entry.type())) {
+                        open.removeIf(one -> one.lane().equals(entry.lane()));
+                    }
+                });
+        open.stream()
+                .filter(entry -> !known.contains(id(entry)))
+                .forEach(entry -> askedBefore(entry, attempt.status().cursor()));
+    }
+
+    private static String id(Entry entry) {
+        return entry.details().getOrDefault(Detail.REQUEST_ID, "");
+    }
+
+    /** What was stored redacted or cut is not exactly what the agent asks for, so that nobody can say yes to it. */
+    private void askedBefore(Entry entry, long cursor) {
+        String input = entry.details().getOrDefault("input", entry.text());
+        if (input.contains(HIDDEN) || input.endsWith(Hearing.CUT)) {
+            decide(id(entry), false, "the server was started anew before it could answer; ask once more");
+        } else {
+            asked(new AgentEvent(cursor, AgentEvent.Type.QUESTION, entry.text(), entry.details()));
+        }
     }
 
     /** What an incident among {@code events} says; else answers or passes on what they ask. */
@@ -90,6 +146,8 @@ final class Questions {
             decide(id, true, "the tool profile allows it");
         } else if (answer instanceof Answer.Deny deny) {
             decide(id, false, deny.reason());
+        } else if (answer instanceof Answer.DeniedBefore denied) {
+            decide(id, false, denied.reason());
         }
     }
 
@@ -103,18 +161,19 @@ final class Questions {
         }
         if (answer instanceof Answer.Ask) {
             String name = ToolApprovals.ask(records, run, attempt, call);
-            Moves.attempt(records, claim, new AttemptEvent.ApprovalNeeded(claim.token()));
+            Waits.forApproval(records, claim, call.tool());
             open.put(call.question(), new Open(name, deadline(event)));
         } else if (answer instanceof Answer.Await await) {
-            Moves.attempt(records, claim, new AttemptEvent.ApprovalNeeded(claim.token()));
+            Waits.forApproval(records, claim, call.tool());
             open.put(call.question(), new Open(await.approval(), deadline(event)));
+        } else if (answer instanceof Answer.DeniedBefore denied) {
+            long times = ToolApprovals.askedAgain(records, claim.namespace(), denied.approval());
+            Map<String, String> details =
+                    Map.of("tool", call.tool(), "approval", denied.approval(), "times", Long.toString(times));
+            Journal.audit(records, "krate", "agent.denied-again", attempt.key(), details);
         } else if (answer instanceof Answer.Deny deny) {
-            Journal.audit(
-                    records,
-                    "krate",
-                    "agent.denied",
-                    attempt.key(),
-                    Map.of("tool", call.tool(), "reason", deny.reason()));
+            Map<String, String> details = Map.of("tool", call.tool(), "reason", deny.reason());
+            Journal.audit(records, "krate", "agent.denied", attempt.key(), details);
         }
         return answer;
     }

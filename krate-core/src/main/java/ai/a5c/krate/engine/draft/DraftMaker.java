@@ -15,6 +15,7 @@ import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentDispatchRun.Joined;
 import ai.a5c.krate.kind.execution.AgentDispatchRun.RunPhase;
 import ai.a5c.krate.kind.execution.AgentDispatchRun.WriteBackPolicy;
+import ai.a5c.krate.kind.execution.AgentWait;
 import ai.a5c.krate.kind.execution.FailureNote;
 import ai.a5c.krate.kind.execution.QueuePlace;
 import ai.a5c.krate.registry.ResourceCodec;
@@ -214,6 +215,7 @@ public final class DraftMaker {
                 0,
                 List.of(),
                 QueuePlace.NONE,
-                FailureNote.NONE);
+                FailureNote.NONE,
+                AgentWait.NONE);
     }
 }

@@ -115,11 +115,19 @@ public record AgentApproval(Metadata metadata, Spec spec, Status status) impleme
 
             @Field("Who said what.") List<Decision> decisions,
             @Field("The ordinals that were approved.") List<Integer> approvedOrdinals,
-            @Field("Why it ended so.") Reason reason) {
+            @Field("Why it ended so.") Reason reason,
+
+            @Field(value = "How often exactly this was asked for again after a no; each time it was denied.", min = 0)
+            long askedAgain) {
 
         public Status {
             decisions = List.copyOf(decisions);
             approvedOrdinals = List.copyOf(approvedOrdinals);
+        }
+
+        /** The same after it was asked for again. */
+        public Status askedOnceMore() {
+            return new Status(phase, decisions, approvedOrdinals, reason, askedAgain + 1);
         }
     }
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
         doc = "One dispatch of an agent, from the request to what was written back.",
         columns = {
             "Phase=.status.phase",
+            "Waits=.status.agentWait.what",
             "Stack=.spec.agentStack",
             "Repository=.spec.repository",
             "Reason=.status.terminalReason.code"
@@ -300,7 +301,8 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
             @Field("Where it stands in the queue; told to those who ask, never stored.")
             QueuePlace queue,
 
-            @Field("What went wrong last.") FailureNote failure) {
+            @Field("What went wrong last.") FailureNote failure,
+            @Field("What its agent at work waits for.") AgentWait agentWait) {
 
         public Status {
             pendingGates = List.copyOf(pendingGates);
@@ -350,6 +352,11 @@ public record AgentDispatchRun(Metadata metadata, Spec spec, Status status) impl
         /** The same with one more run that this one asked for. */
         public Status asksFor(String child) {
             return draft().childRuns(plus(childRuns, List.of(child))).status();
+        }
+
+        /** The same with an agent that waits for something else, or nothing. */
+        public Status waiting(AgentWait next) {
+            return draft().agentWait(next).status();
         }
 
         private RunStatusDraft draft() {

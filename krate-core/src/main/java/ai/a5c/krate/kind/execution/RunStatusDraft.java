@@ -18,6 +18,7 @@ final class RunStatusDraft {
     private List<String> childRuns;
     private QueuePlace queue;
     private FailureNote failure;
+    private AgentWait agentWait;
 
     RunStatusDraft(Status before) {
         this.before = before;
@@ -31,6 +32,7 @@ final class RunStatusDraft {
         this.childRuns = before.childRuns();
         this.queue = before.queue();
         this.failure = before.failure();
+        this.agentWait = before.agentWait();
     }
 
     RunStatusDraft spent(double cost, long used) {
@@ -75,6 +77,11 @@ final class RunStatusDraft {
         return this;
     }
 
+    RunStatusDraft agentWait(AgentWait next) {
+        agentWait = next;
+        return this;
+    }
+
     Status status() {
         return new Status(
                 before.phase(),
@@ -101,6 +108,7 @@ final class RunStatusDraft {
                 before.eventCursor(),
                 childRuns,
                 queue,
-                failure);
+                failure,
+                agentWait);
     }
 }

@@ -256,7 +256,7 @@ final class Translation {
             case "hook_requested", "hook_decision" ->
                 questions.of(at, type, event).ifPresent(one -> emit(at, one.type(), one.text(), one.details()));
             case "run.finalized" -> finished(Fields.text(event, "exitReason"));
-            case "input_required" -> unanswerable(Fields.text(event, "question"));
+            case "input_required" -> emit(at, AgentEvent.Type.INPUT_NEEDED, Fields.text(event, "question"), Map.of());
             case "approval_request" -> unanswerable(Fields.text(event, "action"));
             case "retry" ->
                 emit(

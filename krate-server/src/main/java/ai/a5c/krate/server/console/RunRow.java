@@ -64,6 +64,9 @@ public record RunRow(
                     ? place.message()
                     : "place %d of %d: %s".formatted(place.position(), place.length(), place.message());
         }
+        if (!status.agentWait().message().isEmpty()) {
+            return status.agentWait().message();
+        }
         if (status.terminalReason() != null && !status.terminalReason().code().isEmpty()) {
             return status.terminalReason().code() + ": "
                     + status.terminalReason().message();

@@ -46,7 +46,17 @@ class WaitingRunTest {
                         "requester", Map.of("login", "ada", "id", "1"),
                         "trust", "trusted",
                         "runnerPool", "local"),
-                Map.of("phase", "running", "attempts", 1, "lastAttempt", "open", "approvals", List.of("approval-1"))));
+                Map.of(
+                        "phase",
+                        "running",
+                        "attempts",
+                        1,
+                        "lastAttempt",
+                        "open",
+                        "approvals",
+                        List.of("approval-1"),
+                        "agentWait",
+                        Map.of("what", "approval", "message", "the agent waits for a yes to Bash"))));
         world.put(World.resource(
                 "AgentApproval",
                 "acme",
@@ -73,7 +83,7 @@ class WaitingRunTest {
                                 "target", "Bash",
                                 "digest", DIGEST,
                                 "preview", "Bash make release"))),
-                Map.of("phase", "pending")));
+                Map.of("phase", "pending", "askedAgain", 3)));
         String id = world.tokens
                 .issue(new TokenOrder("ada", false, List.of("acme"), true, Optional.empty()))
                 .token()
@@ -90,15 +100,23 @@ class WaitingRunTest {
     void itsPageShowsTheQuestion() throws Exception {
         assertThat(get("/orgs/acme/agents/runs/run-1"))
                 .contains("running")
+                .contains("the agent waits for a yes to Bash")
                 .contains("Bash make release")
+                .contains("The agent asked for exactly this again, 3&times;; it was denied each time.")
                 .contains("Approve");
+    }
+
+    @Test
+    void theListSaysWhatItWaitsFor() throws Exception {
+        assertThat(get("/orgs/acme/agents/runs")).contains("the agent waits for a yes to Bash");
     }
 
     @Test
     void overHttpItNamesTheApproval() throws Exception {
         assertThat(get("/api/orgs/acme/agents/runs/run-1"))
                 .contains("\"phase\":\"running\"")
-                .contains("\"approvals\":[\"approval-1\"]");
+                .contains("\"approvals\":[\"approval-1\"]")
+                .contains("\"what\":\"approval\"");
     }
 
     private String get(String path) throws Exception {
