@@ -24,6 +24,15 @@ public interface Worktrees {
     Optional<Path> find(Remote remote, String name);
 
     /**
+     * Makes, anew, a Git directory for whoever works in the worktree and must not see the mirror. It holds {@code head},
+     * some commits before it, and nothing else; whatever its user makes of it is never read. It goes with the worktree.
+     *
+     * @param aside paths at which other files stand than those of {@code head}, which Git shall not take for changes
+     * @throws GitRefusedException {@code WorktreeNotFound}, {@code CommitNotFound}, {@code GitTimedOut}
+     */
+    Path secluded(Remote remote, String name, String head, Set<String> aside);
+
+    /**
      * What a worktree is like now.
      *
      * @param upstream the branch, or full ref, of the mirror that it is compared with; empty for none

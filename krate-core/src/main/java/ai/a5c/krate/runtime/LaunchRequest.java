@@ -47,6 +47,11 @@ public record LaunchRequest(
         environment = Map.copyOf(environment);
     }
 
+    /** The same, set up otherwise. */
+    public LaunchRequest with(Setup other) {
+        return new LaunchRequest(launchKey, adapter, command, prompt, workspace, environment, trust, limits, other);
+    }
+
     /** Without prompt and environment, which may hold what must not be said. */
     @Override
     public String toString() {

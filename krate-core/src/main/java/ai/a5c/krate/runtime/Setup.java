@@ -1,5 +1,6 @@
 package ai.a5c.krate.runtime;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param maxTurns 0 for no limit
  * @param secretFiles secret texts that the agent gets as files of its own, by the environment variable that names the
  *     file; never stored elsewhere, never logged
+ * @param git the Git directory that an isolated agent finds for its workspace, whose own leads out of it; empty for none
  */
 public record Setup(
         String model,
@@ -26,11 +28,12 @@ public record Setup(
         Sandbox sandbox,
         List<AgentFile> files,
         int maxTurns,
-        Map<String, String> secretFiles) {
+        Map<String, String> secretFiles,
+        Optional<Path> git) {
 
     /** Nothing beyond program and prompt, no network where the runtime isolates. */
-    public static final Setup PLAIN =
-            new Setup("", "", Questions.DENY, Optional.empty(), Sandbox.CLOSED, List.of(), 0, Map.of());
+    public static final Setup PLAIN = new Setup(
+            "", "", Questions.DENY, Optional.empty(), Sandbox.CLOSED, List.of(), 0, Map.of(), Optional.empty());
 
     public Setup {
         files = List.copyOf(files);
@@ -46,7 +49,21 @@ public record Setup(
             Sandbox sandbox,
             List<AgentFile> files,
             int maxTurns) {
-        this(model, systemPrompt, questions, origin, sandbox, files, maxTurns, Map.of());
+        this(model, systemPrompt, questions, origin, sandbox, files, maxTurns, Map.of(), Optional.empty());
+    }
+
+    /** The same with a Git directory for an isolated agent. */
+    public Setup with(Path gitDirectory) {
+        return new Setup(
+                model,
+                systemPrompt,
+                questions,
+                origin,
+                sandbox,
+                files,
+                maxTurns,
+                secretFiles,
+                Optional.of(gitDirectory));
     }
 
     /** Without texts, which may hold what must not be said. */

@@ -16,7 +16,9 @@ import ai.a5c.krate.kind.execution.AgentArtifact.FileChange;
 import ai.a5c.krate.kind.execution.AgentWorkspace;
 import ai.a5c.krate.kind.execution.AgentWorkspace.WorkspacePhase;
 import ai.a5c.krate.registry.Documents;
+import ai.a5c.krate.runtime.Capability;
 import ai.a5c.krate.store.memory.InMemoryResourceStore;
+import ai.a5c.krate.testkit.ScriptedRuntime;
 import ai.a5c.krate.testkit.ScriptedRuntime.Script;
 import ai.a5c.krate.workspace.Action;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +46,16 @@ class PullRequestWorkspaceTest {
 
     private static final Remote REMOTE = new Remote("acme/app", "", Optional.empty());
 
+    private static final String PROFILE = """
+            apiVersion: krate.a5c.ai/v1alpha1
+            kind: AgentToolProfile
+            metadata: { name: kept-in, namespace: acme }
+            spec:
+              filesystemPolicy: %s
+              approvalPolicyByTool: { Read: allow }
+              networkPolicy: { default: deny }
+            """;
+
     private Path root;
     private Scenario scenario;
     private Krate krate;
@@ -53,7 +66,8 @@ class PullRequestWorkspaceTest {
     void makeThePullRequest(@TempDir Path directory) {
         root = directory;
         scenario = new Scenario(directory);
-        scenario.agents.next(Script.done("Looked at it."));
+        scenario.agents = new ScriptedRuntime("process", Set.of(Capability.CANCEL, Capability.SANDBOX))
+                .next(Script.done("Looked at it."));
         scenario.repositories.commitOnRemote(
                 "acme/app", "main", Map.of("CLAUDE.md", "Be careful with {}.\n", "README.md", "read me\n"));
         base = scenario.repositories.remoteHead(REMOTE, "main").orElseThrow();
@@ -142,6 +156,36 @@ class PullRequestWorkspaceTest {
                                 RefusedException.class, () -> krate.workspaces().act(order(Action.CLEANUP), ALICE))
                         .code())
                 .isEqualTo("WORKSPACE_DIRTY");
+    }
+
+    private Optional<Path> ownGit(String policy) {
+        Documents.read(PROFILE.formatted(policy))
+                .forEach(document -> krate.resources().apply(document, NAMESPACE, ALICE));
+        scenario.apply(
+                krate,
+                "  runnerPool: local\n",
+                "  runnerPool: local\n  workspacePolicyRef: kept\n  toolProfileRef: kept-in\n");
+        afterARunThatEdits("README.md");
+        return scenario.agents.requests().get(0).setup().git();
+    }
+
+    @Test
+    void anAgentThatIsKeptInHasAGitDirectoryOfItsOwn() {
+        assertThat(ownGit("workspace-write"))
+                .hasValueSatisfying(git -> assertThat(git.resolve("HEAD")).hasContent(head))
+                .hasValueSatisfying(git -> assertThat(git).isNotEqualTo(directory()));
+    }
+
+    @Test
+    void oneWithoutFilesHasNone() {
+        assertThat(ownGit("no-fs")).isEmpty();
+    }
+
+    @Test
+    void oneThatIsNotKeptInHasTheWorktreesOwn() {
+        afterARunThatEdits("README.md");
+
+        assertThat(scenario.agents.requests().get(0).setup().git()).isEmpty();
     }
 
     @Test

@@ -58,7 +58,7 @@ final class Scenario {
     static final String BODY = "@claude fix this";
 
     final FakeRepositories repositories;
-    final ScriptedRuntime agents = new ScriptedRuntime(
+    ScriptedRuntime agents = new ScriptedRuntime(
             "process",
             Set.of(Capability.CANCEL, Capability.CONTINUE, Capability.RESUME, Capability.FORK, Capability.GATES));
     final RecordingTarget target = new RecordingTarget("branch-push", "issue-comment", "pr-comment");

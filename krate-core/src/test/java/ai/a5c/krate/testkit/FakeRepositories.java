@@ -155,17 +155,28 @@ public final class FakeRepositories implements Repositories {
 
     @Override
     public synchronized void removeWorktree(Remote remote, String name) {
-        Path worktree = place(remote, name);
-        if (Files.isDirectory(worktree)) {
-            onDisk(() -> {
-                try (Stream<Path> paths = Files.walk(worktree)) {
-                    for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(path);
-                    }
+        onDisk(() -> {
+            remove(place(remote, name));
+            return remove(secluded(remote, name));
+        });
+    }
+
+    static Path remove(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            try (Stream<Path> paths = Files.walk(directory)) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
                 }
-                return worktree;
-            });
+            }
         }
+        return directory;
+    }
+
+    Path secluded(Remote remote, String name) {
+        return root.resolve("secluded")
+                .resolve(remote.lane().name().toLowerCase(Locale.ROOT))
+                .resolve(remote.name().replace('/', '_'))
+                .resolve(name.replace('/', '_'));
     }
 
     @Override

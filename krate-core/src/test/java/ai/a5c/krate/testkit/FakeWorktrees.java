@@ -54,6 +54,19 @@ public final class FakeWorktrees implements Worktrees {
     }
 
     @Override
+    public Path secluded(Remote remote, String name, String head, Set<String> aside) {
+        require(remote, name);
+        repositories.require(head);
+        Path directory = repositories.secluded(remote, name);
+        return FakeRepositories.onDisk(() -> {
+            FakeRepositories.remove(directory);
+            Files.createDirectories(directory);
+            Files.writeString(directory.resolve("HEAD"), head + "\n");
+            return directory;
+        });
+    }
+
+    @Override
     public Look look(Remote remote, String name, String upstream, List<String> suspects, Set<String> untouched) {
         Path worktree = repositories.place(remote, name);
         if (!Files.isDirectory(worktree)) {

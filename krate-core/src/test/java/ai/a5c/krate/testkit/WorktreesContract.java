@@ -147,6 +147,28 @@ public interface WorktreesContract {
     }
 
     @Test
+    default void aSecludedGitDirectoryIsMadeAnewEachTimeAndGoesWithTheWorktree() throws IOException {
+        String first = fetched();
+        assertThat(code(() -> worktrees().secluded(remote(), WS, first, Set.of())))
+                .isEqualTo("WorktreeNotFound");
+        Path worktree = made(first);
+        assertThat(code(() -> worktrees().secluded(remote(), WS, "0".repeat(39) + "1", Set.of())))
+                .isEqualTo("CommitNotFound");
+        Path own = worktrees().secluded(remote(), WS, first, Set.of());
+        assertThat(own.resolve("HEAD")).hasContent(first);
+        assertThat(own).isNotEqualTo(worktree);
+        Files.writeString(own.resolve("HEAD"), "ref: refs/heads/mine\n");
+        Files.writeString(own.resolve("planted"), "x\n");
+        String second = moved(Map.of("b.txt", "second\n"));
+        assertThat(worktrees().secluded(remote(), WS, second, Set.of("a.txt"))).isEqualTo(own);
+        assertThat(own.resolve("HEAD")).hasContent(second);
+        assertThat(own.resolve("planted")).doesNotExist();
+        assertThat(worktrees().look(remote(), WS, "main", List.of()).head()).isEqualTo(first);
+        repositories().removeWorktree(remote(), WS);
+        assertThat(own).doesNotExist();
+    }
+
+    @Test
     default void aCleanWorktreeIsBroughtToAnotherCommit() {
         Path worktree = made(fetched());
         String second = moved(Map.of("b.txt", "second\n"));

@@ -21,6 +21,7 @@ import ai.a5c.krate.review.Decision;
 import ai.a5c.krate.review.Moment;
 import ai.a5c.krate.review.PermissionReview;
 import ai.a5c.krate.runtime.AgentRuntime;
+import ai.a5c.krate.runtime.Capability;
 import ai.a5c.krate.runtime.LaunchRefusedException;
 import ai.a5c.krate.runtime.LaunchRequest;
 import ai.a5c.krate.runtime.RuntimeUnavailableException;
@@ -136,7 +137,8 @@ final class Preparation {
                 empty ? List.of() : configuration.files(remote, base, run.spec().sha());
         LaunchRequest request = order.request(attempt, run, granted.get(), workspace, files);
         WorkspaceFiles.lay(workspace, files);
-        return Optional.of(request);
+        boolean isolates = runtime(run).capabilities().contains(Capability.SANDBOX);
+        return Optional.of(isolates && !empty ? workplace.secluded(claim, run, request, base) : request);
     }
 
     /** Whether the attempt works without a checkout, so that no file of the repository is there to steer its agent. */

@@ -47,7 +47,8 @@ final class Setups {
                         desk, run, sandbox(profile, limits(run), stack.spec().approvalMode())),
                 files,
                 stack.spec().limits().turns(),
-                secretFiles);
+                secretFiles,
+                Optional.empty());
     }
 
     private Optional<AgentToolProfile.Spec> profile(AgentStack stack, AgentDispatchRun run) {

@@ -16,6 +16,9 @@ import ai.a5c.krate.kind.agents.AgentWorkspacePolicy;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentWorkspace;
 import ai.a5c.krate.runtime.LaunchRefusedException;
+import ai.a5c.krate.runtime.LaunchRequest;
+import ai.a5c.krate.runtime.Setup;
+import ai.a5c.krate.trust.Trust;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +70,23 @@ final class Workplace {
                 .filter(workspace -> !workspace.status().configurationCommit().equals(commit))
                 .ifPresent(workspace -> records.update(workspace.with(
                         workspace.status().draft().configured(commit).build())));
+    }
+
+    /** The request with a Git directory of its own for an agent that will not see the mirror. */
+    LaunchRequest secluded(Claim claim, AgentDispatchRun run, LaunchRequest request, Optional<String> configuration) {
+        Setup.Sandbox sandbox = request.setup().sandbox();
+        boolean isolated = request.trust() != Trust.TRUSTED || sandbox.required();
+        if (!isolated || sandbox.files() == Setup.Sandbox.Files.NONE) {
+            return request;
+        }
+        Remote remote = whereabouts.remote(
+                claim.namespace(), run.spec().repository(), run.spec().trust());
+        return desk.write(records -> Tenancies.of(records, claim.namespace(), claim.attempt()))
+                .map(workspace -> new Place(remote, workspace.spec().workspacePath(), configuration))
+                .map(place -> new LaidConfiguration(repositories())
+                        .secluded(place, run.spec().sha()))
+                .map(git -> request.with(request.setup().with(git)))
+                .orElse(request);
     }
 
     private Repositories repositories() {

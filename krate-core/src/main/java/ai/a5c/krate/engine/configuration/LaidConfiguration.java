@@ -50,6 +50,12 @@ public final class LaidConfiguration {
         return worktrees().save(place.remote(), place.worktree(), base, untouched(place, base));
     }
 
+    /** A Git directory for an agent that must not see the mirror; what was laid into the worktree is no change to it. */
+    public Path secluded(Place place, String head) {
+        Set<String> aside = configuration.differing(place.remote(), place.commit(), head);
+        return worktrees().secluded(place.remote(), place.worktree(), head, aside);
+    }
+
     /**
      * What the agent changed since {@code head}. Its changes to files that the head has otherwise than the base are set
      * aside: it never saw the head's, and its own begin with what the base has.

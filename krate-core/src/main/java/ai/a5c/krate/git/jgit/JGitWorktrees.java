@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /** What is done in worktrees on this machine's disk. */
@@ -47,6 +48,23 @@ final class JGitWorktrees implements Worktrees {
                 () -> ground.places().isThere(remote, name)
                         ? Optional.of(ground.layout().worktree(remote.name(), name))
                         : Optional.empty());
+    }
+
+    @Override
+    public Path secluded(Remote remote, String name, String head, Set<String> aside) {
+        Ground ground = lanes.of(remote);
+        return OnDisk.run(remote, () -> {
+            Path worktree = ground.places().require(remote, name);
+            Path index = ground.places().firstIndex(remote, name);
+            try (ScratchGitDirectory scratch = ScratchGitDirectory.create(
+                            ground.layout(), ground.mirror().directory(), Optional.of(worktree));
+                    Repository repository = ground.mirror().open();
+                    RevWalk walk = new RevWalk(repository)) {
+                RevCommit commit = ground.mirror().commit(walk, head);
+                return new SecludedRepository(git, removal, scratch)
+                        .make(walk, commit, index, aside, ground.layout().secluded(remote.name(), name));
+            }
+        });
     }
 
     @Override

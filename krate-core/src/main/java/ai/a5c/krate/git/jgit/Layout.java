@@ -49,6 +49,11 @@ record Layout(Path root, Path top) {
         return root.resolve("worktrees").resolve(escaped(remote)).resolve(escaped(name));
     }
 
+    /** A Git directory for one worktree alone, which its user may write to. */
+    Path secluded(String remote, String name) {
+        return root.resolve("secluded").resolve(escaped(remote)).resolve(escaped(name));
+    }
+
     /** Git's own directory of a worktree, inside of the mirror. */
     Path administration(String remote, String name) {
         return mirror(remote).resolve("worktrees").resolve(escaped(name));

@@ -63,11 +63,14 @@ final class WorktreePlaces {
 
     /** Removes the worktree; each parent must be where it seems to be, since a link may have been put in between. */
     void remove(Remote remote, String name) throws IOException {
-        List<Path> both = List.of(layout.administration(remote.name(), name), layout.worktree(remote.name(), name));
-        for (Path path : both) {
+        List<Path> all = List.of(
+                layout.administration(remote.name(), name),
+                layout.secluded(remote.name(), name),
+                layout.worktree(remote.name(), name));
+        for (Path path : all) {
             requireInside(above(path));
         }
-        for (Path path : both) {
+        for (Path path : all) {
             removal.remove(path);
         }
     }

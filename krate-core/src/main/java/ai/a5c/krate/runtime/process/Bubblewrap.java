@@ -101,6 +101,7 @@ final class Bubblewrap {
         call.addAll(
                 program(program, List.of(directory.path(), request.workspace().toAbsolutePath())));
         call.addAll(workspace(request));
+        call.addAll(git(directory, request));
         call.addAll(
                 List.of("--bind", directory.home().toString(), directory.home().toString()));
         call.addAll(List.of(
@@ -216,6 +217,25 @@ final class Bubblewrap {
                     "the program lies in %s, which a sandbox must not show: install it below /usr or /opt/NAME"
                             .formatted(HarmlessText.of(place.toString())));
         }
+    }
+
+    /** The Git directory that is the agent's alone, found where its workspace's own would be. */
+    private static List<String> git(SessionDirectory directory, LaunchRequest request) {
+        Path link = request.workspace().toAbsolutePath().resolve(".git");
+        Sandbox.Files files = request.setup().sandbox().files();
+        boolean hidden = files == Sandbox.Files.NONE || !Files.isRegularFile(link, LinkOption.NOFOLLOW_LINKS);
+        Optional<Path> own = request.setup().git().filter(git -> !hidden);
+        if (own.isEmpty()) {
+            return List.of();
+        }
+        Path git = own.get().toAbsolutePath();
+        return List.of(
+                files == Sandbox.Files.WORKSPACE ? "--bind" : "--ro-bind",
+                git.toString(),
+                git.toString(),
+                "--ro-bind",
+                directory.gitLink(git).toString(),
+                link.toString());
     }
 
     /** The workspace; the file or directory by which Git finds its own is never the agent's to write. */

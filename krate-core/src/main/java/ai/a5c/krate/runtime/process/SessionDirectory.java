@@ -59,6 +59,12 @@ record SessionDirectory(Path path) {
         return path.resolve("secrets").resolve(name);
     }
 
+    /** A file that stands for the workspace's {@code .git}, and leads to another Git directory. */
+    Path gitLink(Path gitDirectory) {
+        write("git", "gitdir: " + gitDirectory + "\n");
+        return path.resolve("git");
+    }
+
     /** A file that stands for one of /etc in the agent's sandbox. */
     Path setting(String name, String content) {
         mkdir(path.resolve("etc"));

@@ -7,7 +7,8 @@
 #   supervisor sweep DIRECTORY          ends what a dead supervisor left behind
 #   supervisor remove DIRECTORY         removes an ended session, follows no links
 #
-# Limits are in seconds and bytes; 0 is none for DISK (of the working directory, home and tmp) and PROCESSES.
+# Limits are in seconds and bytes; 0 is none for DISK (of the working directory, home, tmp and the Git directory
+# that the file git leads to) and PROCESSES.
 # TREE is how the agent's processes are held together: namespace, user-namespace (a PID namespace, which nothing
 # escapes), sandbox (PROGRAM makes a PID namespace by itself), or mark (KRATE_SESSION in the environment of each process).
 # TALK is what the output lines begin with that end a turn, for an agent that is told more while it runs; else empty.
@@ -248,8 +249,9 @@ asks() {
 # Weighing takes a while where there are many files, so it is done ever more seldom the longer it takes.
 too_large() {
     [ "$disk" -gt 0 ] && [ "$up" -ge "$weigh_at" ] || return 1
-    from=$up
-    weight=$(du -sxB1 "$PWD" "$directory/home" "$directory/tmp" 2>/dev/null | { sum=0; while read -r n _; do sum=$((sum + n)); done; echo $sum; })
+    from=$up git=
+    [ ! -f "$directory/git" ] || read -r _ git <"$directory/git"
+    weight=$(du -sxB1 "$PWD" "$directory/home" "$directory/tmp" ${git:+"$git"} 2>/dev/null | { sum=0; while read -r n _; do sum=$((sum + n)); done; echo $sum; })
     now
     weigh_at=$((up + 100 + 20 * (up - from)))
     [ "$weight" -gt "$disk" ]

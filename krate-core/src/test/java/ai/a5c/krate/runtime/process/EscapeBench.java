@@ -166,6 +166,15 @@ abstract class EscapeBench {
                 environment,
                 trust,
                 Bench.AMPLE,
-                new Setup("", "", Questions.DENY, Optional.empty(), sandbox, List.of(), 0, secretFiles));
+                new Setup(
+                        "",
+                        "",
+                        Questions.DENY,
+                        Optional.empty(),
+                        sandbox,
+                        List.of(),
+                        0,
+                        secretFiles,
+                        Optional.empty()));
     }
 }

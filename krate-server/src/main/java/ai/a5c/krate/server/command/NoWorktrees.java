@@ -26,6 +26,11 @@ final class NoWorktrees implements Worktrees {
     }
 
     @Override
+    public Path secluded(Remote remote, String name, String head, Set<String> aside) {
+        throw NoRepositories.refusal();
+    }
+
+    @Override
     public Look look(Remote remote, String name, String upstream, List<String> suspects, Set<String> untouched) {
         return Look.MISSING;
     }
