@@ -207,6 +207,8 @@ class ArchitectureTest {
             decision(
                     "workspace",
                     "how workspaces move, who gets which, how long one is kept, and which files steer agents",
+                    KINDS,
+                    ROOT + "validate",
                     "java.text.."),
             decision("writeback", "whether exactly this may be written now", DIGEST),
             area("access", "port: who may do what in the native world"),

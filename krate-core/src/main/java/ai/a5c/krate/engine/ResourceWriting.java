@@ -5,6 +5,7 @@ import ai.a5c.krate.admission.Terminating;
 import ai.a5c.krate.engine.Applied.Outcome;
 import ai.a5c.krate.engine.WriteOptions.Part;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
+import ai.a5c.krate.kind.agents.AgentWorkspacePolicy;
 import ai.a5c.krate.ownership.Ownership.Write;
 import ai.a5c.krate.registry.Kind;
 import ai.a5c.krate.registry.ResourceCodec;
@@ -13,6 +14,7 @@ import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.trigger.PredicateCompiler;
 import ai.a5c.krate.trigger.RuleCheck;
 import ai.a5c.krate.validate.Faults;
+import ai.a5c.krate.workspace.PolicyCheck;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +101,9 @@ final class ResourceWriting {
                 references.check(kind, next);
                 if (next instanceof AgentTriggerRule rule) {
                     RuleCheck.faults(rule, predicates).forEach(fault -> faults.at(fault.path(), fault.message()));
+                }
+                if (next instanceof AgentWorkspacePolicy policy) {
+                    PolicyCheck.faults(policy).forEach(fault -> faults.at(fault.path(), fault.message()));
                 }
             }
             references.checkOwners(

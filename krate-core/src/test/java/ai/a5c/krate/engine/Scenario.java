@@ -60,7 +60,13 @@ final class Scenario {
     final FakeRepositories repositories;
     ScriptedRuntime agents = new ScriptedRuntime(
             "process",
-            Set.of(Capability.CANCEL, Capability.CONTINUE, Capability.RESUME, Capability.FORK, Capability.GATES));
+            Set.of(
+                    Capability.CANCEL,
+                    Capability.CONTINUE,
+                    Capability.RESUME,
+                    Capability.FORK,
+                    Capability.GATES,
+                    Capability.SANDBOX));
     final RecordingTarget target = new RecordingTarget("branch-push", "issue-comment", "pr-comment");
     final MemorySecrets secrets = new MemorySecrets().with(NAMESPACE, "model-provider", "api-key", API_KEY);
     final BlobStore blobs;
@@ -300,13 +306,19 @@ final class Scenario {
         @Override
         public Session launch(LaunchRequest request) {
             if (scripted.starts(request.launchKey()) == 0) {
-                edit(request.workspace().resolve(file));
+                edit(request.workspace(), file);
             }
             return scripted.launch(request);
         }
 
-        private static void edit(Path file) {
+        /** Where there is no such file, because there is no checkout, the agent leaves one of its own. */
+        private static void edit(Path workspace, String edited) {
+            Path file = workspace.resolve(edited);
             try {
+                if (!Files.exists(file.getParent())) {
+                    Files.writeString(workspace.resolve("made-by-the-agent.txt"), "a - b\n");
+                    return;
+                }
                 Files.writeString(
                         file, Files.readString(file).replace("a - b", "a + b").replace("{}", "{ }"));
             } catch (IOException e) {

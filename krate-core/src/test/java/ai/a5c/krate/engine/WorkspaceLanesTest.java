@@ -5,13 +5,20 @@ import static ai.a5c.krate.engine.Scenario.NAMESPACE;
 import static ai.a5c.krate.engine.Scenario.all;
 import static ai.a5c.krate.engine.Scenario.run;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ai.a5c.krate.engine.workspace.NewWorkspace;
 import ai.a5c.krate.git.Repositories.Lane;
 import ai.a5c.krate.git.Repositories.Remote;
+import ai.a5c.krate.json.Json;
+import ai.a5c.krate.kind.execution.AgentArtifact;
+import ai.a5c.krate.kind.execution.AgentArtifact.ArtifactKind;
 import ai.a5c.krate.kind.execution.AgentWorkspace;
 import ai.a5c.krate.kind.execution.AgentWorkspace.WorkspacePhase;
+import ai.a5c.krate.kind.execution.AgentWriteBack;
+import ai.a5c.krate.target.Mutation;
 import ai.a5c.krate.trust.Trust;
+import ai.a5c.krate.workspace.Action;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,19 +37,57 @@ class WorkspaceLanesTest {
         at = new WorkspaceScenario(directory);
     }
 
+    /** The whole run in mode none, with what it leaves. */
     @Test
     void anAgentThatNeedsNoneGetsAnEmptyDirectoryAndMakesNoPatch() {
         at.policy("none", 0, "");
-        at.scenario.editedFile = "../none";
-        at.scenario.deliver(at.krate, "d-1");
         at.scenario.atWorktree = () -> {
             throw new AssertionError("no worktree is wanted");
         };
-        Path place = at.root.resolve("trusted/acme_app");
-        at.krate.drain();
-        assertThat(place).isDirectoryContaining(path -> path.toFile().isDirectory());
+        at.runOnce();
+        assertThat(at.directory(at.workspace()))
+                .as("nothing but what the agent made")
+                .isDirectoryContaining(path -> path.endsWith("made-by-the-agent.txt"))
+                .isDirectoryNotContaining(path -> !path.endsWith("made-by-the-agent.txt"));
         assertThat(at.workspace().spec().sha()).isEmpty();
-        assertThat(at.workspace().status().phase()).isNotEqualTo(WorkspacePhase.LOST);
+        assertThat(all(at.krate, AgentArtifact.class))
+                .extracting(artifact -> artifact.spec().kind())
+                .containsExactlyInAnyOrder(ArtifactKind.DIAGNOSIS, ArtifactKind.TRANSCRIPT);
+        assertThat(told("artifact"))
+                .contains(
+                        "branch-push is not possible: by its workspace policy the agent works without a checkout (mode"
+                                + " none), and what it leaves in its directory is no change; name another mode, or take"
+                                + " branch-push out of the stack");
+        assertThat(all(at.krate, AgentWriteBack.class))
+                .extracting(one -> one.spec().action())
+                .containsExactly("issue-comment");
+        at.end();
+        assertThat(at.scenario.target.effects()).extracting(Mutation::action).containsExactly("issue-comment");
+        assertThat(at.workspace().status().phase()).isEqualTo(WorkspacePhase.RELEASED);
+        RefusedException rebase = at.refused(Action.REBASE_START, "", false);
+        assertThat(rebase).hasMessage("there is no checkout in it");
+        at.act(Action.CLEANUP, "", true);
+        assertThat(at.directory(at.workspace())).doesNotExist();
+    }
+
+    private List<String> told(String type) {
+        return at
+                .store
+                .events(Journal.stream(NAMESPACE, run(at.krate).metadata().name()), 0, 500)
+                .stream()
+                .filter(event -> event.type().equals(type))
+                .map(event -> String.valueOf(Json.readObject(event.document()).get("text")))
+                .toList();
+    }
+
+    @Test
+    void nobodyProvisionsACheckoutByAPolicyThatGivesNone() {
+        at.policy("none", 0, "");
+        NewWorkspace wanted = new NewWorkspace(NAMESPACE, "acme", "app", "", "kept", "");
+        assertThat(catchThrowableOfType(
+                        RefusedException.class, () -> at.krate.workspaces().provision(wanted, ALICE)))
+                .hasMessage(
+                        "$.workspacePolicyRef names 'kept', whose mode none gives no checkout; name another or none");
     }
 
     @Test

@@ -46,7 +46,6 @@ final class WorkspaceScenario {
     WorkspaceScenario(Path root) {
         this.root = root;
         this.scenario = new Scenario(root);
-        scenario.agents.next(Script.done("The sum was a difference."));
         this.krate = scenario.krate(store);
     }
 
@@ -63,6 +62,7 @@ final class WorkspaceScenario {
     }
 
     void runOnce() {
+        scenario.agents.next(Script.done("The sum was a difference."));
         scenario.deliver(krate, "d-1");
         goOn();
     }

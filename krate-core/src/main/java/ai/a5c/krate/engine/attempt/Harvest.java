@@ -32,6 +32,10 @@ import java.util.Optional;
 final class Harvest {
 
     private static final int SUMMARY = 4_000;
+    private static final String NOTHING_TO_PUSH =
+            "branch-push is not possible: by its workspace policy the agent works without a checkout (mode none), and"
+                    + " what it leaves in its directory is no change; name another mode, or take branch-push out of the"
+                    + " stack";
     private static final int NAMED = 20;
 
     private final Desk desk;
@@ -90,6 +94,9 @@ final class Harvest {
         if (!yield.setAside().isEmpty()) {
             Journal.tell(records, run.key(), "artifact", Map.of("text", aside(yield.setAside())));
         }
+        if (requests.wantsPush(run) && isWithoutCheckout(records, attempt)) {
+            Journal.tell(records, run.key(), "artifact", Map.of("text", NOTHING_TO_PUSH));
+        }
         boolean subagent = !run.spec().request().subagent().isEmpty();
         if (yield.hasPatch() && !(subagent && SubagentWork.writesNothing(records, run))) {
             names.add(create(records, run, attempt, patch(run, attempt, yield)));
@@ -99,6 +106,15 @@ final class Harvest {
             names.add(create(records, run, attempt, subagent ? SubagentWork.output(said) : said));
         }
         return records.update(run.with(run.status().produced(names)));
+    }
+
+    private static boolean isWithoutCheckout(Records records, AgentDispatchAttempt attempt) {
+        return Tenancies.of(
+                        records,
+                        attempt.metadata().namespace(),
+                        attempt.metadata().name())
+                .filter(workspace -> workspace.spec().sha().isEmpty())
+                .isPresent();
     }
 
     private static String aside(List<String> paths) {

@@ -52,9 +52,10 @@ final class Workplace {
             claim.attempt(records);
             return tenancies.reserve(records, run, claim.attempt(), policy);
         });
-        Path path = none ? empty(remote, reserved) : checkout(remote, reserved, run);
+        boolean empty = reserved.spec().sha().isEmpty();
+        Path path = empty ? empty(remote, reserved) : checkout(remote, reserved, run);
         policy.map(one -> one.spec().maxBytes())
-                .filter(most -> most > 0 && !none)
+                .filter(most -> most > 0 && !empty)
                 .ifPresent(most -> requireSmall(remote, reserved, most));
         desk.write(records -> {
             claim.attempt(records);

@@ -69,6 +69,11 @@ final class WriteBackRequests {
                         .orElse(0);
     }
 
+    /** Whether the run may push a branch. */
+    boolean wantsPush(AgentDispatchRun run) {
+        return allows(run, "branch-push");
+    }
+
     private static boolean allows(AgentDispatchRun run, String action) {
         return run.spec().writeBackPolicy().allowedTargets().contains(action);
     }

@@ -7,6 +7,7 @@ import ai.a5c.krate.kind.agents.AgentStack;
 import ai.a5c.krate.kind.agents.AgentSubagent;
 import ai.a5c.krate.kind.agents.AgentToolProfile;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
+import ai.a5c.krate.kind.agents.AgentWorkspacePolicy;
 import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.kind.agents.RunnerPool;
 import ai.a5c.krate.kind.execution.AgentCapabilityRequirement;
@@ -45,6 +46,7 @@ final class Inventory {
             AgentToolProfile.class,
             AgentMcpServer.class,
             RunnerPool.class,
+            AgentWorkspacePolicy.class,
             Repository.class);
 
     private final String namespace;

@@ -3,6 +3,7 @@ package ai.a5c.krate.engine.readiness;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.kind.agents.AgentStack;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
+import ai.a5c.krate.kind.agents.AgentWorkspacePolicy;
 import ai.a5c.krate.kind.identity.AgentRoleBinding;
 import ai.a5c.krate.kind.identity.AgentSecretGrant;
 import ai.a5c.krate.kind.identity.AgentServiceAccount;
@@ -30,6 +31,7 @@ final class Mending {
             AgentServiceAccount.class.getSimpleName(),
             AgentRoleBinding.class.getSimpleName(),
             AgentSecretGrant.class.getSimpleName(),
+            AgentWorkspacePolicy.class.getSimpleName(),
             "AgentConfigGrant");
 
     private final Desk desk;

@@ -6,6 +6,7 @@ import ai.a5c.krate.engine.ResourceDesk;
 import ai.a5c.krate.engine.Topics;
 import ai.a5c.krate.kind.agents.AgentStack;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
+import ai.a5c.krate.kind.agents.AgentWorkspacePolicy;
 import ai.a5c.krate.kind.core.OrgNamespaceBinding;
 import ai.a5c.krate.kind.identity.AgentConfigGrant;
 import ai.a5c.krate.kind.identity.AgentRoleBinding;
@@ -100,7 +101,7 @@ public final class Readiness {
                 .toList();
     }
 
-    /** Accounts, bindings and grants. */
+    /** Accounts, bindings, grants and workspace policies. */
     private List<Observation> policies(Inventory inventory, Instant now) {
         List<Observation> all = new ArrayList<>();
         BindingObserver bindings =
@@ -111,6 +112,8 @@ public final class Readiness {
                 new GrantObserver(desk.ports().secrets(), desk.ports().configs(), inventory, now);
         inventory.all(AgentSecretGrant.class).forEach(grant -> all.add(grants.observe(grant)));
         inventory.all(AgentConfigGrant.class).forEach(grant -> all.add(grants.observe(grant)));
+        WorkspacePolicyObserver workspaces = new WorkspacePolicyObserver(inventory, now);
+        inventory.all(AgentWorkspacePolicy.class).forEach(policy -> all.add(workspaces.observe(policy)));
         return all;
     }
 

@@ -236,14 +236,7 @@ public final class WorkspaceDesk {
                 .orElseThrow(() -> new RefusedException(
                         "INVALID_RESOURCE",
                         "$.repository names '%s', which is not there".formatted(wanted.repository())));
-        boolean noPolicy = !wanted.policy().isEmpty()
-                && desk.get(AgentWorkspacePolicy.class, wanted.namespace(), wanted.policy())
-                        .isEmpty();
-        if (noPolicy) {
-            throw new RefusedException(
-                    "INVALID_RESOURCE",
-                    "$.workspacePolicyRef names '%s', which is not there".formatted(wanted.policy()));
-        }
+        requirePolicy(wanted);
         if (!wanted.workItem().isEmpty() && !WorkItemLinks.isWorkItem(wanted.workItem())) {
             throw new RefusedException("INVALID_RESOURCE", "$.workItem must be such as issue/7 or pull-request/3");
         }
@@ -258,6 +251,22 @@ public final class WorkspaceDesk {
         return stored.status().task().pending().equals(Action.PROVISION.word())
                 ? done(order, stored)
                 : act(order, caller);
+    }
+
+    private void requirePolicy(NewWorkspace wanted) {
+        if (wanted.policy().isEmpty()) {
+            return;
+        }
+        AgentWorkspacePolicy policy = desk.get(AgentWorkspacePolicy.class, wanted.namespace(), wanted.policy())
+                .orElseThrow(() -> new RefusedException(
+                        "INVALID_RESOURCE",
+                        "$.workspacePolicyRef names '%s', which is not there".formatted(wanted.policy())));
+        if (policy.spec().mode() == AgentWorkspacePolicy.Mode.NONE) {
+            throw new RefusedException(
+                    "INVALID_RESOURCE",
+                    "$.workspacePolicyRef names '%s', whose mode none gives no checkout; name another or none"
+                            .formatted(wanted.policy()));
+        }
     }
 
     private String commit(Remote remote, String ref) {

@@ -2,6 +2,7 @@ package ai.a5c.krate.server.command;
 
 import ai.a5c.krate.cel.CelPredicates;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
+import ai.a5c.krate.kind.agents.AgentWorkspacePolicy;
 import ai.a5c.krate.registry.Documents;
 import ai.a5c.krate.registry.Fields;
 import ai.a5c.krate.registry.KindRegistry;
@@ -12,6 +13,7 @@ import ai.a5c.krate.trigger.PredicateCompiler;
 import ai.a5c.krate.trigger.RuleCheck;
 import ai.a5c.krate.validate.Faults.Fault;
 import ai.a5c.krate.validate.InvalidDocumentException;
+import ai.a5c.krate.workspace.PolicyCheck;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +76,9 @@ final class Validation {
             resources.put(manifest, resource);
             if (resource instanceof AgentTriggerRule rule) {
                 RuleCheck.faults(rule, PREDICATES).forEach(fault -> note(manifest, fault));
+            }
+            if (resource instanceof AgentWorkspacePolicy policy) {
+                PolicyCheck.faults(policy).forEach(fault -> note(manifest, fault));
             }
         } catch (InvalidDocumentException e) {
             e.faults().forEach(fault -> note(manifest, fault));
