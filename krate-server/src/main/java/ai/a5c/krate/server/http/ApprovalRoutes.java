@@ -2,7 +2,6 @@ package ai.a5c.krate.server.http;
 
 import ai.a5c.krate.engine.ApprovalDesk;
 import ai.a5c.krate.engine.ResourceDesk;
-import ai.a5c.krate.engine.ResourceList;
 import ai.a5c.krate.kind.execution.AgentApproval;
 import ai.a5c.krate.store.Query;
 import io.javalin.config.RoutesConfig;
@@ -35,13 +34,9 @@ public final class ApprovalRoutes implements Routes {
 
     private void list(Context context) {
         Scope scope = gate.read(context);
-        Query query = Query.of("AgentApproval", scope.namespace())
-                .reversed()
-                .limit(Answers.limit(context))
-                .after(Answers.query(context, "continue"));
-        String phase = Answers.query(context, "phase");
-        ResourceList page = desk.list(phase.isEmpty() ? query : query.whereField("status.phase", phase));
-        Answers.items(context, page.items(), page.next());
+        Listing.newest(context, Query.of("AgentApproval", scope.namespace()))
+                .where("phase", "status.phase")
+                .answer(desk);
     }
 
     private void show(Context context) {

@@ -3,7 +3,6 @@ package ai.a5c.krate.server.http;
 import ai.a5c.krate.blob.BlobStore;
 import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.engine.ResourceDesk;
-import ai.a5c.krate.engine.ResourceList;
 import ai.a5c.krate.engine.action.RunDesk;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.kind.execution.AgentArtifact;
@@ -49,13 +48,9 @@ public final class RunRoutes implements Routes {
 
     private void list(Context context) {
         Scope scope = gate.read(context);
-        Query query = Query.of("AgentDispatchRun", scope.namespace())
-                .reversed()
-                .limit(Answers.limit(context))
-                .after(Answers.query(context, "continue"));
-        String phase = Answers.query(context, "phase");
-        ResourceList page = desk.list(phase.isEmpty() ? query : query.whereField("status.phase", phase));
-        Answers.items(context, page.items(), page.next());
+        Listing.newest(context, Query.of("AgentDispatchRun", scope.namespace()))
+                .where("phase", "status.phase")
+                .answer(desk);
     }
 
     private AgentDispatchRun run(Context context, Scope scope) {

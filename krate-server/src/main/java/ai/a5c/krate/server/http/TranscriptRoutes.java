@@ -1,7 +1,6 @@
 package ai.a5c.krate.server.http;
 
 import ai.a5c.krate.engine.ResourceDesk;
-import ai.a5c.krate.engine.ResourceList;
 import ai.a5c.krate.engine.Transcripts;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentSession;
@@ -45,15 +44,10 @@ public final class TranscriptRoutes implements Routes {
 
     private void sessions(Context context) {
         Scope scope = gate.read(context);
-        Query query = Query.of("AgentSession", scope.namespace())
-                .reversed()
-                .limit(Answers.limit(context))
-                .after(Answers.query(context, "continue"));
-        String run = Answers.query(context, "run");
-        String phase = Answers.query(context, "phase");
-        query = run.isEmpty() ? query : query.whereField("spec.dispatchRun", run);
-        ResourceList page = desk.list(phase.isEmpty() ? query : query.whereField("status.phase", phase));
-        Answers.items(context, page.items(), page.next());
+        Listing.newest(context, Query.of("AgentSession", scope.namespace()))
+                .where("run", "spec.dispatchRun")
+                .where("phase", "status.phase")
+                .answer(desk);
     }
 
     private void session(Context context) {

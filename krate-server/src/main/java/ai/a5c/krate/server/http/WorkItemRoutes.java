@@ -1,7 +1,6 @@
 package ai.a5c.krate.server.http;
 
 import ai.a5c.krate.engine.ResourceDesk;
-import ai.a5c.krate.engine.ResourceList;
 import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.store.Query;
 import io.javalin.config.RoutesConfig;
@@ -53,9 +52,7 @@ public final class WorkItemRoutes implements Routes {
     }
 
     private void page(Context context, Query query) {
-        ResourceList page =
-                desk.list(query.reversed().limit(Answers.limit(context)).after(Answers.query(context, "continue")));
-        Answers.items(context, page.items(), page.next());
+        Listing.newest(context, query).answer(desk);
     }
 
     private String repository(Context context, Scope scope) {

@@ -1,7 +1,6 @@
 package ai.a5c.krate.server.http;
 
 import ai.a5c.krate.engine.ResourceDesk;
-import ai.a5c.krate.engine.ResourceList;
 import ai.a5c.krate.engine.workspace.NewWorkspace;
 import ai.a5c.krate.engine.workspace.WorkspaceDesk;
 import ai.a5c.krate.engine.workspace.WorkspaceOrder;
@@ -49,19 +48,11 @@ public final class WorkspaceRoutes implements Routes {
 
     private void list(Context context) {
         Scope scope = gate.read(context);
-        Query query = Query.of("AgentWorkspace", scope.namespace())
-                .reversed()
-                .limit(Answers.limit(context))
-                .after(Answers.query(context, "continue"));
-        Query filtered =
-                where(where(query, context, "phase", "status.phase"), context, "repository", "spec.repository");
-        ResourceList page = desk.list(where(filtered, context, "workItem", "spec.workItem"));
-        Answers.items(context, page.items(), page.next());
-    }
-
-    private static Query where(Query query, Context context, String parameter, String field) {
-        String wanted = Answers.query(context, parameter);
-        return wanted.isEmpty() ? query : query.whereField(field, wanted);
+        Listing.newest(context, Query.of("AgentWorkspace", scope.namespace()))
+                .where("phase", "status.phase")
+                .where("repository", "spec.repository")
+                .where("workItem", "spec.workItem")
+                .answer(desk);
     }
 
     private void show(Context context) {
