@@ -181,7 +181,7 @@ public final class Krate implements AutoCloseable {
         private PredicateCompiler predicates = PredicateCompiler.NONE;
         private ConfigSource configs = ConfigSource.NONE;
         private Alarms alarms = Alarms.NONE;
-        private InstantSource clock = InstantSource.system();
+        private @Nullable InstantSource clock;
         private KrateListener listener = KrateListener.NONE;
         private Duration lease = Duration.ofSeconds(15);
         private String worker = "krate-" + UUID.randomUUID();
@@ -250,7 +250,7 @@ public final class Krate implements AutoCloseable {
             return this;
         }
 
-        /** What time it is. */
+        /** What time it is; without one, as the store has it, so that all servers of one database agree. */
         public Builder clock(InstantSource now) {
             this.clock = now;
             return this;
@@ -290,7 +290,7 @@ public final class Krate implements AutoCloseable {
                     sources,
                     made,
                     Objects.requireNonNull(markerKey, "Krate needs a marker key"),
-                    clock,
+                    clock == null ? kept.clock() : clock,
                     listener,
                     worker,
                     access == null ? new LocalAccess(kept) : access,

@@ -3,6 +3,7 @@ package ai.a5c.krate.store;
 import ai.a5c.krate.resource.ResourceKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -108,6 +109,11 @@ public interface ResourceStore extends AutoCloseable {
 
     /** Orders and chains up to {@code limit} unsealed audit entries of each organization; returns how many. */
     int sealAudit(int limit);
+
+    /** The time that all who share the store agree on; this machine's own where nobody else can share it. */
+    default InstantSource clock() {
+        return SteadyClock.ofThisMachine();
+    }
 
     @Override
     void close();

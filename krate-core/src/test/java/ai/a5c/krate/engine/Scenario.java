@@ -27,6 +27,7 @@ import ai.a5c.krate.runtime.Verdict;
 import ai.a5c.krate.source.ForgeSource;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.ResourceStore;
+import ai.a5c.krate.store.SteadyClock;
 import ai.a5c.krate.testkit.FakeRepositories;
 import ai.a5c.krate.testkit.FakeWorktrees;
 import ai.a5c.krate.testkit.MemorySecrets;
@@ -42,7 +43,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,12 +130,29 @@ final class Scenario {
         return builder(store).worker("patient", lease).build();
     }
 
+    /** The same, whose machine's clock may be set at any time while its own goes on. */
+    Krate steady(ResourceStore store, Duration lease) {
+        return builder(store)
+                .worker("steady", lease)
+                .clock(new SteadyClock(this::now, System::nanoTime))
+                .build();
+    }
+
     /** A server that has just started on {@code store}, and that tells {@code listener}. */
     Krate krate(ResourceStore store, KrateListener listener) {
         return builder(store).listener(listener).build();
     }
 
+    /** One of several servers of {@code store}, whose clock they go by. */
+    Krate shared(ResourceStore store, String worker, Duration lease) {
+        return outside(store).worker(worker, lease).build();
+    }
+
     private Krate.Builder builder(ResourceStore store) {
+        return outside(store).clock(this::now);
+    }
+
+    private Krate.Builder outside(ResourceStore store) {
         return Krate.builder()
                 .store(store, blobs)
                 .secrets(secrets, MacKey.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8)))
@@ -143,13 +160,7 @@ final class Scenario {
                 .runtime(new EditingRuntime(agents, editedFile))
                 .source(new OneEventSource())
                 .predicates(new CelPredicates())
-                .target((remotes, forges) -> target)
-                .clock(new InstantSource() {
-                    @Override
-                    public Instant instant() {
-                        return now();
-                    }
-                });
+                .target((remotes, forges) -> target);
     }
 
     /** The fake ones; worktrees fail for as long as {@link #worktreeFault} says so. */
@@ -195,7 +206,11 @@ final class Scenario {
     }
 
     static <R extends Resource> List<R> all(Krate krate, Class<R> kind) {
-        return krate.store().list(Query.of(kind.getSimpleName(), NAMESPACE)).items().stream()
+        return all(krate.store(), kind);
+    }
+
+    static <R extends Resource> List<R> all(ResourceStore store, Class<R> kind) {
+        return store.list(Query.of(kind.getSimpleName(), NAMESPACE)).items().stream()
                 .map(stored -> kind.cast(StoredRecords.read(stored)))
                 .toList();
     }

@@ -14,6 +14,7 @@ import ai.a5c.krate.store.StreamEvent;
 import ai.a5c.krate.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -176,6 +177,11 @@ public final class CrashingStore implements ResourceStore {
     }
 
     /** Leaves the store behind it open. */
+    @Override
+    public InstantSource clock() {
+        return store.clock();
+    }
+
     @Override
     public void close() {}
 

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /**
  * Takes attempts for this worker: first those that a dead worker left behind, then whoever's turn it is.
@@ -43,12 +44,15 @@ final class AttemptClaims {
 
     private final Desk desk;
     private final Duration lease;
+    private final Predicate<Claim> atWork;
     private final RunBook book = new RunBook();
     private final Capacities capacities = new Capacities();
 
-    AttemptClaims(Desk desk, Duration lease) {
+    /** Claims for {@code lease}; what {@code atWork} says is at work here is no dead worker's, whatever the clock says. */
+    AttemptClaims(Desk desk, Duration lease, Predicate<Claim> atWork) {
         this.desk = desk;
         this.lease = lease;
+        this.atWork = atWork;
     }
 
     /** The attempt to work on next, claimed in a committed transaction; empty if there is none or no room. */
@@ -68,8 +72,9 @@ final class AttemptClaims {
 
     private Optional<Candidate> abandoned(Records records, List<QueueEntry> overdue) {
         for (QueueEntry entry : overdue) {
-            Optional<Candidate> found =
-                    candidate(records, entry, Candidate::isAbandoned).filter(one -> isForHere(records, one));
+            Optional<Candidate> found = candidate(records, entry, Candidate::isAbandoned)
+                    .filter(one -> isForHere(records, one))
+                    .filter(one -> !atWork.test(one.claim()));
             if (found.isPresent()) {
                 return found;
             }
@@ -148,6 +153,13 @@ final class AttemptClaims {
     }
 
     private record Candidate(AgentDispatchAttempt attempt, AgentDispatchRun run) {
+
+        Claim claim() {
+            return new Claim(
+                    attempt.metadata().namespace(),
+                    attempt.metadata().name(),
+                    attempt.status().lease().token());
+        }
 
         boolean isAbandoned(Instant now) {
             return attempt.status().phase() != AttemptPhase.CREATED

@@ -34,11 +34,11 @@ public final class AttemptWorker {
     /** A worker whose claims last {@code lease} unless renewed. */
     public AttemptWorker(Desk desk, Duration lease) {
         this.desk = desk;
-        this.claims = new AttemptClaims(desk, lease);
         this.endings = new Endings(desk);
         this.preparation = new Preparation(desk);
         this.listening = new Listening(desk, lease);
         this.heartbeat = new Heartbeat(desk, lease);
+        this.claims = new AttemptClaims(desk, lease, heartbeat::keeps);
     }
 
     /**

@@ -68,14 +68,14 @@ final class Hearing {
         return utterances;
     }
 
-    /** Stores what of {@code batch} may be told by now; says behind which cursor to ask for more. */
-    long heard(Claim claim, Utterances utterances, Batch batch, Redactor redactor) {
+    /** Stores what of {@code batch} may be told by now; says whether that is anything. */
+    boolean heard(Claim claim, Utterances utterances, Batch batch, Redactor redactor) {
         List<Utterance> ready = utterances.take(
                 batch.events(), batch.end().isPresent(), desk.ports().clock().instant());
         if (!ready.isEmpty()) {
             desk.write(records -> stored(records, claim, ready, redactor));
         }
-        return utterances.cursor();
+        return !ready.isEmpty();
     }
 
     private AgentDispatchAttempt stored(Records records, Claim claim, List<Utterance> told, Redactor redactor) {
@@ -101,7 +101,7 @@ final class Hearing {
         Heard heard = new Heard(cursor, name(session, redactor), result, cost, tokens);
         AgentDispatchAttempt next = attempt.with(attempt.status()
                 .heard(heard)
-                .progressed(progress(attempt.status().progress(), told, records)));
+                .progressed(progress(attempt.status().progress(), told, records, redactor)));
         if (cost > 0 || tokens > 0) {
             records.update(run.with(run.status().spent(cost, tokens)));
         }
@@ -133,7 +133,8 @@ final class Hearing {
         }
     }
 
-    private static AttemptProgress progress(AttemptProgress before, List<Utterance> told, Records records) {
+    private static AttemptProgress progress(
+            AttemptProgress before, List<Utterance> told, Records records, Redactor redactor) {
         int turns = before.turns();
         long bytes = before.outputBytes();
         boolean incomplete = before.incomplete();
@@ -142,7 +143,12 @@ final class Hearing {
             bytes += one.event().text().length();
             incomplete |= one.event().type() == AgentEvent.Type.GAP;
         }
-        return new AttemptProgress(turns, bytes, incomplete, records.now());
+        return new AttemptProgress(
+                turns,
+                bytes,
+                incomplete,
+                records.now(),
+                Circles.after(before.lastCall(), told, tool -> name(tool, redactor)));
     }
 
     private static Entry tell(

@@ -7,6 +7,8 @@ import ai.a5c.krate.observe.KrateEvent.StepFailed;
 import ai.a5c.krate.store.StoreUnavailableException;
 import ai.a5c.krate.store.VersionConflictException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,7 @@ final class Heartbeat {
     private final Desk desk;
     private final Duration lease;
     private final ScheduledThreadPoolExecutor timer;
+    private final Set<Claim> kept = ConcurrentHashMap.newKeySet();
 
     Heartbeat(Desk desk, Duration lease) {
         this.desk = desk;
@@ -34,10 +37,16 @@ final class Heartbeat {
 
     /** Keeps {@code claim} until it is closed or lost. */
     Beat keep(Claim claim) {
-        Beat beat = new Beat(claim);
+        Beat beat = new Beat(claim, kept);
+        kept.add(claim);
         long every = Math.max(1, lease.dividedBy(3).toMillis());
         beat.future = timer.scheduleWithFixedDelay(() -> renew(beat), every, every, TimeUnit.MILLISECONDS);
         return beat;
+    }
+
+    /** Whether somebody here is at work on {@code claim}. */
+    boolean keeps(Claim claim) {
+        return kept.contains(claim);
     }
 
     private void renew(Beat beat) {
@@ -66,12 +75,14 @@ final class Heartbeat {
     static final class Beat implements AutoCloseable {
 
         private final Claim claim;
+        private final Set<Claim> kept;
         private volatile @Nullable ScheduledFuture<?> future;
         private volatile boolean lost;
         private volatile boolean over;
 
-        private Beat(Claim claim) {
+        private Beat(Claim claim, Set<Claim> kept) {
             this.claim = claim;
+            this.kept = kept;
         }
 
         /**
@@ -88,6 +99,7 @@ final class Heartbeat {
         @Override
         public void close() {
             over = true;
+            kept.remove(claim);
             ScheduledFuture<?> next = future;
             if (next != null) {
                 next.cancel(false);

@@ -25,7 +25,7 @@ final class Listening {
     /** How it ended; empty if {@code stopping} came first, in which case the claim has been given back. */
     Optional<Ended> untilItEnds(Claim claim, Launched agent, Heartbeat.Beat beat, BooleanSupplier stopping) {
         Utterances utterances = hearing.begin(claim, agent.redactor());
-        Stops stops = Stops.of(desk, claim);
+        Stops stops = Stops.of(desk, claim, System::nanoTime);
         Outage outage = new Outage(desk, claim);
         Questions questions = new Questions(desk, claim, agent);
         questions.catchUp();
@@ -34,10 +34,10 @@ final class Listening {
             long cursor = utterances.cursor();
             Batch batch = outage.read(() -> agent.runtime().events(agent.session(), cursor, PATIENCE), PATIENCE);
             beat.require();
-            hearing.heard(claim, utterances, batch, agent.redactor());
+            boolean stored = hearing.heard(claim, utterances, batch, agent.redactor());
             requireSafety(questions.heard(batch.events()), outage, agent);
             Optional<Batch.End> end = batch.end();
-            boolean passed = end.isEmpty() && stops.look(claim, batch.events());
+            boolean passed = end.isEmpty() && stops.look(claim, stored);
             if (passed || (end.isEmpty() && !cancelled && (stops.known().isPresent() || isCancelled(claim)))) {
                 String why = stops.known().map(Stop::message).orElse("the run was cancelled");
                 end = outage.cancel(() -> agent.runtime().cancel(agent.session(), why));

@@ -1,6 +1,5 @@
 package ai.a5c.krate.engine.attempt;
 
-import ai.a5c.krate.dispatch.Breakers;
 import ai.a5c.krate.dispatch.Budget;
 import ai.a5c.krate.engine.Blobs;
 import ai.a5c.krate.engine.Desk;
@@ -14,14 +13,12 @@ import ai.a5c.krate.registry.KindRegistry;
 import ai.a5c.krate.registry.ResourceCodec;
 import ai.a5c.krate.resource.Durations;
 import ai.a5c.krate.resource.ResourceKey;
-import ai.a5c.krate.runtime.AgentEvent;
-import ai.a5c.krate.runtime.Detail;
 import ai.a5c.krate.store.StreamEvent;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Watches one attempt for reasons to end it: limits and circles.
@@ -35,21 +32,28 @@ final class Stops {
     private final Desk desk;
     private final ResourceKey attempt;
     private final Budget.Limits limits;
-    private final Instant startedAt;
+    private final Duration before;
+    private final LongSupplier watch;
+    private final long takenAt;
     private Optional<Stop> known;
-    private String lastCall = "";
-    private int calls;
+    private boolean isFirst = true;
 
-    private Stops(Desk desk, ResourceKey attempt, Budget.Limits limits, Instant startedAt, Optional<Stop> known) {
+    private Stops(Desk desk, ResourceKey attempt, Budget.Limits limits, Duration before, LongSupplier watch) {
         this.desk = desk;
         this.attempt = attempt;
         this.limits = limits;
-        this.startedAt = startedAt;
-        this.known = known;
+        this.before = before;
+        this.watch = watch;
+        this.takenAt = watch.getAsLong();
+        this.known = stored(desk, attempt);
     }
 
-    /** The watch over the claimed attempt, with the reason that was found before, if one was. */
-    static Stops of(Desk desk, Claim claim) {
+    /**
+     * The guard of the claimed attempt, with the reason that was found before, if one was.
+     *
+     * @param watch nanoseconds that only go forward, whatever becomes of the clock
+     */
+    static Stops of(Desk desk, Claim claim, LongSupplier watch) {
         AgentDispatchAttempt mine = desk.write(claim::attempt);
         AgentStack.Limits stack = stack(desk, mine).spec().limits();
         double runBudget =
@@ -65,8 +69,10 @@ final class Stops {
                         stack.tokens(),
                         stack.turns(),
                         stack.outputBytes()),
-                started == null ? desk.ports().clock().instant() : started,
-                stored(desk, mine.key()));
+                started == null
+                        ? Duration.ZERO
+                        : Duration.between(started, desk.ports().clock().instant()),
+                watch);
     }
 
     private static AgentStack stack(Desk desk, AgentDispatchAttempt attempt) {
@@ -86,12 +92,14 @@ final class Stops {
         return known;
     }
 
-    /** Looks again, after {@code events} were stored; whether there is a reason that there was not before. */
-    boolean look(Claim claim, List<AgentEvent> events) {
+    /** Looks again, where {@code more} was stored by now; whether there is a reason that there was not before. */
+    boolean look(Claim claim, boolean more) {
         if (known.isPresent()) {
             return false;
         }
-        Optional<Stop> found = circles(events).or(() -> spent(events));
+        boolean stored = more || isFirst;
+        isFirst = false;
+        Optional<Stop> found = found(stored);
         if (found.isPresent()) {
             desk.write(records -> store(records, claim, found.get()));
             known = found;
@@ -99,41 +107,29 @@ final class Stops {
         return found.isPresent();
     }
 
-    private Optional<Stop> circles(List<AgentEvent> events) {
-        Optional<Stop> found = Optional.empty();
-        for (AgentEvent event : events) {
-            if (event.type() == AgentEvent.Type.TOOL_CALL && !event.details().containsKey(Detail.LANE)) {
-                String call = event.details().getOrDefault(Detail.TOOL, "") + " " + event.text();
-                calls = call.equals(lastCall) ? calls + 1 : 1;
-                lastCall = call;
-                found = found.or(() -> Breakers.repeated(
-                                Optional.ofNullable(event.details().get(Detail.TOOL))
-                                        .orElse("a tool"),
-                                calls)
-                        .map(one -> new Stop(one.code(), one.message())));
-            }
-        }
-        return found;
-    }
-
-    private Optional<Stop> spent(List<AgentEvent> events) {
-        Duration wallClock = Duration.between(startedAt, desk.ports().clock().instant());
-        if (events.isEmpty() && wallClock.compareTo(limits.wallClock()) <= 0) {
+    private Optional<Stop> found(boolean stored) {
+        Duration wallClock = wallClock();
+        if (!stored && wallClock.compareTo(limits.wallClock()) <= 0) {
             return Optional.empty();
         }
         Optional<AgentDispatchAttempt> now = desk.get(AgentDispatchAttempt.class, attempt.namespace(), attempt.name());
-        return now.flatMap(mine -> Budget.exceeded(
-                        new Budget.Spent(
-                                wallClock,
-                                mine.status().costUsd(),
-                                run(desk, mine)
-                                        .map(run -> run.status().costUsd())
-                                        .orElse(0.0),
-                                mine.status().tokens(),
-                                mine.status().progress().turns(),
-                                mine.status().progress().outputBytes()),
-                        limits)
-                .map(one -> new Stop(one.code(), one.message())));
+        return now.flatMap(mine -> Circles.found(mine.status().progress()).or(() -> spent(mine, wallClock)));
+    }
+
+    private Optional<Stop> spent(AgentDispatchAttempt mine, Duration wallClock) {
+        Budget.Spent spent = new Budget.Spent(
+                wallClock,
+                mine.status().costUsd(),
+                run(desk, mine).map(run -> run.status().costUsd()).orElse(0.0),
+                mine.status().tokens(),
+                mine.status().progress().turns(),
+                mine.status().progress().outputBytes());
+        return Budget.exceeded(spent, limits).map(one -> new Stop(one.code(), one.message()));
+    }
+
+    /** How long the agent has been at work: as the clock said when it was taken, and from then on as the watch says. */
+    private Duration wallClock() {
+        return before.plusNanos(watch.getAsLong() - takenAt);
     }
 
     private static AgentDispatchAttempt store(Records records, Claim claim, Stop stop) {

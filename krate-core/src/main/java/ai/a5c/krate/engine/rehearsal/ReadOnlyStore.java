@@ -16,6 +16,7 @@ import ai.a5c.krate.store.StreamEvent;
 import ai.a5c.krate.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -205,6 +206,11 @@ final class ReadOnlyStore implements ResourceStore {
     }
 
     /** Leaves the other store open. */
+    @Override
+    public InstantSource clock() {
+        return base.clock();
+    }
+
     @Override
     public void close() {}
 }

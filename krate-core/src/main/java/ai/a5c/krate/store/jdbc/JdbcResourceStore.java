@@ -11,6 +11,7 @@ import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.QueueEntry;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.Signals;
+import ai.a5c.krate.store.SteadyClock;
 import ai.a5c.krate.store.StoreInput;
 import ai.a5c.krate.store.StoreUnavailableException;
 import ai.a5c.krate.store.StoredResource;
@@ -178,9 +179,9 @@ public final class JdbcResourceStore implements ResourceStore {
         signals.await(topic, known, atMost);
     }
 
-    /** The clock that all servers of the database share; on SQLite this machine's own. */
+    @Override
     public InstantSource clock() {
-        return clock.<InstantSource>map(shared -> shared).orElse(InstantSource.system());
+        return clock.<InstantSource>map(shared -> shared).orElse(SteadyClock.ofThisMachine());
     }
 
     private Instant time() {
