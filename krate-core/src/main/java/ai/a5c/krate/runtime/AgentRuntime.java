@@ -46,7 +46,8 @@ public interface AgentRuntime {
     Batch events(Session session, long cursor, Duration atMost);
 
     /**
-     * Gives a running agent a person's message; the same {@code id} is given once. While an agent waits for one, silence is no
+     * Gives a running agent a person's message; the same {@code id} is given once, and taken again without effect, also when the
+     * agent is over. While an agent waits for one, silence is no
      * idleness where it can be given one; where it cannot, the idle limit ends it as any other.
      *
      * @throws NotPossibleException if this agent takes none, or is over

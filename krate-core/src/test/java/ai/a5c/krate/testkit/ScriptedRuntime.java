@@ -57,6 +57,8 @@ public final class ScriptedRuntime implements AgentRuntime {
     private final Map<Session, Running> sessions = new LinkedHashMap<>();
     private final Map<Session, List<Verdict>> verdicts = new HashMap<>();
     private BiConsumer<Session, Verdict> reaction = (session, verdict) -> {};
+    private BiConsumer<Session, String> hearing = (session, text) -> {};
+    private Consumer<Session> watcher = session -> {};
     private boolean unreachable;
     private boolean loseAnswer;
     private final Set<String> conversations = new HashSet<>();
@@ -202,6 +204,22 @@ public final class ScriptedRuntime implements AgentRuntime {
         });
     }
 
+    /** What agents do when they are told something. */
+    public ScriptedRuntime whenTold(BiConsumer<Session, String> next) {
+        return locked(() -> {
+            hearing = next;
+            return this;
+        });
+    }
+
+    /** What happens elsewhere whenever somebody is about to listen to a session. */
+    public ScriptedRuntime beforeListening(Consumer<Session> next) {
+        return locked(() -> {
+            watcher = next;
+            return this;
+        });
+    }
+
     /** Every answer that a session's agent was given to a question, the first one first. */
     public List<Verdict> verdicts(Session session) {
         return locked(() -> List.copyOf(verdicts.getOrDefault(session, List.of())));
@@ -262,6 +280,7 @@ public final class ScriptedRuntime implements AgentRuntime {
 
     @Override
     public Batch events(Session session, long cursor, Duration atMost) {
+        locked(() -> watcher).accept(session);
         lock.lock();
         try {
             require();
@@ -286,13 +305,17 @@ public final class ScriptedRuntime implements AgentRuntime {
         if (!capabilities.contains(Capability.CONTINUE)) {
             throw new NotPossibleException("ContinueUnsupported", "runtime %s takes no messages".formatted(name));
         }
-        if (running.isEmpty() || running.get().end != null) {
+        boolean known = running.filter(one -> one.heard.containsKey(id)).isPresent();
+        if (!known && (running.isEmpty() || running.get().end != null)) {
             throw new NotPossibleException("SessionOver", "the session is over");
         }
         change(session, one -> {
             one.sends++;
             one.heard.putIfAbsent(id, text);
         });
+        if (!known) {
+            locked(() -> hearing).accept(session, text);
+        }
     }
 
     /** What a session was told, each id once, in order. */

@@ -16,6 +16,7 @@ import java.util.Map;
 final class Handover {
 
     private static final String HANDED = "handed over";
+    private static final String UNHEARD = "the agent had ended before it could hear it; send it once more to go on";
 
     private final Desk desk;
 
@@ -31,14 +32,14 @@ final class Handover {
         }
     }
 
-    /** Says of what still waits that the agent ended before it could hear it. */
-    void giveUp(Claim claim) {
+    /**
+     * Says of what still waits that the agent, which has ended, could not hear it; or that it did, if whoever handed it over
+     * died before saying so: the runtime takes what it has taken before.
+     */
+    void giveUp(Claim claim, Launched agent) {
         for (Talk.Message message : Talk.waiting(desk.ports().store(), key(claim))) {
-            desk.write(records -> note(
-                    records,
-                    claim,
-                    message,
-                    "the agent had ended before it could hear it; send it once more to go on"));
+            String outcome = send(agent, message);
+            desk.write(records -> note(records, claim, message, outcome.equals(HANDED) ? HANDED : UNHEARD));
         }
     }
 

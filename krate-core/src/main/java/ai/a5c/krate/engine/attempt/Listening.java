@@ -44,7 +44,7 @@ final class Listening {
                 cancelled = true;
             }
             if (end.isPresent()) {
-                handover.giveUp(claim);
+                handover.giveUp(claim, agent);
                 return Optional.of(new Ended(agent, Hearing.told(end.get(), agent.redactor()), stops.known()));
             }
             questions.settle();
