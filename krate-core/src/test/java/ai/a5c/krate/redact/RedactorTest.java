@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.a5c.krate.testkit.Seeds;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -271,14 +273,15 @@ class RedactorTest {
     }
 
     @Test
-    void aMegabyteWithoutSecretsTakesMilliseconds() {
+    void aMegabyteWithoutSecretsTakesMillisecondsOfOneProcessor() {
         String line = "[INFO] Compiling 81 source files with javac to target/classes, took 1234 ms (token bucket)\n";
         String log = line.repeat(1_000_000 / line.length());
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long best = Long.MAX_VALUE;
         for (int i = 0; i < 20; i++) {
-            long start = System.nanoTime();
+            long start = threads.getCurrentThreadCpuTime();
             assertThat(REDACTOR.redact(log).found()).isFalse();
-            best = Math.min(best, System.nanoTime() - start);
+            best = Math.min(best, threads.getCurrentThreadCpuTime() - start);
         }
         assertThat(TimeUnit.NANOSECONDS.toMillis(best)).isLessThan(100);
     }
