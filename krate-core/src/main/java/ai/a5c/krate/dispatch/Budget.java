@@ -11,26 +11,32 @@ public final class Budget {
 
     /** The first limit that {@code spent} has passed, money first, then what counts where money is not told. */
     public static Optional<Exceeded> exceeded(Spent spent, Limits limits) {
-        return cost("this attempt cost", spent.costUsd(), limits.costUsd())
-                .or(() -> cost("the run's attempts cost", spent.runCostUsd(), limits.runCostUsd()))
-                .or(() -> count("tokens", spent.tokens(), limits.tokens()))
-                .or(() -> count("turns", spent.turns(), limits.turns()))
-                .or(() -> count("bytes of output", spent.outputBytes(), limits.outputBytes()))
+        return exceeded(Whose.OWN, spent, limits);
+    }
+
+    /** As {@link #exceeded(Spent, Limits)}, told of {@code whose} spending it is. */
+    public static Optional<Exceeded> exceeded(Whose whose, Spent spent, Limits limits) {
+        return cost(whose.attempt(), spent.costUsd(), limits.costUsd())
+                .or(() -> cost(whose.run(), spent.runCostUsd(), limits.runCostUsd()))
+                .or(() -> count(whose, "tokens", spent.tokens(), limits.tokens()))
+                .or(() -> count(whose, "turns", spent.turns(), limits.turns()))
+                .or(() -> count(whose, "bytes of output", spent.outputBytes(), limits.outputBytes()))
                 .or(() -> time(spent.wallClock(), limits.wallClock()));
     }
 
-    private static Optional<Exceeded> cost(String what, double spent, double limit) {
+    private static Optional<Exceeded> cost(String whose, double spent, double limit) {
         return limit > 0 && spent > limit
                 ? Optional.of(new Exceeded(
                         "BudgetExceeded",
-                        String.format(Locale.ROOT, "%s $%.4f, and $%.4f is the limit", what, spent, limit)))
+                        String.format(Locale.ROOT, "%s cost $%.4f, and $%.4f is the limit", whose, spent, limit)))
                 : Optional.empty();
     }
 
-    private static Optional<Exceeded> count(String what, long spent, long limit) {
+    private static Optional<Exceeded> count(Whose whose, String what, long spent, long limit) {
         return limit > 0 && spent > limit
                 ? Optional.of(new Exceeded(
-                        "BudgetExceeded", "this attempt used %d %s, and %d is the limit".formatted(spent, what, limit)))
+                        "BudgetExceeded",
+                        "%s used %d %s, and %d is the limit".formatted(whose.attempt(), spent, what, limit)))
                 : Optional.empty();
     }
 
@@ -54,7 +60,35 @@ public final class Budget {
 
     /** What may be spent, each 0 for no limit. */
     public record Limits(
-            Duration wallClock, double costUsd, double runCostUsd, long tokens, long turns, long outputBytes) {}
+            Duration wallClock, double costUsd, double runCostUsd, long tokens, long turns, long outputBytes) {
+
+        /** The same with another limit over all attempts of the run. */
+        public Limits withRun(double most) {
+            return new Limits(wallClock, costUsd, most, tokens, turns, outputBytes);
+        }
+    }
+
+    /**
+     * Who has spent it, in words.
+     *
+     * @param attempt what one attempt is called
+     * @param run what all attempts of its run are called
+     */
+    public record Whose(String attempt, String run) {
+
+        /** The attempt that is looked at, alone. */
+        public static final Whose OWN = new Whose("this attempt", "the run's attempts");
+
+        /** The attempt that asked for a subagent, and its run. */
+        public static Whose asking(String run) {
+            return new Whose("the asking attempt of run " + run, "the attempts of run " + run);
+        }
+
+        /** The same with the runs that were asked for. */
+        public Whose withSubagents() {
+            return new Whose(attempt + " and its subagents", run + " and their subagents");
+        }
+    }
 
     /** The limit that was passed, in a stable code and for people. */
     public record Exceeded(String code, String message) {}

@@ -58,6 +58,7 @@ public enum FailureClass {
             Map.entry("OutputContract", OUTPUT_CONTRACT),
             Map.entry("PermissionDenied", POLICY),
             Map.entry("SafetyBreach", POLICY),
+            Map.entry("ToolNotAllowed", POLICY),
             Map.entry("RuntimeUnavailable", RUNTIME_UNAVAILABLE),
             Map.entry("ConversationOutOfReach", RUNTIME_UNAVAILABLE),
             Map.entry("GatewayUnreachable", RUNTIME_UNAVAILABLE),

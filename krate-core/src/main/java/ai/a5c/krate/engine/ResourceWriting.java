@@ -4,13 +4,17 @@ import ai.a5c.krate.admission.Immutables;
 import ai.a5c.krate.admission.Terminating;
 import ai.a5c.krate.engine.Applied.Outcome;
 import ai.a5c.krate.engine.WriteOptions.Part;
+import ai.a5c.krate.kind.agents.AgentSkill;
+import ai.a5c.krate.kind.agents.AgentSubagent;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
 import ai.a5c.krate.kind.agents.AgentWorkspacePolicy;
+import ai.a5c.krate.kind.agents.OutputContract;
 import ai.a5c.krate.ownership.Ownership.Write;
 import ai.a5c.krate.registry.Kind;
 import ai.a5c.krate.registry.ResourceCodec;
 import ai.a5c.krate.resource.Resource;
 import ai.a5c.krate.resource.ResourceKey;
+import ai.a5c.krate.subagent.ContractCheck;
 import ai.a5c.krate.trigger.PredicateCompiler;
 import ai.a5c.krate.trigger.RuleCheck;
 import ai.a5c.krate.validate.Faults;
@@ -105,10 +109,22 @@ final class ResourceWriting {
                 if (next instanceof AgentWorkspacePolicy policy) {
                     PolicyCheck.faults(policy).forEach(fault -> faults.at(fault.path(), fault.message()));
                 }
+                contract(next)
+                        .ifPresent(contract -> ContractCheck.faults(contract)
+                                .forEach(fault -> faults.at("$.spec.outputContract.schema", fault)));
             }
             references.checkOwners(
                     before.map(old -> old.metadata().ownerReferences()).orElse(List.of()), next);
             faults.throwIfAny();
+        }
+
+        private static Optional<OutputContract> contract(Resource resource) {
+            if (resource instanceof AgentSubagent subagent) {
+                return Optional.of(subagent.spec().outputContract());
+            }
+            return resource instanceof AgentSkill skill
+                    ? Optional.of(skill.spec().outputContract())
+                    : Optional.empty();
         }
 
         private Applied stored(Optional<Resource> before, Resource next) {

@@ -56,7 +56,7 @@ public final class RunBook {
                 stored = perform(records, stored, effect, next);
             }
             AttemptQueue.keep(records, stored);
-            new Kinship(records, this).after(run, stored);
+            new Kinship(records, this).after(run, stored, event);
             return stored;
         }
         Refused<RunState, RunEffect> refused = (Refused<RunState, RunEffect>) answer;

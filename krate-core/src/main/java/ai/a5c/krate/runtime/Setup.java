@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How an agent is set up beyond its program and prompt.
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param secretFiles secret texts that the agent gets as files of its own, by the environment variable that names the
  *     file; never stored elsewhere, never logged
  * @param git the Git directory that an isolated agent finds for its workspace, whose own leads out of it; empty for none
+ * @param tools names of the only tools that it may use, in its own words; empty for all of them
  */
 public record Setup(
         String model,
@@ -29,15 +31,30 @@ public record Setup(
         List<AgentFile> files,
         int maxTurns,
         Map<String, String> secretFiles,
-        Optional<Path> git) {
+        Optional<Path> git,
+        Optional<Set<String>> tools) {
 
     /** Nothing beyond program and prompt, no network where the runtime isolates. */
     public static final Setup PLAIN = new Setup(
-            "", "", Questions.DENY, Optional.empty(), Sandbox.CLOSED, List.of(), 0, Map.of(), Optional.empty());
+            "", "", Questions.DENY, Optional.empty(), Sandbox.CLOSED, List.of(), 0, Map.of(), Optional.empty(), Optional.empty());
 
     public Setup {
         files = List.copyOf(files);
         secretFiles = Map.copyOf(secretFiles);
+        tools = tools.map(Set::copyOf);
+    }
+
+    /** With every tool. */
+    public Setup(
+            String model,
+            String systemPrompt,
+            Questions questions,
+            Optional<Origin> origin,
+            Sandbox sandbox,
+            List<AgentFile> files,
+            int maxTurns,
+            Map<String, String> secretFiles) {
+        this(model, systemPrompt, questions, origin, sandbox, files, maxTurns, secretFiles, Optional.empty(), Optional.empty());
     }
 
     /** Without secrets as files. */
@@ -49,7 +66,7 @@ public record Setup(
             Sandbox sandbox,
             List<AgentFile> files,
             int maxTurns) {
-        this(model, systemPrompt, questions, origin, sandbox, files, maxTurns, Map.of(), Optional.empty());
+        this(model, systemPrompt, questions, origin, sandbox, files, maxTurns, Map.of());
     }
 
     /** The same with a Git directory for an isolated agent. */
@@ -63,7 +80,8 @@ public record Setup(
                 files,
                 maxTurns,
                 secretFiles,
-                Optional.of(gitDirectory));
+                Optional.of(gitDirectory),
+                tools);
     }
 
     /** Without texts, which may hold what must not be said. */

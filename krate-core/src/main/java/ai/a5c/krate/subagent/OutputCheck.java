@@ -63,7 +63,7 @@ public final class OutputCheck {
 
     private static void schema(String schema, @Nullable Object tree, List<String> faults) {
         try {
-            faults.addAll(new SmallSchema().faults(Json.readObject(schema), tree));
+            faults.addAll(SmallSchema.faults(Json.readObject(schema), tree));
         } catch (InvalidJsonException e) {
             faults.add("the contract's schema is no JSON object: " + e.getMessage());
         }

@@ -12,6 +12,10 @@ public enum ReasonCode {
             "the approval does not match what it says was approved; look into the audit",
             Severity.ALARM,
             FixableBy.ADMINISTRATOR),
+    SOURCE_CHANGED(
+            "what would be written is not what the agent made and people were shown; look into the audit",
+            Severity.ALARM,
+            FixableBy.ADMINISTRATOR),
     RUN_ENDED("the run has ended; start a new one", Severity.FINAL, FixableBy.REQUESTER),
     RUN_CANCELLED("the run is being cancelled", Severity.FINAL, FixableBy.NOBODY),
     TARGET_NOT_ALLOWED(

@@ -60,7 +60,9 @@ class OutputCheckTest {
     @Test
     void whatIsNotUnderstoodIsNotTakenForRight() {
         assertThat(faults("", List.of(), "{\"pattern\":\"a\"}", "\"a\""))
-                .containsExactly("$: the contract's schema says 'pattern', which is not understood");
+                .singleElement()
+                .asString()
+                .startsWith("the contract's schema $: 'pattern' is not checked here; known are additionalProperties, ");
         assertThat(faults("", List.of(), "[]", "1"))
                 .singleElement()
                 .asString()

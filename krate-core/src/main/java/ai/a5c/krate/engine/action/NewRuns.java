@@ -158,7 +158,8 @@ final class NewRuns {
                         before.budgetUsd(),
                         fork ? run.metadata().name() : "",
                         fork ? "" : run.metadata().name(),
-                        before.subagent()),
+                        before.subagent(),
+                        before.askedBy()),
                 inputs);
     }
 

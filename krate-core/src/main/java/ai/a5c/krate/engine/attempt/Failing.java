@@ -128,6 +128,10 @@ final class Failing {
                 .filter(one -> one.spec().repository().equals(run.spec().repository()))
                 .filter(one -> one.spec().agentStack().equals(run.spec().agentStack()))
                 .filter(one -> one.spec().sha().equals(run.spec().sha()))
+                .filter(one -> one.spec()
+                        .request()
+                        .subagent()
+                        .equals(run.spec().request().subagent()))
                 .toList();
     }
 

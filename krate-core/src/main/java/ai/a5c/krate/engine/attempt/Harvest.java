@@ -65,7 +65,8 @@ final class Harvest {
                 Blobs.put(desk.ports(), diagnosis),
                 changes.setAside().stream()
                         .map(path -> redactor.redact(path).text())
-                        .toList());
+                        .toList(),
+                SubagentOutputs.of(desk, run, attempt));
     }
 
     /** Nothing where the attempt worked without a checkout. */
@@ -200,6 +201,7 @@ final class Harvest {
      *
      * @param patch redacted; a patch in which something was redacted is shown, never written
      * @param setAside files that the agent changed and that are no part of the patch
+     * @param outputs what its subagents made and people may be asked about
      */
     record Yield(
             List<ChangedFile> files,
@@ -207,7 +209,8 @@ final class Harvest {
             String patchDigest,
             String diagnosis,
             String diagnosisDigest,
-            List<String> setAside) {
+            List<String> setAside,
+            List<SubagentOutputs.Output> outputs) {
 
         boolean hasPatch() {
             return !files.isEmpty();

@@ -75,6 +75,11 @@ final class LaunchOrder {
         return stack(attempt).spec().toolProfileRef();
     }
 
+    /** Whether the attempt's stack has its agent's questions allowed without asking. */
+    boolean allowsWithoutAsking(AgentDispatchAttempt attempt) {
+        return stack(attempt).spec().approvalMode() == AgentStack.ApprovalMode.AUTO;
+    }
+
     /** The kind of agent that the attempt's stack selects. */
     String adapter(AgentDispatchAttempt attempt) {
         return stack(attempt).spec().adapter();

@@ -37,7 +37,7 @@ final class Listening {
             boolean stored = hearing.heard(claim, utterances, batch, agent.redactor());
             requireSafety(questions.heard(batch.events()), outage, agent);
             Optional<Batch.End> end = batch.end();
-            boolean passed = end.isEmpty() && stops.look(claim, stored);
+            boolean passed = end.isEmpty() && stops.look(claim, stored, batch.events());
             if (passed || (end.isEmpty() && !cancelled && (stops.known().isPresent() || isCancelled(claim)))) {
                 String why = stops.known().map(Stop::message).orElse("the run was cancelled");
                 end = outage.cancel(() -> agent.runtime().cancel(agent.session(), why));

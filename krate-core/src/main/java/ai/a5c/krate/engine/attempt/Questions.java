@@ -154,6 +154,9 @@ final class Questions {
     private Answer answer(Records records, ToolApprovals.Call call, ToolRules.Rule rule, AgentEvent event) {
         AgentDispatchAttempt attempt = claim.attempt(records);
         AgentDispatchRun run = run(records, attempt);
+        if (rule.outside()) {
+            return denied(records, attempt, call, "this subagent is not given the tool '%s'".formatted(call.tool()));
+        }
         ToolCall wanted = new ToolCall(ToolApprovals.binding(run, call), rule.policy(), rule.forbidden());
         Answer answer = ToolCallCheck.check(wanted, ToolApprovals.before(records, run), LIMITS, records.now());
         if (attempt.status().cancelRequested()) {
@@ -172,10 +175,15 @@ final class Questions {
                     Map.of("tool", call.tool(), "approval", denied.approval(), "times", Long.toString(times));
             Journal.audit(records, "krate", "agent.denied-again", attempt.key(), details);
         } else if (answer instanceof Answer.Deny deny) {
-            Map<String, String> details = Map.of("tool", call.tool(), "reason", deny.reason());
-            Journal.audit(records, "krate", "agent.denied", attempt.key(), details);
+            return denied(records, attempt, call, deny.reason());
         }
         return answer;
+    }
+
+    private static Answer denied(
+            Records records, AgentDispatchAttempt attempt, ToolApprovals.Call call, String reason) {
+        Journal.audit(records, "krate", "agent.denied", attempt.key(), Map.of("tool", call.tool(), "reason", reason));
+        return new Answer.Deny(reason);
     }
 
     private static Instant deadline(AgentEvent event) {

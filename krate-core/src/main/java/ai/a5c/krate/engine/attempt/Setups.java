@@ -15,6 +15,7 @@ import ai.a5c.krate.runtime.Setup.AgentFile;
 import ai.a5c.krate.runtime.Setup.Origin;
 import ai.a5c.krate.runtime.Setup.Questions;
 import ai.a5c.krate.runtime.Setup.Sandbox;
+import ai.a5c.krate.subagent.ToolScope;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,17 +39,19 @@ final class Setups {
             List<AgentFile> files,
             Map<String, String> secretFiles) {
         Optional<AgentToolProfile.Spec> profile = profile(stack, run);
+        ToolScope tools = SubagentWork.tools(desk, run);
         return new Setup(
                 stack.spec().model(),
                 systemPrompt(stack.spec().prompt()),
-                questions(stack.spec().approvalMode()),
+                questions(stack.spec().approvalMode(), tools),
                 origin,
                 SubagentWork.sandbox(
                         desk, run, sandbox(profile, limits(run), stack.spec().approvalMode())),
                 files,
                 stack.spec().limits().turns(),
                 secretFiles,
-                Optional.empty());
+                Optional.empty(),
+                tools.only());
     }
 
     private Optional<AgentToolProfile.Spec> profile(AgentStack stack, AgentDispatchRun run) {
@@ -76,10 +79,11 @@ final class Setups {
                 .collect(Collectors.joining("\n\n"));
     }
 
-    private static Questions questions(ApprovalMode mode) {
+    /** Whoever may use some tools only is asked about each, also where all that it may use is allowed. */
+    private static Questions questions(ApprovalMode mode, ToolScope tools) {
         return switch (mode) {
             case DENY -> Questions.DENY;
-            case AUTO -> Questions.ALLOW;
+            case AUTO -> tools.only().isEmpty() ? Questions.ALLOW : Questions.ASK;
             case PROMPT, POLICY -> Questions.ASK;
         };
     }

@@ -13,9 +13,12 @@ import ai.a5c.krate.registry.KindRegistry;
 import ai.a5c.krate.registry.ResourceCodec;
 import ai.a5c.krate.resource.Durations;
 import ai.a5c.krate.resource.ResourceKey;
+import ai.a5c.krate.runtime.AgentEvent;
 import ai.a5c.krate.store.StreamEvent;
+import ai.a5c.krate.subagent.ToolScope;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -28,21 +31,28 @@ import java.util.function.LongSupplier;
 final class Stops {
 
     private static final Duration GRACE = Duration.ofSeconds(15);
+    private static final String GATES = "gates";
 
     private final Desk desk;
     private final ResourceKey attempt;
-    private final Budget.Limits limits;
+    private final FamilyBudget budget;
+    private final ToolWatch tools;
+    private final Duration longest;
     private final Duration before;
     private final LongSupplier watch;
     private final long takenAt;
     private Optional<Stop> known;
     private boolean isFirst = true;
 
-    private Stops(Desk desk, ResourceKey attempt, Budget.Limits limits, Duration before, LongSupplier watch) {
+    private Stops(Desk desk, AgentDispatchAttempt mine, ToolWatch tools, LongSupplier watch) {
+        Instant now = desk.ports().clock().instant();
+        Instant started = mine.status().startedAt();
         this.desk = desk;
-        this.attempt = attempt;
-        this.limits = limits;
-        this.before = before;
+        this.attempt = mine.key();
+        this.budget = new FamilyBudget(desk, digest -> limits(desk, digest));
+        this.tools = tools;
+        this.longest = limits(desk, mine.spec().agentStackSnapshot()).wallClock();
+        this.before = started == null ? Duration.ZERO : Duration.between(started, now);
         this.watch = watch;
         this.takenAt = watch.getAsLong();
         this.known = stored(desk, attempt);
@@ -55,29 +65,24 @@ final class Stops {
      */
     static Stops of(Desk desk, Claim claim, LongSupplier watch) {
         AgentDispatchAttempt mine = desk.write(claim::attempt);
-        AgentStack.Limits stack = stack(desk, mine).spec().limits();
-        double runBudget =
-                run(desk, mine).map(run -> run.spec().request().budgetUsd()).orElse(0.0);
-        Instant started = mine.status().startedAt();
-        return new Stops(
-                desk,
-                mine.key(),
-                new Budget.Limits(
-                        Durations.parse(stack.wallClock()).plus(GRACE),
-                        stack.costUsd(),
-                        runBudget,
-                        stack.tokens(),
-                        stack.turns(),
-                        stack.outputBytes()),
-                started == null
-                        ? Duration.ZERO
-                        : Duration.between(started, desk.ports().clock().instant()),
-                watch);
+        ToolScope scope =
+                run(desk, mine).map(run -> SubagentWork.tools(desk, run)).orElse(ToolScope.ALL);
+        boolean asks = mine.status().capabilities().contains(GATES);
+        return new Stops(desk, mine, new ToolWatch(scope, asks), watch);
     }
 
-    private static AgentStack stack(Desk desk, AgentDispatchAttempt attempt) {
-        String snapshot = Blobs.text(desk.ports(), attempt.spec().agentStackSnapshot());
-        return (AgentStack) ResourceCodec.read(KindRegistry.of(AgentStack.class), Json.readObject(snapshot));
+    private static Budget.Limits limits(Desk desk, String snapshot) {
+        Map<String, Object> document = Json.readObject(Blobs.text(desk.ports(), snapshot));
+        AgentStack.Limits stack = ((AgentStack) ResourceCodec.read(KindRegistry.of(AgentStack.class), document))
+                .spec()
+                .limits();
+        return new Budget.Limits(
+                Durations.parse(stack.wallClock()).plus(GRACE),
+                stack.costUsd(),
+                0,
+                stack.tokens(),
+                stack.turns(),
+                stack.outputBytes());
     }
 
     private static Optional<AgentDispatchRun> run(Desk desk, AgentDispatchAttempt attempt) {
@@ -92,14 +97,18 @@ final class Stops {
         return known;
     }
 
-    /** Looks again, where {@code more} was stored by now; whether there is a reason that there was not before. */
-    boolean look(Claim claim, boolean more) {
+    /**
+     * Looks again, after {@code events} were heard; whether there is a reason that there was not before.
+     *
+     * @param more whether something was stored by now
+     */
+    boolean look(Claim claim, boolean more, List<AgentEvent> events) {
         if (known.isPresent()) {
             return false;
         }
         boolean stored = more || isFirst;
         isFirst = false;
-        Optional<Stop> found = found(stored);
+        Optional<Stop> found = tools.heard(events).or(() -> found(stored));
         if (found.isPresent()) {
             desk.write(records -> store(records, claim, found.get()));
             known = found;
@@ -109,22 +118,16 @@ final class Stops {
 
     private Optional<Stop> found(boolean stored) {
         Duration wallClock = wallClock();
-        if (!stored && wallClock.compareTo(limits.wallClock()) <= 0) {
-            return Optional.empty();
-        }
         Optional<AgentDispatchAttempt> now = desk.get(AgentDispatchAttempt.class, attempt.namespace(), attempt.name());
-        return now.flatMap(mine -> Circles.found(mine.status().progress()).or(() -> spent(mine, wallClock)));
-    }
-
-    private Optional<Stop> spent(AgentDispatchAttempt mine, Duration wallClock) {
-        Budget.Spent spent = new Budget.Spent(
-                wallClock,
-                mine.status().costUsd(),
-                run(desk, mine).map(run -> run.status().costUsd()).orElse(0.0),
-                mine.status().tokens(),
-                mine.status().progress().turns(),
-                mine.status().progress().outputBytes());
-        return Budget.exceeded(spent, limits).map(one -> new Stop(one.code(), one.message()));
+        Optional<AgentDispatchRun> run = now.flatMap(mine -> run(desk, mine));
+        boolean looks = stored
+                || wallClock.compareTo(longest) > 0
+                || run.filter(FamilyBudget::isShared).isPresent();
+        return looks
+                ? now.flatMap(mine -> Circles.found(mine.status().progress())
+                        .or(() -> run.flatMap(own -> budget.exceeded(own, mine, wallClock))
+                                .map(one -> new Stop(one.code(), one.message()))))
+                : Optional.empty();
     }
 
     /** How long the agent has been at work: as the clock said when it was taken, and from then on as the watch says. */

@@ -1,5 +1,6 @@
 package ai.a5c.krate.engine.attempt;
 
+import ai.a5c.krate.engine.Derivation;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.kind.agents.AgentSubagent;
@@ -10,6 +11,7 @@ import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.runtime.Setup;
 import ai.a5c.krate.runtime.Setup.Sandbox;
 import ai.a5c.krate.subagent.OutputCheck;
+import ai.a5c.krate.subagent.ToolScope;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,15 +61,36 @@ final class SubagentWork {
                 said.redactions());
     }
 
+    /** The tools that the agent of {@code run} may use; a subagent those that everybody above it may use and it names. */
+    static ToolScope tools(Desk desk, AgentDispatchRun run) {
+        ToolScope scope = ToolScope.ALL;
+        for (String name : Derivation.of(desk, run).line()) {
+            scope = scope.narrowed(desk.get(AgentSubagent.class, run.metadata().namespace(), name)
+                    .map(subagent -> subagent.spec().toolRefs())
+                    .orElse(List.of()));
+        }
+        return scope;
+    }
+
     /** The sandbox of {@code run}: what of the workspace its subagent sees, where the runtime isolates it. */
     static Sandbox sandbox(Desk desk, AgentDispatchRun run, Sandbox otherwise) {
-        Optional<WorkspaceScope> scope =
-                of(desk, run).map(subagent -> subagent.spec().workspaceScope());
-        if (run.spec().request().subagent().isEmpty() || scope.isEmpty()) {
+        if (run.spec().request().subagent().isEmpty()) {
             return otherwise;
         }
-        boolean none = scope.get() == WorkspaceScope.NO_WORKSPACE;
-        Setup.Sandbox.Files files = switch (scope.get()) {
+        Sandbox sandbox = otherwise;
+        for (String name : Derivation.of(desk, run).line()) {
+            WorkspaceScope scope = desk.get(AgentSubagent.class, run.metadata().namespace(), name)
+                    .map(subagent -> subagent.spec().workspaceScope())
+                    .orElse(WorkspaceScope.NO_WORKSPACE);
+            sandbox = narrowed(scope, sandbox);
+        }
+        return sandbox;
+    }
+
+    /** What an agent with {@code scope} may reach below one that may reach {@code otherwise}. */
+    static Sandbox narrowed(WorkspaceScope scope, Sandbox otherwise) {
+        boolean none = scope == WorkspaceScope.NO_WORKSPACE;
+        Setup.Sandbox.Files files = switch (scope) {
             case NO_WORKSPACE -> Setup.Sandbox.Files.NONE;
             case READ_ONLY -> Setup.Sandbox.Files.READ_ONLY;
             default -> otherwise.files();

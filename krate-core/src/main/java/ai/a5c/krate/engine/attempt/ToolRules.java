@@ -8,6 +8,7 @@ import ai.a5c.krate.json.Json;
 import ai.a5c.krate.kind.agents.AgentToolProfile;
 import ai.a5c.krate.kind.agents.ToolApproval;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
+import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.match.Glob;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class ToolRules {
         this.order = new LaunchOrder(desk);
     }
 
-    /** What the profile says of {@code call}; not to be asked for inside a transaction. */
+    /** What becomes of {@code call}; not to be asked for inside a transaction. */
     Rule of(AgentDispatchAttempt attempt, ToolApprovals.Call call) {
         Optional<AgentToolProfile.Spec> profile = desk.get(
                         AgentToolProfile.class, attempt.metadata().namespace(), order.toolProfile(attempt))
@@ -33,15 +34,27 @@ final class ToolRules {
                 .orElse(ToolApproval.ASK);
         boolean forbidden =
                 profile.map(spec -> isForbidden(spec, command(call.input()))).orElse(false);
-        return new Rule(Policy.valueOf(policy.name()), forbidden);
+        boolean free = policy == ToolApproval.ASK && order.allowsWithoutAsking(attempt);
+        return new Rule(
+                Policy.valueOf(free ? ToolApproval.ALLOW.name() : policy.name()), forbidden, isOutside(attempt, call));
+    }
+
+    private boolean isOutside(AgentDispatchAttempt attempt, ToolApprovals.Call call) {
+        return desk.get(
+                        AgentDispatchRun.class,
+                        attempt.metadata().namespace(),
+                        attempt.spec().agentDispatchRun())
+                .map(run -> !SubagentWork.tools(desk, run).allows(call.tool()))
+                .orElse(true);
     }
 
     /**
      * What becomes of a call.
      *
      * @param forbidden whether its command is, whatever the policy
+     * @param outside whether the agent is a subagent that is not given the tool, whatever the policy
      */
-    record Rule(Policy policy, boolean forbidden) {}
+    record Rule(Policy policy, boolean forbidden, boolean outside) {}
 
     private static boolean isForbidden(AgentToolProfile.Spec profile, Optional<String> command) {
         return command.map(text -> matches(profile.deniedCommands(), text)

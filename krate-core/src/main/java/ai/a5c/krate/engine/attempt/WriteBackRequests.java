@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns what an attempt made into concrete mutations: a branch, a comment. */
 final class WriteBackRequests {
@@ -48,11 +49,14 @@ final class WriteBackRequests {
         if (!yield.diagnosis().isEmpty() && !run.spec().workItem().isEmpty() && allows(run, action)) {
             intents.add(comment(run, yield, action, !intents.isEmpty()));
         }
+        yield.outputs()
+                .forEach(output -> ofSubagent(records, run, output, action).ifPresent(intents::add));
         List<RequestedWriteBack> requested = new ArrayList<>();
         for (Intent intent : intents) {
             int ordinal = first(run) + requested.size();
             AgentWriteBack stored = create(records, run, ordinal, intent);
-            boolean auto = run.spec().writeBackPolicy().autoAllow().contains(intent.action())
+            boolean auto = !intent.mustAsk()
+                    && run.spec().writeBackPolicy().autoAllow().contains(intent.action())
                     && run.status().childRuns().isEmpty();
             requested.add(new RequestedWriteBack(
                     ordinal, !auto || !PatchRisks.of(records, stored).isEmpty()));
@@ -78,10 +82,49 @@ final class WriteBackRequests {
         return run.spec().writeBackPolicy().allowedTargets().contains(action);
     }
 
-    private Intent push(Records records, AgentDispatchRun run, Harvest.Yield yield) {
+    /** What a subagent made, unchanged, on a branch or in a comment of its own. */
+    private static Optional<Intent> ofSubagent(
+            Records records, AgentDispatchRun run, SubagentOutputs.Output output, String comment) {
+        String digest = output.artifact().spec().digest();
+        String artifact = output.artifact().metadata().name();
+        if (output.isPatch()) {
+            String branch = "krate/" + output.child().metadata().name();
+            return allows(run, "branch-push")
+                    ? Optional.of(new Intent(
+                            "branch-push",
+                            branch,
+                            artifact,
+                            digest,
+                            preview(output.text()),
+                            pushed(records, run, digest),
+                            true))
+                    : Optional.empty();
+        }
+        return run.spec().workItem().isEmpty() || !allows(run, comment)
+                ? Optional.empty()
+                : Optional.of(
+                        new Intent(comment, number(run), artifact, digest, preview(output.text()), Map.of(), true));
+    }
+
+    private static String number(AgentDispatchRun run) {
+        return run.spec().workItem().substring(run.spec().workItem().indexOf('/') + 1);
+    }
+
+    private static Intent push(Records records, AgentDispatchRun run, Harvest.Yield yield) {
+        return new Intent(
+                "branch-push",
+                branch(run),
+                artifact(run, ArtifactKind.PATCH),
+                yield.patchDigest(),
+                preview(yield.patch().text()),
+                pushed(records, run, yield.patchDigest()),
+                false);
+    }
+
+    private static Map<String, String> pushed(Records records, AgentDispatchRun run, String digest) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("baseSha", run.spec().sha());
-        parameters.put("patchDigest", yield.patchDigest());
+        parameters.put("patchDigest", digest);
         parameters.put("subject", subject(run));
         parameters.put("authorName", run.spec().agentStack());
         parameters.put("authorEmail", run.spec().agentStack() + "@krate.invalid");
@@ -95,13 +138,7 @@ final class WriteBackRequests {
                                 .formatted(
                                         run.spec().requester().login(),
                                         run.spec().requester().login())));
-        return new Intent(
-                "branch-push",
-                branch(run),
-                artifact(run, ArtifactKind.PATCH),
-                yield.patchDigest(),
-                preview(yield.patch().text()),
-                parameters);
+        return parameters;
     }
 
     private static String preview(String text) {
@@ -128,11 +165,12 @@ final class WriteBackRequests {
         String text = yield.diagnosis().strip() + branch;
         return new Intent(
                 action,
-                run.spec().workItem().substring(run.spec().workItem().indexOf('/') + 1),
+                number(run),
                 artifact(run, ArtifactKind.DIAGNOSIS),
                 Blobs.put(desk.ports(), text),
                 preview(text),
-                Map.of());
+                Map.of(),
+                false);
     }
 
     private static String artifact(AgentDispatchRun run, ArtifactKind kind) {
@@ -177,13 +215,4 @@ final class WriteBackRequests {
                         run.spec().sha(),
                         Reason.NONE)));
     }
-
-    /** A mutation before it has its place. */
-    private record Intent(
-            String action,
-            String target,
-            String artifact,
-            String contentDigest,
-            String preview,
-            Map<String, String> parameters) {}
 }

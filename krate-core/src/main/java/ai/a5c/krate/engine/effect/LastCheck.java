@@ -13,18 +13,21 @@ import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.kind.execution.AgentApproval;
 import ai.a5c.krate.kind.execution.AgentArtifact;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.kind.execution.AgentDispatchRun.RunPhase;
 import ai.a5c.krate.kind.execution.AgentWriteBack;
 import ai.a5c.krate.review.Moment;
 import ai.a5c.krate.writeback.CheckInput;
 import ai.a5c.krate.writeback.CheckInput.RunStanding;
 import ai.a5c.krate.writeback.Consent;
 import ai.a5c.krate.writeback.EffectBinding;
+import ai.a5c.krate.writeback.SourceCheck;
 import ai.a5c.krate.writeback.Verdict;
 import ai.a5c.krate.writeback.WriteBackCheck;
 import ai.a5c.krate.writeback.WriteBackPolicy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Loads what counts at the moment of the write, and asks whether exactly this may be written now. */
 final class LastCheck {
@@ -46,15 +49,44 @@ final class LastCheck {
         Optional<AgentApproval> approval =
                 desk.get(AgentApproval.class, namespace, one.status().approval());
         List<AgentWriteBack> bound = bound(run, approval);
+        Consent consent = consent(run, approval, bound);
+        Optional<Verdict.Refused> refusal = SourceCheck.refusal(Bindings.mutation(one), source(run, one), consent);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         EffectBinding now = Bindings.of(run, head(run), policyNow(run), bound);
         return WriteBackCheck.check(new CheckInput(
                 Bindings.mutation(one),
-                consent(run, approval, bound),
+                consent,
                 now,
                 policy(run),
                 standing(run),
                 desk.write(records -> PatchRisks.of(records, one)),
                 carriesSecret(one)));
+    }
+
+    private SourceCheck.Source source(AgentDispatchRun run, AgentWriteBack one) {
+        String written =
+                one.spec().parameters().getOrDefault("patchDigest", one.spec().contentDigest());
+        Optional<AgentArtifact> artifact = desk.get(
+                AgentArtifact.class, one.metadata().namespace(), one.spec().artifact());
+        boolean own = artifact.map(found -> found.spec().dispatchRun())
+                .map(run.metadata().name()::equals)
+                .orElseGet(() -> run.status().childRuns().isEmpty());
+        return new SourceCheck.Source(
+                new Digest(written), own ? Optional.empty() : Optional.of(subagent(run, artifact)));
+    }
+
+    private SourceCheck.Subagent subagent(AgentDispatchRun run, Optional<AgentArtifact> artifact) {
+        boolean succeeded = artifact.map(found -> found.spec().dispatchRun())
+                .filter(run.status().childRuns()::contains)
+                .flatMap(
+                        child -> desk.get(AgentDispatchRun.class, run.metadata().namespace(), child))
+                .filter(child -> !child.spec().request().subagent().isEmpty())
+                .filter(child -> child.status().phase() == RunPhase.SUCCEEDED)
+                .isPresent();
+        return new SourceCheck.Subagent(
+                succeeded, artifact.map(found -> new Digest(found.spec().digest())));
     }
 
     private List<AgentWriteBack> bound(AgentDispatchRun run, Optional<AgentApproval> approval) {
@@ -124,7 +156,9 @@ final class LastCheck {
         return new WriteBackPolicy(
                 new HashSet<>(run.spec().writeBackPolicy().allowedTargets()),
                 true,
-                new HashSet<>(run.spec().writeBackPolicy().autoAllow()));
+                run.status().childRuns().isEmpty()
+                        ? new HashSet<>(run.spec().writeBackPolicy().autoAllow())
+                        : Set.of());
     }
 
     private static RunStanding standing(AgentDispatchRun run) {

@@ -58,7 +58,7 @@ final class Orders {
                 approvals(rule),
                 rule.writeBackPolicy().allowedTargets(),
                 parent,
-                new RunRequest("", List.of(), rule.contextLabels(), budget(request), "", "", ""),
+                new RunRequest("", List.of(), rule.contextLabels(), budget(request), "", ""),
                 inputs);
     }
 

@@ -72,7 +72,7 @@ final class Ordering {
                 List.of(),
                 "",
                 new RunRequest(
-                        request.requestId(), request.files(), request.contextLabels(), request.budgetUsd(), "", "", ""),
+                        request.requestId(), request.files(), request.contextLabels(), request.budgetUsd(), "", ""),
                 new Shown(outside.ports(), remote).inputs(request, event, found.sha()));
         return new Ordered(order, standing);
     }

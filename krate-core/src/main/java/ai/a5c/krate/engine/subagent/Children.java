@@ -7,6 +7,7 @@ import ai.a5c.krate.engine.Journal;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.Reviewed;
 import ai.a5c.krate.engine.Reviews;
+import ai.a5c.krate.engine.RunBook;
 import ai.a5c.krate.engine.RunStates;
 import ai.a5c.krate.engine.draft.Draft;
 import ai.a5c.krate.engine.draft.DraftMaker;
@@ -31,6 +32,7 @@ import ai.a5c.krate.store.Message;
 import ai.a5c.krate.store.StreamEvent;
 import ai.a5c.krate.subagent.Ask;
 import ai.a5c.krate.subagent.Asks;
+import ai.a5c.krate.transcript.Entry;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -65,23 +67,21 @@ public final class Children {
             return;
         }
         AgentDispatchRun parent = heard.get().parent();
-        Ask ask = heard.get().ask();
         Derivation derivation = Derivation.of(desk, parent);
         Policy policy = desk.policies().now(parent.metadata().namespace()).policy();
-        Optional<Reason> refusal = desk.write(records -> refusal(records, parent, ask, derivation, policy));
+        Optional<Reason> refusal = desk.write(records -> refusal(records, heard.get(), derivation, policy));
         if (refusal.isPresent()) {
-            refuse(message, parent, ask, refusal.get());
+            refuse(message, heard.get(), refusal.get());
             return;
         }
-        Order order = order(parent, ask);
+        Order order = order(heard.get());
         Reviewed reviewed = drafts.reviewed(order, Moment.CREATE_DISPATCH);
         if (reviewed.review().decision() == Decision.DENIED) {
-            refuse(message, parent, ask, RunStates.reason(Draft.denial(reviewed.review())));
+            refuse(message, heard.get(), RunStates.reason(Draft.denial(reviewed.review())));
         } else if (exceeds(parent, reviewed.review())) {
             refuse(
                     message,
-                    parent,
-                    ask,
+                    heard.get(),
                     new Reason("SubagentExceedsParent", "it would be given a secret that the asking run is not given"));
         } else {
             Draft draft = drafts.draft(order, reviewed);
@@ -101,16 +101,18 @@ public final class Children {
         events.forEach(event ->
                 Json.readObject(event.document()).forEach((name, value) -> details.put(name, String.valueOf(value))));
         return desk.get(AgentDispatchRun.class, run.namespace(), run.name())
-                .flatMap(parent ->
-                        Ask.of(details.getOrDefault("text", ""), details).map(ask -> new Heard(parent, ask)));
+                .flatMap(parent -> Ask.of(details.getOrDefault("text", ""), details)
+                        .map(ask -> new Heard(parent, ask, attempt(parent, details))));
     }
 
-    private static Optional<Reason> refusal(
-            Records records, AgentDispatchRun parent, Ask ask, Derivation derivation, Policy policy) {
-        return holder(records, parent, ask).isPresent()
+    private static Optional<Reason> refusal(Records records, Heard heard, Derivation derivation, Policy policy) {
+        return holder(records, heard).isPresent()
                 ? Optional.of(new Reason("SubagentKnown", "this piece of work was asked for before"))
-                : Asks.refusal(ask, new Family(records, parent).facts(ask, derivation, policy))
-                        .or(() -> limited(records, parent));
+                : Asks.refusal(
+                                heard.ask(),
+                                new Family(records, heard.parent(), heard.attempt())
+                                        .facts(heard.ask(), derivation, policy))
+                        .or(() -> limited(records, heard.parent()));
     }
 
     private static Optional<Reason> limited(Records records, AgentDispatchRun parent) {
@@ -118,27 +120,29 @@ public final class Children {
                 .map(quota -> new Reason("RateLimited", quota.told()));
     }
 
-    private static Optional<String> holder(Records records, AgentDispatchRun parent, Ask ask) {
-        return records.transaction().holder(scope(parent), key(ask), records.now());
+    private static Optional<String> holder(Records records, Heard heard) {
+        return records.transaction().holder(scope(heard), key(heard.ask()), records.now());
     }
 
-    private static String scope(AgentDispatchRun parent) {
-        return "subagent/" + parent.metadata().namespace() + "/"
-                + parent.metadata().name();
+    /** What one attempt calls the same is the same piece of work; the next attempt begins anew. */
+    private static String scope(Heard heard) {
+        return "subagent/%s/%s".formatted(heard.parent().metadata().namespace(), heard.attempt());
     }
 
     private static String key(Ask ask) {
         return CanonicalJson.digest(List.of(ask.id())).hex();
     }
 
-    private Order order(AgentDispatchRun parent, Ask ask) {
+    private Order order(Heard heard) {
+        AgentDispatchRun parent = heard.parent();
+        Ask ask = heard.ask();
         String namespace = parent.metadata().namespace();
         AgentDispatchRun.Spec spec = parent.spec();
         Repository repository =
                 desk.get(Repository.class, namespace, spec.repository()).orElseThrow();
         AgentSubagent subagent =
                 desk.get(AgentSubagent.class, namespace, ask.name()).orElseThrow();
-        String seed = "subagent/%s/%s".formatted(parent.metadata().uid(), ask.id());
+        String seed = "subagent/%s/%s/%s".formatted(parent.metadata().uid(), heard.attempt(), ask.id());
         return new Order(
                 seed,
                 event(parent, repository, seed),
@@ -152,7 +156,7 @@ public final class Children {
                 spec.approvalPolicy(),
                 List.of(),
                 parent.metadata().name(),
-                new RunRequest(ask.id(), List.of(), List.of(), 0, "", "", ask.name()),
+                new RunRequest(ask.id(), List.of(), List.of(), 0, "", "", ask.name(), heard.attempt()),
                 new Slices(desk, parent).inputs(ask, subagent));
     }
 
@@ -205,14 +209,14 @@ public final class Children {
                 heard.parent().metadata().namespace(),
                 heard.parent().metadata().name());
         Ask ask = heard.ask();
-        Family family = new Family(records, parent);
+        Family family = new Family(records, parent, heard.attempt());
         family.lock();
         Asks.Facts facts =
                 family.facts(ask, derivation, draft.reviewed().facts().policy());
         Asks.Facts allowed = new Asks.Facts(
                 facts.over(), facts.line(), Set.of(ask.name()), facts.subagent(), facts.counts(), facts.poolSlots());
         boolean stale = !draft.reviewed().isCurrent(records)
-                || holder(records, parent, ask).isPresent()
+                || holder(records, heard).isPresent()
                 || Asks.refusal(ask, allowed).isPresent()
                 || limited(records, parent).isPresent();
         if (stale) {
@@ -221,17 +225,18 @@ public final class Children {
         }
         AgentDispatchRun child =
                 starting.create(records, draft, "run/" + parent.metadata().name());
-        note(records, parent, ask, child);
+        note(records, parent, heard, child);
         AgentDispatchRun admitted = starting.admit(records, child, draft);
         records.transaction().done(message);
         return Optional.of(admitted);
     }
 
     /** Notes the child at its parent, so that the same request finds it. */
-    private static void note(Records records, AgentDispatchRun parent, Ask ask, AgentDispatchRun child) {
+    private static void note(Records records, AgentDispatchRun parent, Heard heard, AgentDispatchRun child) {
+        Ask ask = heard.ask();
         records.transaction()
                 .take(
-                        scope(parent),
+                        scope(heard),
                         key(ask),
                         child.metadata().name(),
                         records.now(),
@@ -248,19 +253,34 @@ public final class Children {
                         "childRun", child.metadata().name()));
     }
 
-    private void refuse(Message message, AgentDispatchRun parent, Ask ask, Reason reason) {
+    private void refuse(Message message, Heard heard, Reason reason) {
+        AgentDispatchRun parent = heard.parent();
+        Ask ask = heard.ask();
         String text = reason.code() + ": " + reason.message();
         desk.write(records -> {
             if (!reason.code().equals("SubagentKnown")) {
                 Voice.tell(
                         records, parent, ask.id(), Map.of("text", text, "laneName", ask.name(), "laneState", "failed"));
                 voice.say(
-                        records, parent, "subagent/" + ask.name(), "[subagent %s failed] %s".formatted(ask.id(), text));
+                        records,
+                        parent,
+                        heard.attempt(),
+                        "subagent/" + ask.name(),
+                        "[subagent %s failed] %s".formatted(ask.id(), text));
             }
             return records.transaction().done(message);
         });
     }
 
-    /** A request, and the run whose agent made it. */
-    private record Heard(AgentDispatchRun parent, Ask ask) {}
+    private static String attempt(AgentDispatchRun parent, Map<String, String> details) {
+        String number = details.getOrDefault(Entry.ATTEMPT, "");
+        return number.matches("[1-9][0-9]{0,8}") ? RunBook.attemptName(parent, Integer.parseInt(number)) : "";
+    }
+
+    /**
+     * A request, and the run whose agent made it.
+     *
+     * @param attempt the name of the agent's attempt
+     */
+    private record Heard(AgentDispatchRun parent, Ask ask, String attempt) {}
 }

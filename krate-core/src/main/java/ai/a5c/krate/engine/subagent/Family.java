@@ -5,6 +5,7 @@ import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.kind.agents.AgentStack;
 import ai.a5c.krate.kind.agents.AgentSubagent;
 import ai.a5c.krate.kind.agents.RunnerPool;
+import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.review.Policy;
 import ai.a5c.krate.store.Query;
@@ -23,10 +24,13 @@ final class Family {
 
     private final Records records;
     private final AgentDispatchRun parent;
+    private final String attempt;
 
-    Family(Records records, AgentDispatchRun parent) {
+    /** The family of {@code parent}, whose attempt of that name asks. */
+    Family(Records records, AgentDispatchRun parent, String attempt) {
         this.records = records;
         this.parent = parent;
+        this.attempt = attempt;
     }
 
     /** Makes everybody wait who starts subagents of the same stack. */
@@ -39,7 +43,7 @@ final class Family {
     Asks.Facts facts(Ask ask, Derivation derivation, Policy policy) {
         Optional<AgentStack> stack = derivation.stack(policy, parent.spec().agentStack());
         return new Asks.Facts(
-                parent.status().finishedAt() != null || parent.status().cancelRequested(),
+                isOver(),
                 derivation.line(),
                 stack.map(one -> Set.copyOf(one.spec().subagentRefs())).orElse(Set.of()),
                 policy.get(AgentSubagent.class, ask.name()),
@@ -47,6 +51,14 @@ final class Family {
                 policy.get(RunnerPool.class, parent.spec().runnerPool())
                         .map(pool -> pool.spec().maxReplicas())
                         .orElse(0));
+    }
+
+    private boolean isOver() {
+        return parent.status().finishedAt() != null
+                || parent.status().cancelRequested()
+                || records.get(AgentDispatchAttempt.class, parent.metadata().namespace(), attempt)
+                        .filter(one -> one.status().finishedAt() == null)
+                        .isEmpty();
     }
 
     private Asks.Counts counts(Ask ask) {

@@ -72,6 +72,8 @@ public final class Returns {
             details.put("digest", artifact.spec().digest());
         });
         Voice.tell(records, parent.get(), lane, details);
-        voice.say(records, parent.get(), "subagent/" + name, "[subagent %s %s]%n%s".formatted(lane, state, said));
+        String asker = child.spec().request().askedBy();
+        voice.say(
+                records, parent.get(), asker, "subagent/" + name, "[subagent %s %s]%n%s".formatted(lane, state, said));
     }
 }

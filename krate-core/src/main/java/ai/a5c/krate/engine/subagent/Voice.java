@@ -4,7 +4,6 @@ import ai.a5c.krate.engine.Blobs;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Journal;
 import ai.a5c.krate.engine.Records;
-import ai.a5c.krate.engine.RunBook;
 import ai.a5c.krate.engine.Talk;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt.AttemptPhase;
@@ -30,13 +29,13 @@ final class Voice {
         Journal.tell(records, parent.key(), "lane", document);
     }
 
-    /** Has the agent of {@code parent} told, if it is at work and takes messages. */
-    void say(Records records, AgentDispatchRun parent, String speaker, String text) {
-        String attempt = RunBook.attemptName(parent, parent.status().attempts());
+    /** Has the agent of the parent's attempt of that name told, if it is at work and takes messages. */
+    void say(Records records, AgentDispatchRun parent, String attempt, String speaker, String text) {
         records.get(AgentDispatchAttempt.class, parent.metadata().namespace(), attempt)
                 .filter(one -> one.status().finishedAt() == null)
                 .filter(one -> one.status().phase() == AttemptPhase.RUNNING
-                        || one.status().phase() == AttemptPhase.WAITING_FOR_INPUT)
+                        || one.status().phase() == AttemptPhase.WAITING_FOR_INPUT
+                        || one.status().phase() == AttemptPhase.WAITING_FOR_APPROVAL)
                 .filter(one -> one.status().capabilities().contains(CONTINUE))
                 .ifPresent(one -> Talk.say(records, one, speaker, Blobs.put(desk.ports(), text)));
     }

@@ -166,7 +166,8 @@ public record AgentStack(Metadata metadata, Spec spec, ReadyStatus status) imple
             @Field(value = "Whether a person must agree.", def = "true")
             boolean requireApproval,
 
-            @Field("Actions that are possible at all: branch-push, issue-comment, pr-comment.")
+            @Field(
+                    "Actions that are possible at all: branch-push, issue-comment, pr-comment. With subagent-output also what subagents made is offered for them, each with a question to a person.")
             List<String> allowedTargets,
 
             @Field("Actions that need no person; only those also in allowedTargets.")

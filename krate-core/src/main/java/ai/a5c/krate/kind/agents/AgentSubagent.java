@@ -44,7 +44,8 @@ public record AgentSubagent(Metadata metadata, Spec spec, ReadyStatus status) im
 
             @Field("The model; the stack's when absent.") String modelOverride,
 
-            @Field("Tools of the stack that it may use, by name. Reviewed; the agent itself is not held to it yet.")
+            @Field(
+                    "Tools of the stack that it may use, by the names that the agent's program gives them; none when absent.")
             List<String> toolRefs,
 
             @Field(value = "Servers of the stack that it may use.", ref = "AgentMcpServer")

@@ -11,7 +11,7 @@ public record OutputContract(
         @Field("Headings or members that must be there.") List<String> requiredSections,
 
         @Field(
-                "A JSON Schema that the outcome must fit, as JSON text: type, enum, const, required, properties, additionalProperties, items, and bounds of sizes and numbers.")
+                "A JSON Schema (2020-12) that the outcome must fit, as JSON text: type, enum, const, required, properties, additionalProperties, items, uniqueItems, anyOf, allOf, oneOf, not, $ref to $defs at its top, and bounds of sizes and numbers. A schema with any other keyword is refused.")
         String schema) {
 
     public OutputContract {

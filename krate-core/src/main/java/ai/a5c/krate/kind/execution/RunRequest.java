@@ -18,13 +18,27 @@ public record RunRequest(
         @Field("The run that was run again after a fix.") String rerunOf,
 
         @Field("The subagent that works here for the parent run.")
-        String subagent) {
+        String subagent,
+
+        @Field("The attempt of the parent run whose agent asked for the subagent.")
+        String askedBy) {
 
     /** Nothing was chosen. */
-    public static final RunRequest NONE = new RunRequest("", List.of(), List.of(), 0, "", "", "");
+    public static final RunRequest NONE = new RunRequest("", List.of(), List.of(), 0, "", "", "", "");
 
     public RunRequest {
         files = List.copyOf(files);
         contextLabels = List.copyOf(contextLabels);
+    }
+
+    /** A request that no agent made. */
+    public RunRequest(
+            String requestId,
+            List<String> files,
+            List<String> contextLabels,
+            double budgetUsd,
+            String forkedFrom,
+            String rerunOf) {
+        this(requestId, files, contextLabels, budgetUsd, forkedFrom, rerunOf, "", "");
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Claude Code without a terminal, its JSON lines both ways: {@code claude -p --input-format stream-json --output-format
@@ -72,6 +73,7 @@ final class ClaudeAdapter implements Adapter {
             }
         }
         command.addAll(request.command());
+        setup.tools().ifPresent(tools -> command.addAll(List.of("--tools", String.join(",", new TreeSet<>(tools)))));
         return command;
     }
 

@@ -37,6 +37,12 @@ final class Words {
                             "OriginRefused",
                             "'%s' is no id of an agent's session".formatted(HarmlessText.of(origin.agentSessionId())));
                 });
+        if (setup.tools().isPresent()) {
+            request.command().stream()
+                    .filter(argument -> argument.equals("--tools") || argument.startsWith("--tools="))
+                    .findFirst()
+                    .ifPresent(Words::refuseTools);
+        }
         if (setup.questions() != Setup.Questions.ALLOW) {
             List<String> command = request.command();
             for (int i = 0; i < command.size(); i++) {
@@ -53,6 +59,13 @@ final class Words {
         int end = argument.indexOf('=');
         String option = end > 0 ? argument.substring(0, end) : argument;
         return Stream.of(option, argument, argument + "=" + value).anyMatch(adapter.reserved()::contains);
+    }
+
+    private static void refuseTools(String argument) {
+        throw new LaunchRefusedException(
+                "ArgumentRefused",
+                "the argument %s chooses tools, and so do the subagent's toolRefs: take it out of the agent stack's command"
+                        .formatted(HarmlessText.of(argument)));
     }
 
     private static void refuse(String argument) {

@@ -174,7 +174,6 @@ abstract class EscapeBench {
                         sandbox,
                         List.of(),
                         0,
-                        secretFiles,
-                        Optional.empty()));
+                        secretFiles));
     }
 }
