@@ -91,7 +91,7 @@ public final class BenchCommand implements Callable<Integer> {
                             figures.stream().map(Figure::toTree).toList())));
             return;
         }
-        terminal.out().println(row("WHAT", "SIZE", "P50 us", "P99 us", "PEER us", "RATIO", "PEER"));
+        terminal.out().println(row("WHAT", "SIZE", "P50 us", "P99 us", "PER s", "PEER us", "PEER/s", "RATIO", "PEER"));
         for (Figure figure : figures) {
             terminal.out()
                     .println(row(
@@ -99,14 +99,20 @@ public final class BenchCommand implements Callable<Integer> {
                             Long.toString(figure.size()),
                             number(figure.p50()),
                             number(figure.p99()),
+                            rate(figure.perSecond()),
                             number(figure.peerP50()),
+                            rate(figure.peerPerSecond()),
                             number(figure.ratio()),
                             figure.peer()));
         }
     }
 
     private static String row(String... cells) {
-        return "%-32s %8s %11s %11s %11s %7s  %s".formatted((Object[]) cells);
+        return "%-37s %8s %11s %11s %8s %11s %8s %7s  %s".formatted((Object[]) cells);
+    }
+
+    private static String rate(double value) {
+        return value > 0 ? number(value) : "";
     }
 
     private static String number(double value) {

@@ -6,21 +6,40 @@ import java.util.Map;
 /**
  * One measured figure and its peer.
  *
- * @param size how many things were there while it was measured
+ * @param size how many things were there, or were done at once, while it was measured
  * @param p50 the median in microseconds
  * @param p99 the 99th percentile in microseconds
  * @param peer what it is compared with, in words
- * @param peerP50 the peer's median in microseconds
+ * @param peerP50 the peer's median in microseconds; where it tells no median, its average
+ * @param perSecond how many were done in a second; 0 where that is not measured
+ * @param peerPerSecond how many the peer did in a second
  */
-record Figure(String name, long size, double p50, double p99, String peer, double peerP50) {
+record Figure(
+        String name,
+        long size,
+        double p50,
+        double p99,
+        String peer,
+        double peerP50,
+        double perSecond,
+        double peerPerSecond) {
 
     static Figure of(String name, long size, Timings own, String peer, Timings other) {
-        return new Figure(name, size, own.at(0.5), own.at(0.99), peer, other.at(0.5));
+        return of(name, size, own, peer, other.at(0.5));
     }
 
-    /** How many times the peer's time it takes. */
+    static Figure of(String name, long size, Timings own, String peer, double otherP50) {
+        return new Figure(name, size, own.at(0.5), own.at(0.99), peer, otherP50, 0, 0);
+    }
+
+    /** The same with how many were done in a second. */
+    Figure at(double own, double other) {
+        return new Figure(name, size, p50, p99, peer, peerP50, own, other);
+    }
+
+    /** How many times the peer's time it takes; of what is counted by the second, the time that one took of it. */
     double ratio() {
-        return p50 / peerP50;
+        return perSecond > 0 ? peerPerSecond / perSecond : p50 / peerP50;
     }
 
     Map<String, Object> toTree() {
@@ -32,6 +51,10 @@ record Figure(String name, long size, double p50, double p99, String peer, doubl
         tree.put("peer", peer);
         tree.put("peerP50Micros", rounded(peerP50));
         tree.put("ratio", rounded(ratio()));
+        if (perSecond > 0) {
+            tree.put("perSecond", rounded(perSecond));
+            tree.put("peerPerSecond", rounded(peerPerSecond));
+        }
         return tree;
     }
 

@@ -33,6 +33,13 @@ final class Requests {
                 .POST(BodyPublishers.ofString(Json.write(body))));
     }
 
+    byte[] post(String path, byte[] body, Map<String, String> headers) {
+        HttpRequest.Builder request =
+                request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        return sent(request);
+    }
+
     byte[] put(String path, Map<String, Object> body) {
         return sent(request(path)
                 .header("Content-Type", "application/json")

@@ -181,27 +181,24 @@ public final class PrivatePostgres implements AutoCloseable {
                 .toList();
     }
 
-    /** What {@code pgbench} says of a script that one client runs again and again for so many seconds. */
-    public String pgbench(Path script, int seconds) {
-        return Shell.run(
-                directory,
-                Map.of("PGPASSWORD", password),
-                List.of(
-                        programs.resolve("pgbench").toString(),
-                        "-n",
-                        "-M",
-                        "prepared",
-                        "-f",
-                        script.toString(),
-                        "-T",
-                        Integer.toString(seconds),
-                        "-h",
-                        "127.0.0.1",
-                        "-p",
-                        Integer.toString(port),
-                        "-U",
-                        USER,
-                        "postgres"));
+    /** What {@code pgbench} says of a script that its clients run again and again, as {@code options} say. */
+    public String pgbench(Path script, String... options) {
+        List<String> command = new ArrayList<>(List.of(
+                programs.resolve("pgbench").toString(),
+                "-n",
+                "-M",
+                "prepared",
+                "-f",
+                script.toString(),
+                "-h",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(port),
+                "-U",
+                USER));
+        command.addAll(List.of(options));
+        command.add("postgres");
+        return Shell.run(directory, Map.of("PGPASSWORD", password), command);
     }
 
     @Override
