@@ -73,6 +73,17 @@ class WorkspaceActionsTest {
     }
 
     @Test
+    void workThatNobodyHasLookedAtYetIsNotCleanedUp() throws IOException {
+        AgentWorkspace made = at.made();
+        Files.writeString(at.directory(made).resolve("new.txt"), "a moment ago\n");
+        assertThat(at.refused(Action.CLEANUP, "", false))
+                .hasMessage(
+                        "cleanup is refused while provisioned: there is work in it that is nowhere else; archive it,"
+                                + " or ask with discard to lose it");
+        assertThat(at.directory(made).resolve("new.txt")).hasContent("a moment ago");
+    }
+
+    @Test
     void whatWentMissingIsFoundOutAndRecovered() throws IOException {
         AgentWorkspace made = at.made();
         at.scenario.repositories.removeWorktree(

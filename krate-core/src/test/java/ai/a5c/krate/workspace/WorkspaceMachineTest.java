@@ -124,7 +124,7 @@ class WorkspaceMachineTest {
         assertThat(refused(RELEASED.dirty(true), new Asked(Action.CLEANUP, false))
                         .message())
                 .isEqualTo("cleanup is refused while released: there is work in it that is nowhere else; archive it, or"
-                        + " say that it may be discarded");
+                        + " ask with discard to lose it");
         assertThat(refused(in(Phase.LOST), new WorkspaceEvent.AttemptBegan("run-1"))
                         .message())
                 .isEqualTo("attempt-began is refused while lost: its directory is not there; recover or provision it");

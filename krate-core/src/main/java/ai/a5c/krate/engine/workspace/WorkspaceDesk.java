@@ -2,6 +2,7 @@ package ai.a5c.krate.engine.workspace;
 
 import ai.a5c.krate.engine.Caller;
 import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.GitTrouble;
 import ai.a5c.krate.engine.Journal;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.RefusedException;
@@ -54,6 +55,9 @@ public final class WorkspaceDesk {
      */
     public AgentWorkspace act(WorkspaceOrder order, Caller caller) {
         check(order);
+        if (order.action() == Action.CLEANUP) {
+            look(order, caller);
+        }
         Admitted admitted = desk.write(records -> ask(records, order, caller));
         AgentWorkspace asked = admitted.workspace();
         if (admitted.gated()) {
@@ -63,6 +67,21 @@ public final class WorkspaceDesk {
             return asked;
         }
         return done(order, asked);
+    }
+
+    /** What was seen some minutes ago says nothing of work that was done since, and a cleanup would take that with it. */
+    private void look(WorkspaceOrder order, Caller caller) {
+        try {
+            desk.get(AgentWorkspace.class, order.namespace(), order.workspace())
+                    .filter(workspace -> caller.mayIn(workspace.spec().organizationRef()))
+                    .ifPresent(keeper::seen);
+        } catch (GitRefusedException e) {
+            if (!order.discard() || GitTrouble.mayPass(e)) {
+                throw new RefusedException(
+                        GitTrouble.mayPass(e) ? "TRY_LATER" : "WORKSPACE_TROUBLE",
+                        "whether there is work in it cannot be told: " + e.getMessage());
+            }
+        }
     }
 
     private AgentWorkspace done(WorkspaceOrder order, AgentWorkspace asked) {

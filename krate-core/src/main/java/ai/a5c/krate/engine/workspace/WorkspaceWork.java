@@ -125,7 +125,7 @@ final class WorkspaceWork {
         String path = workspace.spec().workspacePath();
         boolean gone = worktrees().look(remote, path, "", List.of()).missing();
         if (gone && workspace.status().archiveDigest().isEmpty()) {
-            return Outcome.of(new WorkspaceEvent.Failed("its directory is not there"));
+            return Outcome.of(new WorkspaceEvent.Failed("its directory is not there; recover it"));
         }
         if (!gone) {
             String base = workspace.status().baseSha();

@@ -16,8 +16,10 @@ final class Problem {
         String correlation = response.headers().firstValue("X-Correlation-Id").orElse("none");
         List<String> lines = new ArrayList<>();
         if (body.get("error") instanceof Map<?, ?> error) {
-            lines.add("%s (%s)".formatted(error.get("message"), error.get("code")));
-            lines.addAll(causes(error.get("reasons")));
+            lines.add("%s (%s)".formatted(error.get("message"), code(error)));
+            causes(error.get("reasons")).stream()
+                    .filter(cause -> !cause.endsWith(": " + error.get("message")))
+                    .forEach(lines::add);
         } else if ("Status".equals(body.get("kind"))) {
             List<String> causes = body.get("details") instanceof Map<?, ?> details
                     ? causes(details.get("causes"))
@@ -29,6 +31,18 @@ final class Problem {
         }
         lines.add("  correlation id " + correlation);
         return String.join("\n", lines);
+    }
+
+    /** What exactly it was refused for, where the general code only says that it was. */
+    private static String code(Map<?, ?> error) {
+        String general = String.valueOf(error.get("code"));
+        return general.equals("REFUSED")
+                        && error.get("reasons") instanceof List<?> reasons
+                        && !reasons.isEmpty()
+                        && reasons.get(0) instanceof Map<?, ?> first
+                        && first.get("code") instanceof String code
+                ? code
+                : general;
     }
 
     /** Of an invalid document without the list of faults, which follow anyhow, one a line. */
