@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server with one worker whose agent follows a script and asks, under a tool profile that lets people decide on most. */
 abstract class AskingAgent {
 
-    private static final String PROFILE = """
+    static final String PROFILE = """
             apiVersion: krate.a5c.ai/v1alpha1
             kind: AgentToolProfile
             metadata: { name: careful, namespace: acme }
