@@ -36,7 +36,16 @@ public record Setup(
 
     /** Nothing beyond program and prompt, no network where the runtime isolates. */
     public static final Setup PLAIN = new Setup(
-            "", "", Questions.DENY, Optional.empty(), Sandbox.CLOSED, List.of(), 0, Map.of(), Optional.empty(), Optional.empty());
+            "",
+            "",
+            Questions.DENY,
+            Optional.empty(),
+            Sandbox.CLOSED,
+            List.of(),
+            0,
+            Map.of(),
+            Optional.empty(),
+            Optional.empty());
 
     public Setup {
         files = List.copyOf(files);
@@ -54,7 +63,17 @@ public record Setup(
             List<AgentFile> files,
             int maxTurns,
             Map<String, String> secretFiles) {
-        this(model, systemPrompt, questions, origin, sandbox, files, maxTurns, secretFiles, Optional.empty(), Optional.empty());
+        this(
+                model,
+                systemPrompt,
+                questions,
+                origin,
+                sandbox,
+                files,
+                maxTurns,
+                secretFiles,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Without secrets as files. */

@@ -166,14 +166,6 @@ abstract class EscapeBench {
                 environment,
                 trust,
                 Bench.AMPLE,
-                new Setup(
-                        "",
-                        "",
-                        Questions.DENY,
-                        Optional.empty(),
-                        sandbox,
-                        List.of(),
-                        0,
-                        secretFiles));
+                new Setup("", "", Questions.DENY, Optional.empty(), sandbox, List.of(), 0, secretFiles));
     }
 }

@@ -32,7 +32,10 @@ public final class BenchCommand implements Callable<Integer> {
             arity = "0..*")
     private final List<String> names = new ArrayList<>();
 
-    @Option(names = "--largest", paramLabel = "COUNT", description = "The largest store or queue, up to 1000000; 100000.")
+    @Option(
+            names = "--largest",
+            paramLabel = "COUNT",
+            description = "The largest store or queue, up to 1000000; 100000.")
     private int largest = 100_000;
 
     @Option(names = "--json", description = "Print one JSON line instead of a table.")
