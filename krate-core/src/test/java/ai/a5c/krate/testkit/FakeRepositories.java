@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 /** Repositories in memory, with worktrees as plain directories and without any process; ids depend on content alone. */
 public final class FakeRepositories implements Repositories {
 
+    private Runnable meanwhile = () -> {};
     private static final Pattern BRANCH = Pattern.compile("(?!-)[A-Za-z0-9._/-]{1,200}(?<!/|\\.lock)");
 
     private final Path root;
@@ -134,8 +135,16 @@ public final class FakeRepositories implements Repositories {
                 .toList();
     }
 
+    /** What happens, once, while the next worktree is being made. */
+    public synchronized void whileMaking(Runnable happening) {
+        meanwhile = happening;
+    }
+
     @Override
     public synchronized Path worktree(Remote remote, String name, String commit) {
+        Runnable first = meanwhile;
+        meanwhile = () -> {};
+        first.run();
         Path worktree = place(remote, name);
         if (!Files.isDirectory(worktree)) {
             require(commit);

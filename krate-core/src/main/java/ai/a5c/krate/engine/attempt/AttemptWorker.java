@@ -3,6 +3,8 @@ package ai.a5c.krate.engine.attempt;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.GitTrouble;
 import ai.a5c.krate.engine.RefusedException;
+import ai.a5c.krate.engine.Topics;
+import ai.a5c.krate.engine.workspace.Tenancies;
 import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.observe.KrateEvent.StepFailed;
 import ai.a5c.krate.runtime.LaunchRefusedException;
@@ -91,6 +93,7 @@ public final class AttemptWorker {
                     .ifPresent(end -> endings.ended(claim, end));
             surprises.forget(claim);
         } catch (ClaimLostException e) {
+            leave(claim);
             desk.ports().listener().on(new StepFailed("attempt", claim.attempt(), "another worker has taken over"));
         } catch (LaunchRefusedException e) {
             endings.failed(claim, e.code(), String.valueOf(e.getMessage()));
@@ -105,6 +108,19 @@ public final class AttemptWorker {
         } catch (IllegalArgumentException e) {
             endings.failed(claim, "Invalid", String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Has the workspace looked at: if it was removed meanwhile, this worker may have made its directory once more. */
+    private void leave(Claim claim) {
+        desk.write(records -> Tenancies.of(records, claim.namespace(), claim.attempt())
+                .map(workspace -> {
+                    records.transaction()
+                            .send(
+                                    Topics.workspace(workspace.status().host()),
+                                    workspace.key().toString(),
+                                    records.now());
+                    return workspace;
+                }));
     }
 
     private void gitRefused(Claim claim, GitRefusedException e) {

@@ -60,7 +60,7 @@ public final class WorkspaceKeeper {
     }
 
     private Optional<Instant> lookAfter(AgentWorkspace workspace) {
-        if (!work.isHere(workspace)) {
+        if (!work.isHere(workspace) || isGone(workspace)) {
             leave(workspace);
             return Optional.empty();
         }
@@ -71,6 +71,12 @@ public final class WorkspaceKeeper {
         } catch (GitRefusedException e) {
             return Optional.of(desk.ports().clock().instant().plus(PAUSE));
         }
+    }
+
+    private static boolean isGone(AgentWorkspace workspace) {
+        Phase phase = WorkspaceStates.of(workspace).phase();
+        boolean idle = workspace.status().task().pending().isEmpty();
+        return idle && (phase == Phase.REMOVED || phase == Phase.ARCHIVED);
     }
 
     private boolean goesUnseen(AgentWorkspace workspace) {
@@ -84,7 +90,7 @@ public final class WorkspaceKeeper {
                 || workspace.status().tenancy().lastRun().isEmpty();
     }
 
-    /** What is left here of a workspace that went on elsewhere. */
+    /** What is left here of a workspace that went on elsewhere, or that a worker made again when it was gone. */
     private void leave(AgentWorkspace workspace) {
         repository(workspace)
                 .ifPresent(ignored -> desk.ports()

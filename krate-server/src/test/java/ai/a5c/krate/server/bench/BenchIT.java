@@ -32,7 +32,7 @@ class BenchIT {
 
     @Test
     void everyFigureStandsBesideItsPeer() {
-        assertThat(run("--json", "--largest", "1000")).isZero();
+        assertThat(run("--json", "--largest", "100")).isZero();
         Map<String, Object> report = Json.readObject(out.toString(StandardCharsets.UTF_8));
         assertThat(report.get("figures"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)

@@ -144,7 +144,7 @@ class KrateCommandTest {
     void runsAndApprovalsAreListedAndDecided() {
         world.run("run-1", "running");
         assertThat(krate("runs", "list")).isZero();
-        assertThat(out()).contains("run-1  running  claude-fix");
+        assertThat(out()).contains("run-1  running         claude-fix");
         assertThat(krate("runs", "cancel", "run-1")).isZero();
         assertThat(out()).isEqualTo("run-1 cancelled\n");
         world.put(World.resource(
