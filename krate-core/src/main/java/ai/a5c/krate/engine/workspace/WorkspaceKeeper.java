@@ -60,11 +60,14 @@ public final class WorkspaceKeeper {
     }
 
     private Optional<Instant> lookAfter(AgentWorkspace workspace) {
-        if (!work.isHere(workspace) || isGone(workspace)) {
+        if (!work.isHere(workspace)) {
             leave(workspace);
             return Optional.empty();
         }
         try {
+            if (isGone(workspace)) {
+                leave(workspace);
+            }
             AgentWorkspace ready = consents.proceed(workspace);
             AgentWorkspace now = ready.status().task().pending().isEmpty() ? ready : finish(ready);
             return settle(goesUnseen(now) ? now : seen(now));
