@@ -128,10 +128,19 @@ final class Notes {
         Instant old = Instant.now().minus(KEPT);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(root)) {
             for (Path file : files) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
+                if (changed(file).isBefore(old)) {
                     Files.deleteIfExists(file);
                 }
             }
+        }
+    }
+
+    /** When it was changed; now, if somebody else has just renamed or removed it. */
+    private static Instant changed(Path file) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant();
+        } catch (NoSuchFileException e) {
+            return Instant.now();
         }
     }
 }
