@@ -6,6 +6,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
@@ -50,10 +51,19 @@ final class Removal {
         }
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(directory)) {
             for (Path leftover : leftovers) {
-                if (Files.getLastModifiedTime(leftover).toInstant().isBefore(then)) {
+                if (isOlder(leftover, then)) {
                     remove(leftover);
                 }
             }
+        }
+    }
+
+    /** False of what another server has just taken away. */
+    private static boolean isOlder(Path leftover, Instant then) throws IOException {
+        try {
+            return Files.getLastModifiedTime(leftover).toInstant().isBefore(then);
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 

@@ -12,8 +12,11 @@ import ai.a5c.krate.trust.Trust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** T05, T10: agents in a sandbox that try to get out, to see more, to take more, or to stay. */
@@ -110,6 +113,20 @@ class EscapesIT extends EscapeBench {
         assertThat(workspace.resolve("large").toFile().length()).isLessThanOrEqualTo(3_000_000);
         assertThat(large.end().outcome()).isIn(Outcome.SUCCEEDED, Outcome.FAILED);
         assertThat(many.end().message()).isEqualTo("used more than 3000000 bytes on disk");
+        awaitStillness();
+    }
+
+    /** What was killed may write its last bytes while its end is told; the directory is removed after the test. */
+    private void awaitStillness() {
+        int before = -1;
+        for (int count = names(); count != before; count = names()) {
+            before = count;
+            LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+        }
+    }
+
+    private int names() {
+        return Objects.requireNonNull(workspace.toFile().list()).length;
     }
 
     @Test
