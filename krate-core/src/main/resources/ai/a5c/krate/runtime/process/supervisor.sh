@@ -283,6 +283,7 @@ nap() {
 # A second to end by itself, then none; sets status.
 end_tree() {
     trap '' USR1 TERM
+    [ "$tree" != sandbox ] || end_sandbox
     rounds=0
     while [ -n "$why" ] && [ $rounds -lt 10 ] && alive; do
         [ $rounds -gt 0 ] || kill -s TERM -- "-$agent" 2>/dev/null
@@ -298,6 +299,16 @@ end_tree() {
     wait $agent
     status=$?
     [ "$tree" != mark ] || sweep
+}
+
+# It is halted, so that it starts nothing between the look and the end: what it has just started would outlive it.
+end_sandbox() {
+    alive || return 0
+    kill -s STOP $agent
+    first=
+    { read -r first <"/proc/$agent/task/$agent/children"; } 2>/dev/null
+    [ -z "$first" ] || kill -s KILL $first
+    kill -s KILL $agent
 }
 
 # Ends whatever carries the mark, until nothing does.

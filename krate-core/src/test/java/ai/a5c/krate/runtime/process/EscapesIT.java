@@ -119,10 +119,13 @@ class EscapesIT extends EscapeBench {
     /** What was killed may write its last bytes while its end is told; the directory is removed after the test. */
     private void awaitStillness() {
         int before = -1;
-        for (int count = names(); count != before; count = names()) {
+        int count = names();
+        for (int i = 0; i < 20 && count != before; i++) {
             before = count;
             LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+            count = names();
         }
+        assertThat(count).as("files, once nobody writes any more").isEqualTo(before);
     }
 
     private int names() {
