@@ -305,6 +305,11 @@ end_tree() {
 end_sandbox() {
     alive || return 0
     kill -s STOP $agent
+    rounds=0
+    while alive && [ "$state" != T ] && [ $rounds -lt 100 ]; do
+        sleep 0.01
+        rounds=$((rounds + 1))
+    done
     first=
     { read -r first <"/proc/$agent/task/$agent/children"; } 2>/dev/null
     [ -z "$first" ] || kill -s KILL $first

@@ -36,7 +36,7 @@ class BenchIT {
         Map<String, Object> report = Json.readObject(out.toString(StandardCharsets.UTF_8));
         assertThat(report.get("figures"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
-                .hasSizeGreaterThanOrEqualTo(PrivatePostgres.isInstalled() ? 20 : 11)
+                .hasSizeGreaterThanOrEqualTo(PrivatePostgres.isInstalled() ? 16 : 9)
                 .allSatisfy(figure -> assertThat(figure)
                         .asInstanceOf(InstanceOfAssertFactories.MAP)
                         .containsKeys("name", "size", "p50Micros", "p99Micros", "peer", "peerP50Micros", "ratio")
