@@ -6,10 +6,12 @@ import ai.a5c.krate.engine.Caller;
 import ai.a5c.krate.engine.workspace.NewWorkspace;
 import ai.a5c.krate.engine.workspace.WorkspaceOrder;
 import ai.a5c.krate.kind.execution.AgentWorkspace;
+import ai.a5c.krate.registry.ResourceCodec;
 import ai.a5c.krate.server.World;
 import ai.a5c.krate.server.console.ConsoleServer.Filling;
 import ai.a5c.krate.workspace.Action;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -78,5 +80,52 @@ class WorkspacePagesIT {
             person.sees("Why none of them", "look at it");
             assertThat(person.text()).doesNotContain("Save note");
         }
+    }
+
+    @Test
+    void whatNeedsAYesIsAskedForAndDoneAfterIt() throws IOException {
+        gate();
+        String name = workspace.metadata().name();
+        try (Person person = new Person(server, server.world.acme)) {
+            person.go("/workspaces/" + name);
+            person.sees(name, "Ask to rebase");
+            person.picture("workspace-gated");
+            person.clicks("button[value=rebase-start]");
+            person.sees("A person must approve rebase-start first.", "Deny");
+            person.picture("workspace-waits");
+            person.go("/approvals");
+            person.sees("rebase-start", name, "Asked for by");
+            person.picture("workspace-approval");
+            person.clicks("button[value=approve]");
+            person.sees("Approved by");
+            person.picture("workspace-approved");
+            person.go("/workspaces/" + name);
+            person.sees(name);
+            person.picture("workspace-after");
+        }
+    }
+
+    /** The workspace as if a run had worked in it whose rule has the gate. */
+    private void gate() {
+        server.world.put(World.resource(
+                "AgentDispatchRun",
+                "acme",
+                "run-1",
+                Map.of(
+                        "organizationRef", "acme",
+                        "repository", "app",
+                        "agentStack", "claude-fix",
+                        "taskKind", "issue-fix",
+                        "requester", Map.of("login", "ada", "id", "1"),
+                        "approvalPolicy", Map.of("requireFor", List.of("rebase"))),
+                Map.of("phase", "succeeded")));
+        AgentWorkspace made = server.world
+                .desk
+                .get(AgentWorkspace.class, "acme", workspace.metadata().name())
+                .orElseThrow();
+        server.world.put(ResourceCodec.write(made.with(made.status()
+                .draft()
+                .tenancy(new AgentWorkspace.Tenancy("", "run-1", "SUCCESS"))
+                .build())));
     }
 }
