@@ -56,6 +56,7 @@ public record AgentMuxSettings(URI gateway, Supplier<String> token, Timing timin
      * @param settle how long a launch of a dead process may still be on its way
      * @param margin how long before its deadline a question is answered at the latest
      * @param orphan after which silence a run is given up that the gateway calls running since it came back
+     * @param grace how long the gateway has, beyond a limit, to hold it by itself
      */
     public record Timing(
             Duration hello,
@@ -66,7 +67,8 @@ public record AgentMuxSettings(URI gateway, Supplier<String> token, Timing timin
             Duration poll,
             Duration settle,
             Duration margin,
-            Duration orphan) {
+            Duration orphan,
+            Duration grace) {
 
         /** What suits a real gateway. */
         public static final Timing USUAL = new Timing(
@@ -78,7 +80,8 @@ public record AgentMuxSettings(URI gateway, Supplier<String> token, Timing timin
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(2),
-                Duration.ofMinutes(10));
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(30));
     }
 
     /** US dollars for a million tokens of each kind. */

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,9 +38,13 @@ final class Rest {
         return answer.status() == 404 ? Optional.empty() : Optional.of(answer.require());
     }
 
-    /** How many runs the gateway itself takes for active. */
-    long active() {
-        return Fields.number(Fields.object(get("/healthz").require(), "runs"), "active");
+    /** How many runs the gateway itself takes for active; empty if it does not tell. */
+    OptionalLong active() {
+        Answer answer = get("/healthz");
+        Map<String, Object> runs = answer.status() == 404 ? Map.of() : Fields.object(answer.require(), "runs");
+        return runs.get("active") instanceof Number
+                ? OptionalLong.of(Fields.number(runs, "active"))
+                : OptionalLong.empty();
     }
 
     /** The agents it offers. */

@@ -3,16 +3,15 @@ package ai.a5c.krate.runtime.agentmux;
 import ai.a5c.krate.runtime.Batch.End;
 import ai.a5c.krate.runtime.Outcome;
 import ai.a5c.krate.runtime.RuntimeUnavailableException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Finds out that a run is over, also when no event says so, and ends what the gateway does not end. */
 final class Watch {
 
-    private static final Duration GRACE = Duration.ofSeconds(30);
     private static final int IDLE_POLLS = 2;
     private static final int PAGE = 200;
     private static final int MAX_PAGES = 50;
@@ -74,10 +73,12 @@ final class Watch {
         if (note.outputBytes() > 0 && stream.bytes() > note.outputBytes()) {
             passed = Optional.of(
                     new End(Outcome.OUTPUT_LIMIT, "it said more than %d bytes".formatted(note.outputBytes())));
-        } else if (note.wallClockMillis() > 0 && age > note.wallClockMillis() + GRACE.toMillis()) {
+        } else if (note.wallClockMillis() > 0
+                && age > note.wallClockMillis() + timing.grace().toMillis()) {
             passed = Optional.of(new End(
                     Outcome.TIMED_OUT, "the gateway did not end it at the wall clock limit, so Krate has stopped it"));
-        } else if (note.idleMillis() > 0 && silence > note.idleMillis() + GRACE.toMillis()) {
+        } else if (note.idleMillis() > 0
+                && silence > note.idleMillis() + timing.grace().toMillis()) {
             passed = Optional.of(new End(
                     Outcome.IDLE, "the gateway did not end it after too long a silence, so Krate has stopped it"));
         }
@@ -108,7 +109,8 @@ final class Watch {
 
     /** A run that the gateway calls running although nobody works on it, since it was started anew itself. */
     private void orphaned(Followed run, RunNote note) {
-        boolean nobody = rest.active() == 0;
+        OptionalLong active = rest.active();
+        boolean nobody = active.isPresent() && active.getAsLong() == 0;
         int polls = nobody ? run.idlePolls().incrementAndGet() : 0;
         if (!nobody) {
             run.idlePolls().set(0);

@@ -173,7 +173,8 @@ class GatewayDefectsTest {
                 quick.poll(),
                 quick.settle(),
                 quick.margin(),
-                quick.orphan()));
+                quick.orphan(),
+                quick.grace()));
         unavailable(() -> server.launch(world.request("mute", "p")), "did not greet");
         assertThat(gateway.starts()).isEmpty();
     }

@@ -27,7 +27,8 @@ final class MuxWorld implements AutoCloseable {
             Duration.ofMillis(300),
             Duration.ofMillis(500),
             Duration.ofMillis(500),
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(2),
+            Duration.ofMillis(500));
 
     private final MuxGateway gateway = new MuxGateway();
     private final Path root;

@@ -17,6 +17,12 @@ public final class MuxFaults {
     /** Sends each event twice. */
     public volatile boolean twice;
 
+    /** Tells its health without counting runs. */
+    public volatile boolean countless;
+
+    /** Has no health to tell. */
+    public volatile boolean healthless;
+
     /** Takes this long for each answer over HTTP. */
     public volatile Duration slowness = Duration.ZERO;
 
