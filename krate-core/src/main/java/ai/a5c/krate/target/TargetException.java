@@ -3,6 +3,9 @@ package ai.a5c.krate.target;
 /** Thrown when a target did not write; says whether trying again may help. */
 public final class TargetException extends RuntimeException {
 
+    /** The code of what needs no write: the remote side is as it should be, or there is nothing to write. No success, no failure. */
+    public static final String NO_CHANGE = "NoChange";
+
     private final String code;
     private final boolean transientFailure;
 
