@@ -64,7 +64,8 @@ final class ForgeFacts {
                 refusal -> "pull request %d cannot be seen (%s)".formatted(number, refusal.told()));
     }
 
-    private <A, T> Answer<T> ask(
+    /** What the forge answers, understood; a refusal that asking again cannot change is explained. */
+    <A, T> Answer<T> ask(
             Forge forge, Call<A> call, Function<A, Answer<T>> understand, Function<ApiRefusal, String> explain) {
         try {
             A answer = call.on(connections.open(forge));
@@ -124,7 +125,7 @@ final class ForgeFacts {
 
     /** One call of the API. */
     @FunctionalInterface
-    private interface Call<A> {
+    interface Call<A> {
 
         A on(GiteaApi api) throws ApiException;
     }

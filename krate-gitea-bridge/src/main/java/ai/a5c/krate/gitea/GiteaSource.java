@@ -16,6 +16,7 @@ import java.util.Optional;
 public final class GiteaSource implements ForgeSource {
 
     private final ForgeFacts facts;
+    private final ReviewLookup reviews;
 
     public GiteaSource() {
         this(InstantSource.system());
@@ -28,6 +29,7 @@ public final class GiteaSource implements ForgeSource {
 
     GiteaSource(GiteaConnections connections, InstantSource clock) {
         this.facts = new ForgeFacts(connections, clock);
+        this.reviews = new ReviewLookup(facts);
     }
 
     @Override
@@ -61,7 +63,8 @@ public final class GiteaSource implements ForgeSource {
     }
 
     private SourceEvent judge(Forge forge, SourceEvent event, boolean self) {
-        Answer<SourceEvent> placed = place(forge, event);
+        Answer<SourceEvent> placed = (self ? new Given<>(event) : reviews.complete(forge, event))
+                .either(whole -> place(forge, whole), Withheld::new);
         Answer<String> permission = facts.permission(forge, event.actor());
         Actor actor = new Actor(
                 event.actor().login(),
