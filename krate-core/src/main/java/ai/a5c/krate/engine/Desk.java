@@ -3,6 +3,7 @@ package ai.a5c.krate.engine;
 import ai.a5c.krate.kind.core.OrgNamespaceBinding;
 import ai.a5c.krate.resource.Resource;
 import ai.a5c.krate.resource.ResourceKey;
+import ai.a5c.krate.store.Durability;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.VersionConflictException;
 import java.util.List;
@@ -34,11 +35,18 @@ public final class Desk {
 
     /** Runs {@code work} in a transaction; again from the start if it lost against another writer. */
     public <T> T write(Function<Records, T> work) {
+        return write(Durability.SYNCED, work);
+    }
+
+    /** The same, but a crash of the database may take the transaction back if {@code durability} says so. */
+    public <T> T write(Durability durability, Function<Records, T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return ports.store()
-                        .transact(transaction -> work.apply(
-                                new Records(transaction, ports.clock().instant())));
+                        .transact(
+                                durability,
+                                transaction -> work.apply(
+                                        new Records(transaction, ports.clock().instant())));
             } catch (VersionConflictException e) {
                 if (attempt == TRIES) {
                     throw e;

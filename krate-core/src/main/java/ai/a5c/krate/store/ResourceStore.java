@@ -37,7 +37,12 @@ public interface ResourceStore extends AutoCloseable {
      * @throws IllegalStateException if this thread is inside a transaction of this store already; so do all other methods
      * @throws VersionConflictException if somebody else wrote first, here or at commit; the caller reads again
      */
-    <T> T transact(Function<Transaction, T> work);
+    default <T> T transact(Function<Transaction, T> work) {
+        return transact(Durability.SYNCED, work);
+    }
+
+    /** The same, but a crash of the database may take the transaction back if {@code durability} says so. */
+    <T> T transact(Durability durability, Function<Transaction, T> work);
 
     /** The resource as it is committed now. */
     Optional<StoredResource> get(ResourceKey key);
@@ -79,7 +84,8 @@ public interface ResourceStore extends AutoCloseable {
 
     /**
      * Takes up to {@code limit} due messages of {@code topic}, oldest first, hidden from other workers until
-     * {@code now + lease}; each carries a fencing token that grows with every claim.
+     * {@code now + lease}; each carries a fencing token that no other claim has. A claim is {@link Durability#RELAXED}:
+     * after a crash of the database nobody may hold the message, and whoever held it cannot finish it any more.
      */
     List<Message> claim(String topic, Instant now, Duration lease, int limit);
 

@@ -4,6 +4,7 @@ import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.store.AuditRecord;
 import ai.a5c.krate.store.Change;
 import ai.a5c.krate.store.ChangeQuery;
+import ai.a5c.krate.store.Durability;
 import ai.a5c.krate.store.Message;
 import ai.a5c.krate.store.Page;
 import ai.a5c.krate.store.Query;
@@ -71,9 +72,9 @@ public final class CrashingStore implements ResourceStore {
     }
 
     @Override
-    public <T> T transact(Function<Transaction, T> work) {
+    public <T> T transact(Durability durability, Function<Transaction, T> work) {
         boolean last = countWrite();
-        T result = store.transact(transaction -> {
+        T result = store.transact(durability, transaction -> {
             T done = work.apply(transaction);
             if (last && !commits) {
                 throw crash();

@@ -1,9 +1,12 @@
 package ai.a5c.krate.testkit;
 
+import static ai.a5c.krate.store.ResourceStore.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import ai.a5c.krate.store.Durability;
 import ai.a5c.krate.store.Message;
+import ai.a5c.krate.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What a store promises of its outbox. */
@@ -103,6 +107,56 @@ abstract class StoreOutboxContract extends StoreWatchContract {
         assertThat(store.nextDue("work")).contains(NOW.plusSeconds(5));
         assertThat(claim(NOW.plusSeconds(4))).isEmpty();
         assertThat(only(claim(NOW.plusSeconds(5))).claims()).isEqualTo(2);
+    }
+
+    @Test
+    void noTwoClaimsCarryTheSameToken() {
+        send("a", NOW);
+        Message first = only(claim(NOW));
+        retry(first, NOW);
+        Message second = only(claim(NOW));
+        done(second);
+        send("a", NOW);
+
+        assertThat(List.of(first.token(), second.token(), only(claim(NOW)).token()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aClaimIsKnownByItsTokenAlone() {
+        send("a", NOW);
+        Message held = only(claim(NOW));
+        Message another = new Message(held.topic(), held.key(), held.claims(), held.id(), held.token() + 1);
+
+        assertThat(done(another)).isFalse();
+        assertThat(retry(another, NOW)).isFalse();
+        assertThat(done(held)).isTrue();
+    }
+
+    @Test
+    void whatMayBeLostMovesMessagesButWritesNothingThatHasANumber() {
+        create("a");
+        assertThat(relaxed(transaction -> transaction.send("work", "a", NOW))).isTrue();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> relaxed(transaction -> transaction.put(draft("b", "{}"), ABSENT)))
+                .withMessage("a transaction that may be lost writes no resources and no events:"
+                        + " readers know them by number");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> relaxed(transaction -> transaction.delete(
+                        key("a"), transaction.get(key("a")).orElseThrow().version())));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> relaxed(transaction -> transaction.append("stream", event(1))));
+        assertThat(only(claim(NOW)).key()).isEqualTo("a");
+        assertThat(store.get(key("a"))).isPresent();
+        assertThat(store.get(key("b"))).isEmpty();
+    }
+
+    private boolean relaxed(Consumer<Transaction> work) {
+        return store.transact(Durability.RELAXED, transaction -> {
+            work.accept(transaction);
+            return true;
+        });
     }
 
     @Test

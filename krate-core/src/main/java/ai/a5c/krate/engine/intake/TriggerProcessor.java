@@ -14,6 +14,7 @@ import ai.a5c.krate.resource.Reason;
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.source.ForgeSource;
 import ai.a5c.krate.source.SourceUnavailableException;
+import ai.a5c.krate.store.Durability;
 import ai.a5c.krate.store.Message;
 import ai.a5c.krate.trigger.CompiledRules;
 import ai.a5c.krate.trigger.Evaluation;
@@ -55,10 +56,10 @@ public final class TriggerProcessor {
         ResourceKey key = Topics.resource(message.key());
         Optional<WebhookDelivery> found = desk.get(WebhookDelivery.class, key.namespace(), key.name());
         if (found.isEmpty() || found.get().status().phase() == Phase.DECIDED) {
-            desk.write(records -> records.transaction().done(message));
+            desk.write(Durability.RELAXED, records -> records.transaction().done(message));
             return;
         }
-        if (desk.write(records -> sequence.waits(records, message, found.get()))) {
+        if (desk.write(Durability.RELAXED, records -> sequence.waits(records, message, found.get()))) {
             return;
         }
         try {
@@ -79,7 +80,9 @@ public final class TriggerProcessor {
             return;
         }
         Duration pause = PAUSE.multipliedBy(1L << Math.min(message.claims(), 8));
-        desk.write(records -> records.transaction().retry(message, records.now().plus(pause)));
+        desk.write(
+                Durability.RELAXED,
+                records -> records.transaction().retry(message, records.now().plus(pause)));
     }
 
     /** Claims count also while it waited for earlier deliveries. */

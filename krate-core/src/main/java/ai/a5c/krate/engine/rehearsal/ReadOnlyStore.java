@@ -4,6 +4,7 @@ import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.store.AuditRecord;
 import ai.a5c.krate.store.Change;
 import ai.a5c.krate.store.ChangeQuery;
+import ai.a5c.krate.store.Durability;
 import ai.a5c.krate.store.Message;
 import ai.a5c.krate.store.Numbers;
 import ai.a5c.krate.store.Page;
@@ -44,7 +45,7 @@ final class ReadOnlyStore implements ResourceStore {
     }
 
     @Override
-    public <T> T transact(Function<Transaction, T> work) {
+    public <T> T transact(Durability durability, Function<Transaction, T> work) {
         return work.apply(new ReadOnlyTransaction(this));
     }
 

@@ -1,5 +1,6 @@
 package ai.a5c.krate.store.jdbc;
 
+import ai.a5c.krate.store.Durability;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,10 @@ interface Dialect {
     String skipLocked();
 
     /** Called before the first write of each transaction. */
-    Beginning begin(Handle transaction);
+    Beginning begin(Handle transaction, Durability durability);
+
+    /** An expression that makes the transaction, in whose statement it stands, {@link Durability#RELAXED}. */
+    String relaxed();
 
     /** Waits for other transactions that locked one of {@code names}, in that order. */
     void lock(Handle transaction, List<String> names);

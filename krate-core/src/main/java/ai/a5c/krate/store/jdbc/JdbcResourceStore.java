@@ -4,6 +4,7 @@ import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.store.AuditRecord;
 import ai.a5c.krate.store.Change;
 import ai.a5c.krate.store.ChangeQuery;
+import ai.a5c.krate.store.Durability;
 import ai.a5c.krate.store.Message;
 import ai.a5c.krate.store.Numbers;
 import ai.a5c.krate.store.Page;
@@ -68,7 +69,7 @@ public final class JdbcResourceStore implements ResourceStore {
     }
 
     @Override
-    public <T> T transact(Function<Transaction, T> work) {
+    public <T> T transact(Durability durability, Function<Transaction, T> work) {
         if (!inside.get()) {
             clock.ifPresent(DatabaseClock::keep);
         }
@@ -76,7 +77,9 @@ public final class JdbcResourceStore implements ResourceStore {
         T result = outside(() -> {
             inside.set(true);
             try {
-                return database.write(handle -> run(work, handle, sent));
+                return database.write(handle -> run(
+                        work,
+                        new JdbcTransaction(dialect, tables, new JdbcTransaction.Start(handle, durability), sent)));
             } finally {
                 inside.remove();
             }
@@ -215,8 +218,7 @@ public final class JdbcResourceStore implements ResourceStore {
         database.close();
     }
 
-    private <T> T run(Function<Transaction, T> work, Handle handle, Set<String> sent) {
-        JdbcTransaction transaction = new JdbcTransaction(dialect, tables, handle, sent);
+    private static <T> T run(Function<Transaction, T> work, JdbcTransaction transaction) {
         try {
             T result = work.apply(transaction);
             transaction.finish();

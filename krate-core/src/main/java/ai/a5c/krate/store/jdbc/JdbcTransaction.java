@@ -2,6 +2,7 @@ package ai.a5c.krate.store.jdbc;
 
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.store.AuditEntry;
+import ai.a5c.krate.store.Durability;
 import ai.a5c.krate.store.Message;
 import ai.a5c.krate.store.Page;
 import ai.a5c.krate.store.Query;
@@ -30,6 +31,7 @@ final class JdbcTransaction implements Transaction {
     private final Dialect dialect;
     private final TableSet tables;
     private final Handle handle;
+    private final Durability durability;
     private final Set<String> sent;
     private final Map<ResourceKey, Optional<StoredResource>> own = new HashMap<>();
     private final List<AuditEntry> audit = new ArrayList<>();
@@ -37,10 +39,11 @@ final class JdbcTransaction implements Transaction {
     private boolean over;
 
     /** A transaction that notes in {@code sent} what {@link ResourceStore#sent} counts once it is committed. */
-    JdbcTransaction(Dialect dialect, TableSet tables, Handle handle, Set<String> sent) {
+    JdbcTransaction(Dialect dialect, TableSet tables, Start start, Set<String> sent) {
         this.dialect = dialect;
         this.tables = tables;
-        this.handle = handle;
+        this.handle = start.handle();
+        this.durability = start.durability();
         this.sent = sent;
     }
 
@@ -70,7 +73,7 @@ final class JdbcTransaction implements Transaction {
 
     @Override
     public StoredResource put(ResourceDraft draft, long expectedVersion) {
-        Handle writer = writing();
+        Handle writer = numbering();
         StoredResource stored = tables.resources().put(writer, draft, expectedVersion, begun());
         own.put(draft.key(), Optional.of(stored));
         return stored;
@@ -78,7 +81,7 @@ final class JdbcTransaction implements Transaction {
 
     @Override
     public void delete(ResourceKey key, long expectedVersion) {
-        Handle writer = writing();
+        Handle writer = numbering();
         tables.resources().delete(writer, key, expectedVersion, begun());
         own.put(key, Optional.empty());
     }
@@ -134,7 +137,7 @@ final class JdbcTransaction implements Transaction {
 
     @Override
     public boolean append(String stream, StreamEvent event) {
-        return EventTable.append(writing(), StoreInput.name("the name of a stream", stream), event);
+        return EventTable.append(numbering(), StoreInput.name("the name of a stream", stream), event);
     }
 
     @Override
@@ -171,9 +174,15 @@ final class JdbcTransaction implements Transaction {
     private Handle writing() {
         Handle writer = open();
         if (beginning == null) {
-            beginning = dialect.begin(writer);
+            beginning = dialect.begin(writer, durability);
         }
         return writer;
+    }
+
+    /** The same for what readers are told under a number. */
+    private Handle numbering() {
+        durability.requireNumbers();
+        return writing();
     }
 
     private Dialect.Beginning begun() {
@@ -186,4 +195,7 @@ final class JdbcTransaction implements Transaction {
         }
         return handle;
     }
+
+    /** How it starts. */
+    record Start(Handle handle, Durability durability) {}
 }

@@ -7,13 +7,14 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The outbox; a row is removed by the worker that finished it, so that a later message is another row. */
 final class MessageTable {
 
-    private static final String CLAIM = " WHERE id = :id AND claims = :claims AND claimed";
+    private static final String CLAIM = " WHERE id = :id AND token = :token AND claimed";
 
     private final Dialect dialect;
 
@@ -50,8 +51,9 @@ final class MessageTable {
                 .createQuery("WITH due AS MATERIALIZED (SELECT id, next FROM krate_message"
                         + " WHERE topic = :topic AND next <= :now ORDER BY next, id LIMIT :limit "
                         + dialect.skipLocked() + ") UPDATE krate_message SET next = :until, again = NULL,"
-                        + " claimed = TRUE, claims = claims + 1 FROM due WHERE krate_message.id = due.id"
-                        + " RETURNING krate_message.id, topic, key, claims")
+                        + " claimed = TRUE, claims = claims + 1, token = :token FROM due WHERE krate_message.id = due.id"
+                        + " RETURNING krate_message.id, topic, key, claims, token, (SELECT " + dialect.relaxed() + ")")
+                .bind("token", UUID.randomUUID().getLeastSignificantBits())
                 .bind("topic", topic)
                 .bind("now", now)
                 .bind("until", until)
@@ -95,11 +97,16 @@ final class MessageTable {
     }
 
     private static Message message(ResultSet row) throws SQLException {
-        return new Message(row.getString("topic"), row.getString("key"), row.getInt("claims"), row.getLong("id"));
+        return new Message(
+                row.getString("topic"),
+                row.getString("key"),
+                row.getInt("claims"),
+                row.getLong("id"),
+                row.getLong("token"));
     }
 
     private static <S extends SqlStatement<S>> S claim(S statement, Message message) {
-        return statement.bind("id", message.id()).bind("claims", message.claims());
+        return statement.bind("id", message.id()).bind("token", message.token());
     }
 
     private record Claim(boolean resent, long again) {}

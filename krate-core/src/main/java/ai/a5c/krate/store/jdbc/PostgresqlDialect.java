@@ -1,5 +1,6 @@
 package ai.a5c.krate.store.jdbc;
 
+import ai.a5c.krate.store.Durability;
 import ai.a5c.krate.store.StoreUnavailableException;
 import ai.a5c.krate.store.VersionConflictException;
 import java.sql.SQLException;
@@ -30,6 +31,9 @@ final class PostgresqlDialect implements Dialect {
     private static final String OLDEST_RUNNING =
             "CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)";
 
+    /** The commit does not wait for the log, which is written in order: a later one that waits takes it along. */
+    private static final String RELAXED = "set_config('synchronous_commit', 'off', true)";
+
     /** Serialization failure, deadlock, unique violation, lock timeout. */
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "23505", "55P03");
 
@@ -57,12 +61,18 @@ final class PostgresqlDialect implements Dialect {
     }
 
     @Override
-    public Beginning begin(Handle transaction) {
+    public Beginning begin(Handle transaction, Durability durability) {
+        String relaxed = durability == Durability.RELAXED ? ", " + RELAXED : "";
         return transaction
-                .createQuery("WITH before AS MATERIALIZED (" + NEWEST + ") SELECT newest, " + NUMBER
-                        + " AS number FROM before")
+                .createQuery("WITH before AS MATERIALIZED (" + NEWEST + ") SELECT newest, " + NUMBER + " AS number"
+                        + relaxed + " FROM before")
                 .map((row, context) -> new Beginning(row.getLong("number"), row.getLong("newest")))
                 .one();
+    }
+
+    @Override
+    public String relaxed() {
+        return RELAXED;
     }
 
     @Override

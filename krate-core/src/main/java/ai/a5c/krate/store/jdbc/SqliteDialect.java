@@ -1,5 +1,6 @@
 package ai.a5c.krate.store.jdbc;
 
+import ai.a5c.krate.store.Durability;
 import ai.a5c.krate.store.StoreUnavailableException;
 import ai.a5c.krate.store.VersionConflictException;
 import java.nio.file.Path;
@@ -46,8 +47,13 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public Beginning begin(Handle transaction) {
+    public Beginning begin(Handle transaction, Durability durability) {
         return ONLY_WRITER;
+    }
+
+    @Override
+    public String relaxed() {
+        return "1";
     }
 
     @Override

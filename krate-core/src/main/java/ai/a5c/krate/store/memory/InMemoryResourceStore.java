@@ -4,6 +4,7 @@ import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.store.AuditRecord;
 import ai.a5c.krate.store.Change;
 import ai.a5c.krate.store.ChangeQuery;
+import ai.a5c.krate.store.Durability;
 import ai.a5c.krate.store.Message;
 import ai.a5c.krate.store.Numbers;
 import ai.a5c.krate.store.Page;
@@ -33,9 +34,9 @@ public final class InMemoryResourceStore implements ResourceStore {
     private final Signals signals = new Signals();
 
     @Override
-    public <T> T transact(Function<Transaction, T> work) {
+    public <T> T transact(Durability durability, Function<Transaction, T> work) {
         return locked(all -> {
-            MemoryTransaction transaction = new MemoryTransaction(all);
+            MemoryTransaction transaction = new MemoryTransaction(all, durability);
             boolean finished = false;
             try {
                 T result = work.apply(transaction);

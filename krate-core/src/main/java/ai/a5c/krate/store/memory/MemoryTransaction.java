@@ -2,6 +2,7 @@ package ai.a5c.krate.store.memory;
 
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.store.AuditEntry;
+import ai.a5c.krate.store.Durability;
 import ai.a5c.krate.store.Message;
 import ai.a5c.krate.store.Page;
 import ai.a5c.krate.store.Query;
@@ -22,11 +23,13 @@ import java.util.Set;
 final class MemoryTransaction implements Transaction {
 
     private final Content content;
+    private final Durability durability;
     private final Set<String> sent = new HashSet<>();
     private boolean over;
 
-    MemoryTransaction(Content content) {
+    MemoryTransaction(Content content, Durability durability) {
         this.content = content;
+        this.durability = durability;
     }
 
     void end() {
@@ -50,12 +53,12 @@ final class MemoryTransaction implements Transaction {
 
     @Override
     public StoredResource put(ResourceDraft draft, long expectedVersion) {
-        return open().resources().put(draft, expectedVersion);
+        return numbering().resources().put(draft, expectedVersion);
     }
 
     @Override
     public void delete(ResourceKey key, long expectedVersion) {
-        open().resources().delete(key, expectedVersion);
+        numbering().resources().delete(key, expectedVersion);
     }
 
     @Override
@@ -96,7 +99,7 @@ final class MemoryTransaction implements Transaction {
 
     @Override
     public boolean append(String stream, StreamEvent event) {
-        return open().streams().append(StoreInput.name("the name of a stream", stream), event);
+        return numbering().streams().append(StoreInput.name("the name of a stream", stream), event);
     }
 
     @Override
@@ -126,6 +129,12 @@ final class MemoryTransaction implements Transaction {
     public void audit(AuditEntry entry) {
         sent.add(ResourceStore.AUDIT);
         open().audit().add(entry);
+    }
+
+    /** For what readers are told under a number. */
+    private Content numbering() {
+        durability.requireNumbers();
+        return open();
     }
 
     private Content open() {

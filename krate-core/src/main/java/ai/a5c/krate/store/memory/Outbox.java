@@ -17,6 +17,7 @@ final class Outbox {
     private final Map<Name, Entry> entries = new HashMap<>();
     private final Undo undo;
     private long lastId;
+    private long lastToken;
 
     Outbox(Undo undo) {
         this.undo = undo;
@@ -24,7 +25,7 @@ final class Outbox {
 
     void send(Name name, Instant due) {
         Entry entry = entries.get(name);
-        set(name, entry == null ? new Entry(++lastId, due, null, false, 0) : entry.sentAgain(due));
+        set(name, entry == null ? new Entry(++lastId, due, null, false, 0, 0) : entry.sentAgain(due));
     }
 
     List<Message> claim(String topic, Instant now, Instant until, int limit) {
@@ -39,9 +40,9 @@ final class Outbox {
         for (Name name : due) {
             Entry before = entries.get(name);
             if (before != null) {
-                Entry entry = new Entry(before.id(), until, null, true, before.claims() + 1);
+                Entry entry = new Entry(before.id(), until, null, true, before.claims() + 1, ++lastToken);
                 set(name, entry);
-                claimed.add(new Message(name.topic(), name.key(), entry.claims(), entry.id()));
+                claimed.add(new Message(name.topic(), name.key(), entry.claims(), entry.id(), entry.token()));
             }
         }
         return claimed;
@@ -54,7 +55,7 @@ final class Outbox {
             return false;
         }
         Instant again = entry.again();
-        set(name, again == null ? null : new Entry(++lastId, again, null, false, 0));
+        set(name, again == null ? null : new Entry(++lastId, again, null, false, 0, 0));
         return true;
     }
 
@@ -64,7 +65,7 @@ final class Outbox {
         if (entry == null || !entry.isClaimedAs(message)) {
             return false;
         }
-        set(name, new Entry(entry.id(), earlier(entry.again(), due), null, false, entry.claims()));
+        set(name, new Entry(entry.id(), earlier(entry.again(), due), null, false, entry.claims(), 0));
         return true;
     }
 
@@ -97,16 +98,16 @@ final class Outbox {
 
     record Name(String topic, String key) {}
 
-    private record Entry(long id, Instant next, @Nullable Instant again, boolean claimed, int claims) {
+    private record Entry(long id, Instant next, @Nullable Instant again, boolean claimed, int claims, long token) {
 
         Entry sentAgain(Instant due) {
             return claimed
-                    ? new Entry(id, next, earlier(again, due), true, claims)
-                    : new Entry(id, earlier(next, due), null, false, claims);
+                    ? new Entry(id, next, earlier(again, due), true, claims, token)
+                    : new Entry(id, earlier(next, due), null, false, claims, token);
         }
 
         boolean isClaimedAs(Message message) {
-            return claimed && id == message.id() && claims == message.claims();
+            return claimed && id == message.id() && token == message.token();
         }
     }
 }
