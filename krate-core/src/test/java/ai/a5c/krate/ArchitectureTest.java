@@ -117,12 +117,13 @@ class ArchitectureTest {
                     TRUST,
                     "java.io..",
                     "java.nio.."),
+            area("engine.notice", "what Krate itself says at forges", with(ENGINE, ROOT + "engine")),
             area("engine.effect", "from an approved write-back to the remote side", with(ENGINE, ROOT + "engine")),
             area("engine.draft", "from an order to a run that can be committed", with(ENGINE, ROOT + "engine")),
             area(
                     "engine.intake",
                     "from a stored delivery to a committed run",
-                    with(ENGINE, ROOT + "engine", ROOT + "engine.draft")),
+                    with(ENGINE, ROOT + "engine", ROOT + "engine.draft", ROOT + "engine.notice")),
             area(
                     "engine.loop",
                     "what goes on by itself",
@@ -132,6 +133,7 @@ class ArchitectureTest {
                             ROOT + "engine.attempt",
                             ROOT + "engine.effect",
                             ROOT + "engine.intake",
+                            ROOT + "engine.notice",
                             ROOT + "engine.readiness",
                             ROOT + "engine.subagent",
                             ROOT + "engine.workspace")),

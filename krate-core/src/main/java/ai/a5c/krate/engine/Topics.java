@@ -44,6 +44,12 @@ public final class Topics {
     /** A run that worked as a subagent is over, and whoever asked for it is to hear of it. */
     public static final String SUBAGENT_OVER = "subagent-over";
 
+    /** Something that Krate itself says at a forge waits to be written. */
+    public static final String NOTICE = "notice";
+
+    /** A run has moved, so that what its work item says of it may be something else. */
+    public static final String STATUS = "status";
+
     private Topics() {}
 
     /** Attempts of a run, launched at {@code host}, are over; only that host can forget their sessions. */

@@ -20,6 +20,7 @@ import ai.a5c.krate.kind.execution.AgentCapabilityRequirement;
 import ai.a5c.krate.kind.execution.AgentContextBundle;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.kind.execution.AgentNotice;
 import ai.a5c.krate.kind.execution.AgentReviewArtifact;
 import ai.a5c.krate.kind.execution.AgentSession;
 import ai.a5c.krate.kind.execution.AgentTriggerExecution;
@@ -104,6 +105,7 @@ public final class KindRegistry {
             AgentArtifact.class,
             AgentApproval.class,
             AgentWriteBack.class,
+            AgentNotice.class,
             AgentSession.class,
             AgentWorkspace.class,
             AgentReviewArtifact.class,

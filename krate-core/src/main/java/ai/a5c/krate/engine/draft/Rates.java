@@ -2,6 +2,7 @@ package ai.a5c.krate.engine.draft;
 
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.ResourceDesk;
+import ai.a5c.krate.engine.Windows;
 import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.kind.core.Organization;
 import ai.a5c.krate.kind.core.Organization.Quotas;

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.RefusedException;
 import ai.a5c.krate.engine.ResourceDesk;
+import ai.a5c.krate.engine.Windows;
 import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.kind.core.Organization;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;

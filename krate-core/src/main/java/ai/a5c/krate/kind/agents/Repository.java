@@ -9,6 +9,7 @@ import ai.a5c.krate.resource.ReadyStatus;
 import ai.a5c.krate.resource.Resource;
 import ai.a5c.krate.resource.SecretKeyRef;
 import ai.a5c.krate.trust.Trust;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A repository that agents may work on, and the forge that it lives on. */
@@ -110,5 +111,22 @@ public record Repository(Metadata metadata, Spec spec, ReadyStatus status) imple
             String name,
 
             @Field("The API token that Krate asks and comments with.")
-            SecretKeyRef apiCredential) {}
+            SecretKeyRef apiCredential,
+
+            @Field(
+                    "What Krate does not do there by itself: replies to people, reactions to what they ask, the status comment, the commit status; all of it when absent.")
+            List<Feedback> muted) {
+
+        public Forge {
+            muted = List.copyOf(muted);
+        }
+    }
+
+    /** What Krate says at a forge by itself, without being asked to write. */
+    public enum Feedback {
+        REPLIES,
+        REACTIONS,
+        STATUS_COMMENT,
+        COMMIT_STATUS
+    }
 }

@@ -1,7 +1,5 @@
-package ai.a5c.krate.engine.draft;
+package ai.a5c.krate.engine;
 
-import ai.a5c.krate.engine.Names;
-import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.store.ResourceDraft;
@@ -18,19 +16,24 @@ import java.util.Optional;
  * Rows that say what happened lately: whoever counts in one writes it at the version that was read, so that of two who count
  * at once one looks again.
  */
-final class Windows {
+public final class Windows {
 
     private static final String KIND = "RateWindow";
 
     private Windows() {}
 
     /** The row for {@code what}, which names the period: another one counts in other parts, so it counts anew. */
-    static ResourceKey key(String namespace, String what) {
+    public static ResourceKey key(String namespace, String what) {
         return new ResourceKey(KIND, namespace, Names.seeded("rate", what));
     }
 
+    /** Whether {@code rate} is used up as the row at {@code key} says. */
+    public static boolean isUsedUp(Records records, ResourceKey key, String rate) {
+        return quota(records, key, Quota.Of.ACTOR, "", rate).isUsedUp();
+    }
+
     /** How much of {@code rate} is used as the row at {@code key} says. */
-    static Quota quota(Records records, ResourceKey key, Quota.Of of, String subject, String rate) {
+    public static Quota quota(Records records, ResourceKey key, Quota.Of of, String subject, String rate) {
         Rate parsed = Rate.parse(rate);
         RateWindow window = records.transaction().get(key).map(Windows::window).orElse(RateWindow.EMPTY);
         return new Quota(
@@ -42,7 +45,7 @@ final class Windows {
     }
 
     /** Counts one more in the row at {@code key}. */
-    static void count(Records records, ResourceKey key, String rate) {
+    public static void count(Records records, ResourceKey key, String rate) {
         Optional<StoredResource> before = records.transaction().get(key);
         RateWindow next = before.map(Windows::window)
                 .orElse(RateWindow.EMPTY)
