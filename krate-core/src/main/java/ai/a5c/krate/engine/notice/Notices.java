@@ -47,8 +47,7 @@ public final class Notices {
      * @return whether it will be said, or was before
      */
     public boolean reply(Records records, Spot spot, String occasion, String text) {
-        AgentNotice notice =
-                notice(spot, NoticeForm.REPLY, occasion, bounded(text), Map.of());
+        AgentNotice notice = notice(spot, NoticeForm.REPLY, occasion, bounded(text), Map.of());
         return noted(records, spot, Feedback.REPLIES, notice);
     }
 

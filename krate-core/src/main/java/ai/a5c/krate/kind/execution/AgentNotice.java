@@ -69,7 +69,9 @@ public record AgentNotice(Metadata metadata, Spec spec, Status status) implement
             String actor,
 
             @Field("What it says, bounded.") String text,
-            @Field("By form: comment, context, state, targetUrl.") Map<String, String> parameters,
+
+            @Field("By form: comment, context, state, targetUrl.")
+            Map<String, String> parameters,
 
             @Field(value = "Carried to the forge, signed.", immutable = true)
             String marker) {
