@@ -1,7 +1,7 @@
 package ai.a5c.krate.gitea.standin;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A comment on the stand-in forge. */
@@ -12,20 +12,31 @@ public record StandInComment(
         return new StandInComment(id, number, login, authorId, text, createdAt, now);
     }
 
-    /** As Gitea answers it. */
-    Map<String, Object> json(String repositoryUrl) {
-        String issue = repositoryUrl + "/issues/" + number;
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("id", id);
-        json.put("html_url", issue + "#issuecomment-" + id);
-        json.put("pull_request_url", "");
-        json.put("issue_url", issue);
-        json.put("user", Map.of("id", authorId, "login", login, "username", login));
-        json.put("original_author", "");
-        json.put("original_author_id", 0);
-        json.put("body", body);
-        json.put("created_at", createdAt.toString());
-        json.put("updated_at", updatedAt.toString());
-        return json;
+    /** As Gitea answers and delivers it. */
+    Map<String, Object> json(StandInItem item, Map<String, Object> author) {
+        String url = item.url();
+        return StandInJson.of(
+                "id",
+                id,
+                "html_url",
+                url + "#issuecomment-" + id,
+                "pull_request_url",
+                item.isPull() ? url : "",
+                "issue_url",
+                item.isPull() ? "" : url,
+                "user",
+                author,
+                "original_author",
+                "",
+                "original_author_id",
+                0,
+                "body",
+                body,
+                "assets",
+                List.of(),
+                "created_at",
+                createdAt.toString(),
+                "updated_at",
+                updatedAt.toString());
     }
 }

@@ -1,6 +1,7 @@
 package ai.a5c.krate.gitea.standin;
 
-import ai.a5c.krate.gitea.standin.StandInRoutes.Request;
+import ai.a5c.krate.gitea.standin.StandInRoutes.Asked;
+import ai.a5c.krate.gitea.standin.StandInTokens.Token;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.secret.SecretValue;
 import com.sun.net.httpserver.HttpExchange;
@@ -12,19 +13,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 
 /**
- * A small forge on the loopback address that answers like Gitea about one repository, {@code acme/app}; for demos and tests
- * only.
+ * A small forge on the loopback address that answers like Gitea about one repository, {@code acme/app}, and calls its
+ * hooks; for demos and tests only.
  *
  * <p>Accounts are root1 (owner), alice and claude-bot (write), mallory and rita (read). 1, 2 and 7 are issues; 3 and 5 are
  * pull requests of the same repository, 4 of a fork, 6 came by {@code refs/for/main}. Comment ids start at 100.
@@ -37,6 +39,8 @@ public final class StandInGitea implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
     private final Config config;
+    private final StandInTokens tokens = new StandInTokens();
+    private final StandInCaller caller = new StandInCaller();
     private final StandInForge forge;
     private final StandInRoutes routes;
     private final Queue<StandInAnswer> failures = new ConcurrentLinkedQueue<>();
@@ -44,8 +48,10 @@ public final class StandInGitea implements AutoCloseable {
     private StandInGitea(HttpServer server, Config config) {
         this.server = server;
         this.config = config;
-        this.forge = new StandInForge(config.clock());
-        this.routes = new StandInRoutes(forge, config, baseUrl());
+        tokens.add(new Token(config.token(), config.login(), Set.of(StandInTokens.ALL)));
+        StandInHooks hooks = new StandInHooks(caller);
+        this.forge = new StandInForge(config, baseUrl(), hooks);
+        this.routes = new StandInRoutes(forge, hooks);
         this.threads = Executors.newFixedThreadPool(4, task -> {
             Thread thread = new Thread(task, "stand-in-gitea");
             thread.setDaemon(true);
@@ -56,10 +62,10 @@ public final class StandInGitea implements AutoCloseable {
     /**
      * How the stand-in behaves.
      *
-     * @param token the only one that is right
+     * @param token one that may be used for everything
      * @param login the account that the token belongs to
-     * @param repositoryAdmin whether that account may ask what others may do
-     * @param paged whether lists of comments come in pages; Gitea 1.22 and 1.28 give all at once
+     * @param repositoryAdmin whether that account administers the repository, so that it may ask what others may do
+     * @param paged whether lists of an issue's comments come in pages; Gitea 1.22 and 1.28 give all at once
      * @param further handlers for other paths, such as {@code /acme/app.git} for Git over HTTP
      */
     public record Config(
@@ -68,18 +74,39 @@ public final class StandInGitea implements AutoCloseable {
             boolean repositoryAdmin,
             boolean paged,
             Map<String, HttpHandler> further,
-            InstantSource clock) {
+            InstantSource clock,
+            StandInVersion version) {
 
         public Config {
             further = Map.copyOf(further);
+        }
+
+        /** Like Gitea 1.22. */
+        public Config(
+                SecretValue token,
+                String login,
+                boolean repositoryAdmin,
+                boolean paged,
+                Map<String, HttpHandler> further,
+                InstantSource clock) {
+            this(token, login, repositoryAdmin, paged, further, clock, StandInVersion.BUILT);
         }
 
         /** The bot's token, with the rights of a repository administrator, paged, and nothing further. */
         public static Config of(SecretValue token) {
             return new Config(token, "claude-bot", true, true, Map.of(), InstantSource.system());
         }
-    }
 
+        /** The same by another clock. */
+        public Config at(InstantSource other) {
+            return new Config(token, login, repositoryAdmin, paged, further, other, version);
+        }
+
+        /** The same like another Gitea. */
+        public Config like(StandInVersion other) {
+            return new Config(token, login, repositoryAdmin, paged, further, clock, other);
+        }
+    }
     /** A stand-in that listens on a free port of 127.0.0.1 until it is closed. */
     public static StandInGitea start(Config config) {
         try {
@@ -106,6 +133,32 @@ public final class StandInGitea implements AutoCloseable {
         return owner.equals("acme") && repository.equals("app") ? forge.comments(number) : List.of();
     }
 
+    /** What {@code login} can do by hand. */
+    public StandInPerson as(String login) {
+        return new StandInPerson(forge, login);
+    }
+
+    /** Adds a token of an account for {@code scopes}, such as {@code read:issue}; {@code all} for everything. */
+    public void addToken(SecretValue token, String login, String... scopes) {
+        tokens.add(new Token(token, login, Set.of(scopes)));
+    }
+
+    /** Lets calls of hooks get lost for which {@code lost} holds, asked once a call, in their order. */
+    public void loseDeliveries(Predicate<StandInDelivery> lost) {
+        caller.lose(lost);
+    }
+
+    /** Whether the hosts of hooks are on the forge's list of allowed ones; calls to others are never made. */
+    public void allowHosts(boolean allowed) {
+        caller.allow(allowed);
+    }
+
+    /** The calls of hooks so far, with what was answered; waits for those that are under way. */
+    public List<StandInDelivery> deliveries() {
+        caller.await();
+        return caller.deliveries();
+    }
+
     /** Has one of the accounts comment on an issue or pull request. */
     public StandInComment say(String login, long number, String body) {
         return forge.say(login, number, body);
@@ -123,6 +176,7 @@ public final class StandInGitea implements AutoCloseable {
 
     @Override
     public void close() {
+        caller.close();
         server.stop(0);
         threads.shutdownNow();
     }
@@ -133,9 +187,13 @@ public final class StandInGitea implements AutoCloseable {
             StandInAnswer answer = body.length > MAX_BODY
                     ? StandInAnswer.refusal(413, "Request Entity Too Large")
                     : answer(exchange, new String(body, StandardCharsets.UTF_8));
+            answer.headers().forEach(exchange.getResponseHeaders()::set);
+            if (answer.body() == null) {
+                exchange.sendResponseHeaders(answer.status(), -1);
+                return;
+            }
             byte[] json = Json.write(answer.body()).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json;charset=utf-8");
-            answer.headers().forEach(exchange.getResponseHeaders()::set);
             exchange.sendResponseHeaders(answer.status(), json.length);
             exchange.getResponseBody().write(json);
         }
@@ -149,22 +207,18 @@ public final class StandInGitea implements AutoCloseable {
         URI uri = exchange.getRequestURI();
         String path = uri.getPath().substring(API.length());
         if (path.equals("/version")) {
-            return StandInAnswer.of(200, Map.of("version", "1.22.0+stand-in"));
+            return StandInAnswer.of(200, Map.of("version", config.version().text()));
         }
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
         if (authorization == null) {
             return StandInAnswer.refusal(401, "token is required");
         }
-        if (!isRight(authorization)) {
+        Token token = tokens.find(authorization).orElse(null);
+        if (token == null) {
             return StandInAnswer.refusal(401, "invalid username, password or token");
         }
-        return routes.answer(new Request(exchange.getRequestMethod(), path, query(uri), body));
-    }
-
-    private boolean isRight(String authorization) {
-        String token = authorization.replaceFirst("^(?i)(token|bearer) ", "");
-        return MessageDigest.isEqual(
-                token.getBytes(StandardCharsets.UTF_8), config.token().reveal());
+        return routes.answer(
+                token, new Asked(exchange.getRequestMethod(), path, baseUrl() + API + path, query(uri), body));
     }
 
     private static Map<String, String> query(URI uri) {
