@@ -16,8 +16,8 @@ final class StandInRoutes {
     StandInRoutes(StandInForge forge, StandInHooks hooks) {
         this.routes = Stream.of(
                         new AccountRoutes(forge).routes(),
-                        new IssueRoutes(forge).routes(),
                         new CommentRoutes(forge).routes(),
+                        new IssueRoutes(forge).routes(),
                         new PullRoutes(forge).routes(),
                         new HookRoutes(forge, hooks).routes())
                 .flatMap(List::stream)

@@ -13,8 +13,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,13 +104,11 @@ class StandInScopesTest {
     private List<Map<String, Object>> list(String path) throws Exception {
         HttpResponse<String> answer = send("right", "GET", path);
         assertThat(answer.statusCode()).isEqualTo(200);
-        return ((List<?>) Json.read(answer.body()))
-                .stream().map(StandInScopesTest::object).toList();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> object(Object item) {
-        return (Map<String, Object>) item;
+        List<Map<String, Object>> found = new ArrayList<>();
+        for (Object item : (List<?>) Objects.requireNonNull(Json.read(answer.body()))) {
+            found.add(Json.readObject(Json.write(item)));
+        }
+        return found;
     }
 
     private HttpResponse<String> send(String token, String method, String path) throws Exception {
