@@ -52,6 +52,7 @@ class ArchitectureTest {
                                     "approval",
                                     "blob",
                                     "causality",
+                                    "command",
                                     "config",
                                     "context",
                                     "digest",
@@ -204,6 +205,7 @@ class ArchitectureTest {
                     TRUST,
                     EVENT,
                     JSON,
+                    ROOT + "command",
                     ROOT + "schedule",
                     ROOT + "validate"),
             decision(
@@ -229,6 +231,7 @@ class ArchitectureTest {
                     "com.google.common.collect..",
                     "com.google.re2j..",
                     "java.math.."),
+            area("command", "what the lines of a comment that begin with /krate ask for", MATCH),
             area(
                     "digest",
                     "content addresses and canonical JSON",

@@ -63,7 +63,7 @@ final class PlainProse {
             char character = text.charAt(at);
             at = character == '@' || character == '/' ? token(at) : at + 1;
         }
-        return new Paragraph(text, marks);
+        return new Paragraph(text, marks, true);
     }
 
     /** Reads the token that may start at {@code start}; where to go on. */

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.Code;
+import org.commonmark.node.Document;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Heading;
 import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.HtmlInline;
 import org.commonmark.node.Image;
 import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.Link;
@@ -32,9 +34,14 @@ final class Prose {
     /** What stands for something that is no text, such as a link: it belongs to no word and ends none. */
     private static final char OBJECT = '\ufffc';
 
+    private static final String COMMENT = "<!--";
+
     private final List<Paragraph> paragraphs = new ArrayList<>();
     private StringBuilder text = new StringBuilder();
     private List<Mark> marks = new ArrayList<>();
+
+    /** Whether something before may hide what follows from readers. */
+    private boolean html;
 
     private Prose() {}
 
@@ -94,6 +101,10 @@ final class Prose {
             text.append('`').append(code.getLiteral()).append('`');
         } else if (node instanceof Link || node instanceof Image) {
             text.append(OBJECT);
+        } else if (node instanceof HtmlInline tag) {
+            html |= !tag.getLiteral().startsWith(COMMENT);
+        } else if (node instanceof HtmlBlock block) {
+            html |= !isComment(block.getLiteral());
         }
         return !isSomebodyElses(node);
     }
@@ -103,10 +114,17 @@ final class Prose {
             String said = text.toString();
             List<Mark> real =
                     marks.stream().filter(mark -> mark.standsAlone(said)).toList();
-            paragraphs.add(new Paragraph(said, real));
+            boolean open = node instanceof org.commonmark.node.Paragraph && node.getParent() instanceof Document;
+            paragraphs.add(new Paragraph(said, real, open && !html));
             text = new StringBuilder();
             marks = new ArrayList<>();
         }
+    }
+
+    /** Whether a block is one comment and nothing behind it. */
+    private static boolean isComment(String block) {
+        String html = block.strip();
+        return html.startsWith(COMMENT) && html.indexOf("-->") == html.length() - 3;
     }
 
     private static boolean isSomebodyElses(Node node) {
@@ -123,8 +141,9 @@ final class Prose {
      * One paragraph or heading.
      *
      * @param text as a reader sees it; lines end in {@code \n}, code stands in backticks, links are one character
+     * @param open whether it is a paragraph of its own that every reader sees: no heading, in no list, behind no HTML
      */
-    record Paragraph(String text, List<Mark> marks) {}
+    record Paragraph(String text, List<Mark> marks, boolean open) {}
 
     /** A token in lower case and its place in the paragraph. */
     record Mark(String token, int start, int end) {

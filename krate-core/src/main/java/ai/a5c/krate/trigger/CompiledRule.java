@@ -1,5 +1,6 @@
 package ai.a5c.krate.trigger;
 
+import ai.a5c.krate.command.Verb;
 import ai.a5c.krate.digest.CanonicalJson;
 import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.event.EventFields;
@@ -29,6 +30,7 @@ final class CompiledRule implements Comparable<CompiledRule> {
     private final AgentTriggerRule rule;
     private final Digest digest;
     private final String mention;
+    private final List<Verb> verbs;
     private final List<Condition> conditions;
     private final Template dedupeKey;
     private final Template prompt;
@@ -43,6 +45,7 @@ final class CompiledRule implements Comparable<CompiledRule> {
         this.rule = rule;
         this.digest = digestOf(rule);
         this.mention = Words.lower(rule.spec().match().mention());
+        this.verbs = Slash.verbs(rule.spec());
         this.fault = fault;
         this.conditions = conditions;
         this.dedupeKey = dedupeKey;
@@ -123,9 +126,16 @@ final class CompiledRule implements Comparable<CompiledRule> {
         return prompt.render(event.fields());
     }
 
-    /** What follows the rule's mention in the event's text. */
+    /** What follows the rule's mention in the event's text, or else the {@code /krate} command that the rule hears. */
     Optional<Mention.Command> command(Occurrence event) {
-        return mention.isEmpty() ? Optional.empty() : event.command(mention);
+        if (mention.isEmpty()) {
+            return Optional.empty();
+        }
+        String wanted = Words.lower(rule.spec().match().command());
+        Optional<Mention.Command> said = event.mentions().contains(mention) ? event.command(mention) : Optional.empty();
+        return said.filter(command -> wanted.isEmpty() || command.word().equals(wanted))
+                .or(() -> event.start(verbs))
+                .or(() -> said);
     }
 
     private static String bounded(String key) {

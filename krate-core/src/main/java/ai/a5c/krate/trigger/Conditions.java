@@ -1,5 +1,7 @@
 package ai.a5c.krate.trigger;
 
+import ai.a5c.krate.command.Comment;
+import ai.a5c.krate.command.Verb;
 import ai.a5c.krate.event.Ci;
 import ai.a5c.krate.event.Source;
 import ai.a5c.krate.event.SourceEvent;
@@ -26,11 +28,13 @@ final class Conditions {
 
     private final AgentTriggerRule.Spec spec;
     private final AgentTriggerRule.Match match;
+    private final List<Verb> verbs;
     private final List<Condition> conditions = new ArrayList<>();
 
     private Conditions(AgentTriggerRule rule) {
         this.spec = rule.spec();
         this.match = spec.match();
+        this.verbs = Slash.verbs(spec);
     }
 
     /**
@@ -43,6 +47,7 @@ final class Conditions {
         reader.life(rule);
         reader.sourceAndType();
         reader.repositories();
+        reader.note();
         reader.mention();
         reader.labels();
         reader.actors();
@@ -113,6 +118,14 @@ final class Conditions {
         return GlobSet.of(rules.include(), rules.exclude());
     }
 
+    private void note() {
+        conditions.add(new Condition(
+                "text",
+                "no comment with a line that begins with " + Comment.NOTE,
+                occurrence -> !occurrence.isNote(),
+                occurrence -> "one that is meant for nobody but people"));
+    }
+
     private void mention() {
         if (match.mention().isEmpty()) {
             if (!match.command().isEmpty()) {
@@ -127,9 +140,10 @@ final class Conditions {
         }
         conditions.add(new Condition(
                 "match.mention",
-                mention,
-                occurrence -> occurrence.mentions().contains(mention),
-                occurrence -> Words.list(occurrence.event().mentions())));
+                verbs.isEmpty() ? mention : "%s or %s".formatted(mention, Slash.written(verbs.get(0))),
+                occurrence -> occurrence.mentions().contains(mention)
+                        || occurrence.start(verbs).isPresent(),
+                occurrence -> Words.list(occurrence.calls())));
         add(
                 "match.mention",
                 "written by who caused the event",
@@ -195,7 +209,8 @@ final class Conditions {
         conditions.add(new Condition(
                 "match.command",
                 command,
-                occurrence -> word(occurrence, mention).filter(command::equals).isPresent(),
+                occurrence -> word(occurrence, mention).filter(command::equals).isPresent()
+                        || occurrence.start(verbs).isPresent(),
                 occurrence -> Words.list(word(occurrence, mention).stream().toList())));
     }
 

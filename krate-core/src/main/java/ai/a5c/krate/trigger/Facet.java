@@ -27,7 +27,7 @@ enum Facet {
     List<String> named(Spec rule) {
         return switch (this) {
             case REPOSITORY -> literals(rule.match().repositories().include());
-            case MENTION -> optional(Words.lower(rule.match().mention()));
+            case MENTION -> calls(rule);
             case LABEL -> rule.match().labels().any();
             case BRANCH -> literals(rule.match().branches().include());
             case WORKFLOW -> rule.match().ci().workflows();
@@ -44,7 +44,7 @@ enum Facet {
         SourceEvent event = occurrence.event();
         return switch (this) {
             case REPOSITORY -> List.of(event.repository());
-            case MENTION -> occurrence.mentions();
+            case MENTION -> occurrence.calls();
             case LABEL -> event.labels();
             case BRANCH -> event.branch().map(List::of).orElse(List.of());
             case WORKFLOW -> ci(event, Ci::workflow);
@@ -54,6 +54,17 @@ enum Facet {
             case TYPE -> List.of(event.type());
             case SOURCE -> List.of(event.source().name());
         };
+    }
+
+    /** Whether the name tells rules apart; how many hear the same command does not matter while nobody gives it. */
+    boolean tells(String name) {
+        return this != MENTION || name.startsWith("@");
+    }
+
+    private static List<String> calls(Spec rule) {
+        List<String> calls = new ArrayList<>(optional(Words.lower(rule.match().mention())));
+        Slash.verbs(rule).forEach(verb -> calls.add(Slash.written(verb)));
+        return calls;
     }
 
     private static List<String> optional(String value) {

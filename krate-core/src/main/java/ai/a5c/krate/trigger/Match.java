@@ -50,7 +50,7 @@ public final class Match {
         return known;
     }
 
-    /** What follows the rule's mention in the event's text. */
+    /** What follows the rule's mention in the event's text, or the {@code /krate} command that the rule hears. */
     public Optional<Mention.Command> command() {
         return compiled.command(event);
     }

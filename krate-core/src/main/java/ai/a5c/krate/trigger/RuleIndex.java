@@ -83,7 +83,9 @@ final class RuleIndex {
         for (Map.Entry<Facet, Map<String, Integer>> share : shares.entrySet()) {
             int most = 0;
             for (String name : entry.named(share.getKey())) {
-                most = Math.max(most, share.getValue().getOrDefault(name, 0));
+                most = share.getKey().tells(name)
+                        ? Math.max(most, share.getValue().getOrDefault(name, 0))
+                        : most;
             }
             if (most > 0 && most < fewest) {
                 fewest = most;

@@ -134,8 +134,9 @@ class RuleRehearsalTest {
         Rehearsed answer = rehearse(pasted("write"));
 
         assertThat(answer.outcome()).isEqualTo(Outcome.NO_MATCH);
-        assertThat(answer.noMatch()).contains(new Rehearsed.NoMatch("match.mention", "@copilot", "@claude"));
-        assertThat(answer.summary()).isEqualTo("match.mention wants @copilot, and the event has @claude");
+        assertThat(answer.noMatch())
+                .contains(new Rehearsed.NoMatch("match.mention", "@copilot or /krate fix", "@claude"));
+        assertThat(answer.summary()).isEqualTo("match.mention wants @copilot or /krate fix, and the event has @claude");
         assertThat(answer.actions()).isEmpty();
     }
 

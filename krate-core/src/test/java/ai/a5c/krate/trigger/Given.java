@@ -56,6 +56,11 @@ final class Given {
 
     /** An active rule for comments on pull requests, unless {@code members} say otherwise. */
     static AgentTriggerRule rule(String name, String members) {
+        return task(name, "review", members);
+    }
+
+    /** The same for another kind of task. */
+    static AgentTriggerRule task(String name, String taskKind, String members) {
         String state = members.contains("lifecycleState:") ? "" : "lifecycleState: active, ";
         String sources = members.contains("sources:") ? "" : "sources: [pr-comment], ";
         return (AgentTriggerRule) ResourceCodec.parse(
@@ -63,8 +68,10 @@ final class Given {
                         apiVersion: krate.a5c.ai/v1alpha1
                         kind: AgentTriggerRule
                         metadata: { name: %s }
-                        spec: { agentStack: fix, taskKind: review, %s }
-                        """.formatted(name, state + sources + members)).get(0), "acme");
+                        spec: { agentStack: fix, taskKind: %s, %s }
+                        """.formatted(name, taskKind, state + sources + members))
+                        .get(0),
+                "acme");
     }
 
     static AgentTriggerRule matching(String match) {

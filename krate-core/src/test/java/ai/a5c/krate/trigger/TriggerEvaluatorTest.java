@@ -119,7 +119,8 @@ class TriggerEvaluatorTest {
                 Arguments.of("match: { labels: { any: [b, agent] } }", AS_IS, "match.labels.any", "agent, b", "bug"),
                 Arguments.of(
                         "match: { labels: { none: [bug, x] } }", AS_IS, "match.labels.none", "none of bug, x", "bug"),
-                Arguments.of("match: { mention: '@codex' }", AS_IS, "match.mention", "@codex", "@claude"),
+                Arguments.of(
+                        "match: { mention: '@codex' }", AS_IS, "match.mention", "@codex or /krate review", "@claude"),
                 Arguments.of(
                         "match: { mention: '@claude' }",
                         without(given -> given.authorId = "8"),

@@ -148,10 +148,13 @@ public record AgentTriggerRule(Metadata metadata, Spec spec, ReadyStatus status)
             @Field("Changed paths; one must match.") GlobRules paths,
             @Field("Labels of the issue or pull request.") Labels labels,
 
-            @Field("An exact mention such as @claude, outside of code and quotes.")
+            @Field(
+                    "An exact mention such as @claude, outside of code and quotes; or a line with /krate and the command, or with what the task kind is called there: fix, diagnose, review.")
             String mention,
 
-            @Field("The first word after the mention.") String command,
+            @Field("The first word after the mention, or after /krate at the start of a line: fix, diagnose or review.")
+            String command,
+
             @Field("Who may ask.") Actors actors,
 
             @Field("Results of a CI server; an event that is about no build has none.")

@@ -212,7 +212,7 @@ class PolicyPagesIT {
                     .findElement(By.xpath("//button[contains(.,'Replay with claude-mention')]"))
                     .click();
             person.sees(
-                    "Rule claude-mention does not fit delivery-2: match.mention wants @claude, and the event has none.");
+                    "Rule claude-mention does not fit delivery-2: match.mention wants @claude or /krate fix, and the event has none.");
             person.go("/deliveries/delivery-1");
             person.browser
                     .findElement(By.xpath("//button[contains(.,'Replay with claude-mention')]"))
