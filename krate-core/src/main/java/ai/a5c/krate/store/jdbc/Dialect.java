@@ -31,6 +31,9 @@ interface Dialect {
     /** Writes resources the way that suits it. */
     ResourceRows rows();
 
+    /** Finds the heads of the queue the way that suits it. */
+    WaitingHeads waitingHeads();
+
     /** A version up to which every change is committed and visible or never will be; called outside transactions. */
     long settled(Handle reader);
 

@@ -160,7 +160,7 @@ final class JdbcTransaction implements Transaction {
 
     @Override
     public QueueHeads heads(Instant now) {
-        return QueueTable.heads(writing(), now);
+        return QueueTable.heads(writing(), dialect.waitingHeads(), now);
     }
 
     @Override

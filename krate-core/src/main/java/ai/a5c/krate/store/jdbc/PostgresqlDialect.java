@@ -91,6 +91,11 @@ final class PostgresqlDialect implements Dialect {
     }
 
     @Override
+    public WaitingHeads waitingHeads() {
+        return new LateralHeads();
+    }
+
+    @Override
     public long settled(Handle reader) {
         long newest = number(reader.createQuery(NEWEST));
         if (newest <= known.get()) {

@@ -1,7 +1,5 @@
 package ai.a5c.krate.store.jdbc;
 
-import static java.util.stream.Collectors.joining;
-
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.store.QueueEntry;
 import ai.a5c.krate.store.QueueEntry.State;
@@ -9,38 +7,26 @@ import ai.a5c.krate.store.QueueHeads;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/** The queue for work; its heads are found by stepping from lane to lane in the index, past all that wait behind them. */
+/** The queue for work. */
 final class QueueTable {
 
-    private static final String COLUMNS =
-            "q.kind, q.namespace, q.name, q.state, q.lane, q.item, q.place, q.since, q.due";
+    /** What {@link #entries} reads, of rows called {@code q}. */
+    static final String COLUMNS = "q.kind, q.namespace, q.name, q.state, q.lane, q.item, q.place, q.since, q.due";
 
-    /** One step in the index a lane; a join here would have the whole table read. */
-    private static final String HEADS = "WITH RECURSIVE lanes (lane) AS ("
-            + "SELECT min(lane) FROM krate_queue WHERE state = 'WAITING' UNION ALL"
-            + " SELECT (SELECT min(n.lane) FROM krate_queue n WHERE n.state = 'WAITING' AND n.lane > l.lane)"
-            + " FROM lanes l WHERE l.lane IS NOT NULL)"
-            + " SELECT (SELECT w.id FROM krate_queue w WHERE w.state = 'WAITING' AND w.lane = l.lane AND NOT EXISTS"
-            + " (SELECT 1 FROM krate_queue s WHERE s.item = w.item AND s.state IN ('ACTIVE', 'ENDED'))"
-            + " ORDER BY w.since, w.namespace, w.name LIMIT 1) AS head FROM lanes l WHERE l.lane IS NOT NULL";
+    static final String STARTED = "SELECT " + COLUMNS + " FROM krate_queue q WHERE q.state IN ('ACTIVE', 'ENDED')";
 
-    /** The same for each item at work, whose lanes are stepped through. */
-    private static final String HEADS_OF_ITEMS = "WITH RECURSIVE lanes (item, lane) AS ("
-            + "SELECT s.item, (SELECT min(w.lane) FROM krate_queue w WHERE w.item = s.item AND w.state = 'WAITING')"
-            + " FROM (SELECT DISTINCT item FROM krate_queue WHERE state IN ('ACTIVE', 'ENDED')) s UNION ALL"
-            + " SELECT l.item, (SELECT min(w.lane) FROM krate_queue w WHERE w.item = l.item AND w.state = 'WAITING'"
-            + " AND w.lane > l.lane) FROM lanes l WHERE l.lane IS NOT NULL)"
-            + " SELECT (SELECT w.id FROM krate_queue w WHERE w.item = l.item AND w.state = 'WAITING'"
-            + " AND w.lane = l.lane ORDER BY w.since, w.namespace, w.name LIMIT 1) AS head"
-            + " FROM lanes l WHERE l.lane IS NOT NULL";
+    static final String NEXT_DUE = "SELECT min(due) FROM krate_queue WHERE state <> 'ENDED'";
+
+    private static final Comparator<QueueEntry> LONGEST_OVERDUE = Comparator.comparing(QueueEntry::due)
+            .thenComparing(entry -> entry.key().namespace())
+            .thenComparing(entry -> entry.key().name());
 
     private QueueTable() {}
 
@@ -74,44 +60,39 @@ final class QueueTable {
     }
 
     /** Lets those start whose time has come, forgets what ended long ago, and gives the heads. */
-    static QueueHeads heads(Handle handle, Instant now) {
-        long at = Nanos.of(now);
+    static QueueHeads heads(Handle handle, WaitingHeads waiting, Instant now) {
         handle.createUpdate("UPDATE krate_queue SET state = 'WAITING' WHERE state = 'LATER' AND due <= :now")
-                .bind("now", at)
+                .bind("now", Nanos.of(now))
                 .execute();
-        handle.createUpdate("DELETE FROM krate_queue WHERE state = 'ENDED' AND since < (SELECT since FROM krate_queue"
-                        + " WHERE state = 'ENDED' ORDER BY since DESC LIMIT 1 OFFSET :kept)")
-                .bind("kept", QueueHeads.LATELY - 1)
-                .execute();
-        List<QueueEntry> started = entries(
-                handle.createQuery("SELECT " + COLUMNS + " FROM krate_queue q WHERE q.state IN ('ACTIVE', 'ENDED')"));
-        List<Long> heads = new ArrayList<>(heads(handle, HEADS));
-        heads.addAll(heads(handle, HEADS_OF_ITEMS));
-        return new QueueHeads(numbered(handle, heads), started, overdue(handle, at));
+        List<QueueEntry> started = lately(handle, entries(handle.createQuery(STARTED)));
+        return new QueueHeads(waiting.of(handle), started, overdue(started, now));
     }
 
-    private static List<Long> heads(Handle handle, String statement) {
-        return handle.createQuery(statement)
-                .mapTo(Long.class)
-                .filter(Objects::nonNull)
-                .list();
-    }
-
-    private static List<QueueEntry> numbered(Handle handle, List<Long> ids) {
-        if (ids.isEmpty()) {
-            return List.of();
+    /** All of {@code started} but what ended before the latest that did, which is forgotten. */
+    private static List<QueueEntry> lately(Handle handle, List<QueueEntry> started) {
+        Optional<Instant> last = started.stream()
+                .filter(entry -> entry.state() == State.ENDED)
+                .map(QueueEntry::since)
+                .sorted(Comparator.reverseOrder())
+                .skip(QueueHeads.LATELY - 1)
+                .findFirst();
+        Predicate<QueueEntry> isForgotten = entry -> entry.state() == State.ENDED
+                && last.filter(entry.since()::isBefore).isPresent();
+        if (started.stream().noneMatch(isForgotten)) {
+            return started;
         }
-        String names =
-                IntStream.range(0, ids.size()).mapToObj(index -> ":v" + index).collect(joining(", "));
-        Query query = handle.createQuery("SELECT " + COLUMNS + " FROM krate_queue q WHERE q.id IN (" + names + ")");
-        IntStream.range(0, ids.size()).forEach(index -> query.bind("v" + index, ids.get(index)));
-        return entries(query);
+        handle.createUpdate("DELETE FROM krate_queue WHERE state = 'ENDED' AND since < :last")
+                .bind("last", Nanos.of(last.orElseThrow()))
+                .execute();
+        return started.stream().filter(isForgotten.negate()).toList();
     }
 
-    private static List<QueueEntry> overdue(Handle handle, long now) {
-        return entries(handle.createQuery("SELECT " + COLUMNS + " FROM krate_queue q WHERE q.state = 'ACTIVE'"
-                        + " AND q.due <= :now ORDER BY q.due, q.namespace, q.name LIMIT " + QueueHeads.MOST_OVERDUE)
-                .bind("now", now));
+    private static List<QueueEntry> overdue(List<QueueEntry> started, Instant now) {
+        return started.stream()
+                .filter(entry -> entry.state() == State.ACTIVE && !entry.due().isAfter(now))
+                .sorted(LONGEST_OVERDUE)
+                .limit(QueueHeads.MOST_OVERDUE)
+                .toList();
     }
 
     static List<QueueEntry> all(Handle handle) {
@@ -120,10 +101,7 @@ final class QueueTable {
 
     /** From when on an entry may start or is overdue. */
     static Optional<Instant> nextDue(Handle handle) {
-        return handle.createQuery(
-                        "SELECT min(due) FROM (SELECT min(due) AS due FROM krate_queue WHERE state = 'WAITING'"
-                                + " UNION ALL SELECT min(due) FROM krate_queue WHERE state = 'LATER'"
-                                + " UNION ALL SELECT min(due) FROM krate_queue WHERE state = 'ACTIVE') d")
+        return handle.createQuery(NEXT_DUE)
                 .map((row, context) -> {
                     long due = row.getLong(1);
                     return row.wasNull() ? Optional.<Instant>empty() : Optional.of(Nanos.instant(due));
@@ -131,7 +109,7 @@ final class QueueTable {
                 .one();
     }
 
-    private static List<QueueEntry> entries(Query query) {
+    static List<QueueEntry> entries(Query query) {
         return query.map((row, context) -> entry(row)).list();
     }
 

@@ -67,6 +67,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public WaitingHeads waitingHeads() {
+        return new SteppedHeads();
+    }
+
+    @Override
     public long settled(Handle reader) {
         return reader.createQuery("SELECT " + NEWEST).mapTo(long.class).one();
     }
