@@ -55,6 +55,21 @@ class ReadinessTest {
     }
 
     @Test
+    void aRuleThatWouldFireWhereNoRepositoryIsSaysSo() {
+        String clock = PolicyDocuments.RULE.replace(
+                "sources: [manual]",
+                "sources: [schedule], schedule: '0 3 * * *', match: {repositories: {include: [%s]}}");
+        tenants.acme(clock.formatted("app"));
+        krate.drain();
+        assertThat(said(RULE, "SourceConfigured")).isEqualTo("True SourceFound");
+        tenants.acme(clock.formatted("app, gone"));
+        krate.drain();
+        assertThat(said(RULE, "SourceConfigured")).isEqualTo("False NoSource");
+        assertThat(String.valueOf(tenants.desk.get(RULE)))
+                .contains("no Repository resource names 'gone', where the rule would fire by the clock");
+    }
+
+    @Test
     void aGrantThatGoesAndComesBackIsNoticed() {
         tenants.desk.delete(GRANT, ADMINISTRATOR);
         krate.drain();

@@ -68,6 +68,10 @@ final class RuleObserver {
         if (!any) {
             return Optional.of("the organization has no repository that the rule is for; create the Repository");
         }
+        Optional<String> nowhere = nowhere(rule.spec());
+        if (nowhere.isPresent()) {
+            return nowhere;
+        }
         boolean read = inventory.all(Repository.class).stream()
                 .filter(repository -> fits(wanted, repository))
                 .anyMatch(repository -> ports.source(word(repository)).isPresent());
@@ -76,16 +80,29 @@ final class RuleObserver {
                 : Optional.of("nothing here reads the forge of the rule's repositories");
     }
 
+    /** A repository that the rule names to fire in by the clock, and that is not there. */
+    private Optional<String> nowhere(AgentTriggerRule.Spec spec) {
+        return spec.match().repositories().include().stream()
+                .filter(name -> spec.sources().contains(Source.SCHEDULE))
+                .filter(name -> inventory.all(Repository.class).stream()
+                        .noneMatch(repository -> called(repository).equals(name)))
+                .findFirst()
+                .map("no Repository resource names '%s', where the rule would fire by the clock"::formatted);
+    }
+
+    private static String called(Repository repository) {
+        String fullName = repository.spec().fullName();
+        return fullName.isEmpty() ? repository.metadata().name() : fullName;
+    }
+
     private static String word(Repository repository) {
         return repository.spec().forge().kind();
     }
 
     private static boolean fits(GlobRules wanted, Repository repository) {
-        String fullName = repository.spec().fullName();
-        String name = fullName.isEmpty() ? repository.metadata().name() : fullName;
         try {
             return (wanted.include().isEmpty() && wanted.exclude().isEmpty())
-                    || GlobSet.of(wanted.include(), wanted.exclude()).matches(name);
+                    || GlobSet.of(wanted.include(), wanted.exclude()).matches(called(repository));
         } catch (IllegalArgumentException e) {
             return false;
         }
