@@ -24,41 +24,62 @@ final class ApprovalsCommand {
     }
 
     @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "One approval as YAML: each change exactly, with what makes it risky.")
+    int show(@Mixin ServerOptions options, @Parameters(paramLabel = "APPROVAL") String approval) {
+        terminal.line(Output.yaml(options.client(terminal).get(path(options, approval)))
+                .stripTrailing());
+        return 0;
+    }
+
+    @Command(
             name = "approve",
             mixinStandardHelpOptions = true,
             description = "Lets everything happen that it asks for.")
     int approve(
             @Mixin ServerOptions options,
             @Parameters(paramLabel = "APPROVAL") String approval,
-            @Option(
-                            names = "--comment",
-                            paramLabel = "TEXT",
-                            defaultValue = "",
-                            description = "Why; anyone may read it.")
-                    String comment) {
-        return decide(options, approval, "approve", comment);
+            @Mixin Reasons reasons) {
+        return decide(options, approval, "approve", reasons);
     }
 
     @Command(name = "deny", mixinStandardHelpOptions = true, description = "Lets nothing happen.")
     int deny(
             @Mixin ServerOptions options,
             @Parameters(paramLabel = "APPROVAL") String approval,
-            @Option(
-                            names = "--comment",
-                            paramLabel = "TEXT",
-                            defaultValue = "",
-                            description = "Why; anyone may read it.")
-                    String comment) {
-        return decide(options, approval, "deny", comment);
+            @Mixin Reasons reasons) {
+        return decide(options, approval, "deny", reasons);
     }
 
-    private int decide(ServerOptions options, String approval, String decision, String comment) {
+    private int decide(ServerOptions options, String approval, String decision, Reasons reasons) {
         ApiClient client = options.client(terminal);
-        String path = options.agents(terminal) + "/approvals/" + ApiClient.encoded(approval);
-        String binding = Output.at(client.get(path), ".spec.bindingDigest");
+        String path = path(options, approval);
+        String binding = reasons.bindingDigest.isEmpty()
+                ? Output.at(client.get(path), ".spec.bindingDigest")
+                : reasons.bindingDigest;
         Map<String, Object> answer = client.post(
-                path + "/decision", Map.of("decision", decision, "comment", comment, "bindingDigest", binding));
+                path + "/decision", Map.of("decision", decision, "comment", reasons.comment, "bindingDigest", binding));
         terminal.line("%s %s".formatted(approval, Output.at(answer, ".status.phase")));
         return 0;
+    }
+
+    private String path(ServerOptions options, String approval) {
+        return options.agents(terminal) + "/approvals/" + ApiClient.encoded(approval);
+    }
+
+    /** Why somebody decides, and what they have seen. */
+    static final class Reasons {
+
+        @Option(names = "--comment", paramLabel = "TEXT", defaultValue = "", description = "Why; anyone may read it.")
+        String comment = "";
+
+        @Option(
+                names = "--binding-digest",
+                paramLabel = "DIGEST",
+                defaultValue = "",
+                description = "The .spec.bindingDigest that was shown to you; the decision counts only if it is"
+                        + " still that.")
+        String bindingDigest = "";
     }
 }

@@ -85,7 +85,7 @@ final class WorkspacesCommand {
         terminal.line("%s %s".formatted(workspace, Output.at(answer, ".status.phase")));
         String approval = Output.at(answer, ".status.request.approval");
         if (!approval.isEmpty()) {
-            terminal.line("%s waits for a person: krate approvals approve %s"
+            terminal.line("%s waits for a person: krate approvals show %s"
                     .formatted(Output.at(answer, ".status.request.action"), approval));
         }
         for (String conflict : conflicts(answer)) {

@@ -163,6 +163,12 @@ class KrateCommandTest {
                 Map.of("phase", "pending")));
         assertThat(krate("approvals", "list")).isZero();
         assertThat(out()).contains("approval-1");
+        assertThat(krate("approvals", "show", "approval-1")).isZero();
+        assertThat(out()).contains("action: write-back", "bindingDigest: sha256:" + "1".repeat(64));
+        assertThat(krate("approvals", "deny", "approval-1", "--binding-digest", "sha256:" + "2".repeat(64)))
+                .as("something else was seen")
+                .isEqualTo(1);
+        assertThat(err()).contains("what would happen has changed since it was shown", "(STALE)");
         assertThat(krate("approvals", "deny", "approval-1", "--comment", "no")).isZero();
         assertThat(out()).isEqualTo("approval-1 denied\n");
         assertThat(krate("approvals", "approve", "approval-1")).isEqualTo(1);
