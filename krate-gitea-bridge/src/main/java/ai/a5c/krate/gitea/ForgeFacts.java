@@ -1,6 +1,5 @@
 package ai.a5c.krate.gitea;
 
-import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.event.SourceEvent.Actor;
 import ai.a5c.krate.gitea.Answer.Given;
 import ai.a5c.krate.gitea.Answer.Withheld;
@@ -8,12 +7,10 @@ import ai.a5c.krate.gitea.client.ApiException;
 import ai.a5c.krate.gitea.client.GiteaApi;
 import ai.a5c.krate.gitea.client.Permission;
 import ai.a5c.krate.gitea.client.User;
-import ai.a5c.krate.secret.SecretValue;
 import ai.a5c.krate.source.ForgeSource.Forge;
 import ai.a5c.krate.source.SourceUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Asks a forge about accounts and pull requests; what it says about accounts is good for a minute. */
@@ -33,7 +30,7 @@ final class ForgeFacts {
 
     /** The id of Krate's own account. */
     Answer<String> ownId(Forge forge) {
-        return owns.get(asker(forge), () -> ask(forge, GiteaApi::currentUser, ForgeFacts::id, ForgeFacts::noOwnId));
+        return owns.get(Asker.of(forge), () -> ask(forge, GiteaApi::currentUser, ForgeFacts::id, ForgeFacts::noOwnId));
     }
 
     /** What the account may do: none, read, write, admin or owner; asked by name, believed for the id only. */
@@ -42,7 +39,7 @@ final class ForgeFacts {
             return new Withheld<>("%s is no account of a person that permissions can be asked for"
                     .formatted(Wording.line(actor.login())));
         }
-        Question question = new Question(asker(forge), forge.owner(), forge.name(), actor.login(), actor.id());
+        Question question = new Question(Asker.of(forge), forge.owner(), forge.name(), actor.login(), actor.id());
         return permissions.get(
                 question,
                 () -> ask(
@@ -116,21 +113,12 @@ final class ForgeFacts {
                 .formatted(actor.login(), repository, refusal.told());
     }
 
-    private static Asker asker(Forge forge) {
-        Optional<String> credential = forge.credential()
-                .map(SecretValue::reveal)
-                .map(bytes -> Digest.of(bytes).hex());
-        return new Asker(forge.baseUrl(), credential);
-    }
-
     /** One call of the API. */
     @FunctionalInterface
     interface Call<A> {
 
         A on(GiteaApi api) throws ApiException;
     }
-
-    private record Asker(String baseUrl, Optional<String> credentialDigest) {}
 
     private record Question(Asker asker, String owner, String name, String login, String id) {}
 }

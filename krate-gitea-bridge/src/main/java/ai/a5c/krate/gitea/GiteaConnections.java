@@ -1,12 +1,18 @@
 package ai.a5c.krate.gitea;
 
 import ai.a5c.krate.gitea.client.ApiClient;
+import ai.a5c.krate.gitea.client.ApiException;
 import ai.a5c.krate.gitea.client.GiteaApi;
 import ai.a5c.krate.secret.SecretValue;
 import ai.a5c.krate.source.ForgeSource.Forge;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,6 +26,7 @@ final class GiteaConnections {
     /** Of an answer; Gitea lists all comments of an issue at once. */
     static final int MAX_BYTES = 16 * 1024 * 1024;
 
+    private static final String API = "/api/v1";
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,4096}");
     private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,255}");
 
@@ -39,6 +46,46 @@ final class GiteaConnections {
      * @throws ForgeSettingException if URL, owner, name or credential cannot be right
      */
     GiteaApi open(Forge forge) {
+        String token = token(forge);
+        ApiClient client = new BoundedApiClient(http);
+        client.updateBaseUri(baseUrl(forge) + API);
+        client.setRequestInterceptor(request -> authorize(request, token));
+        return new GiteaApi(client);
+    }
+
+    /**
+     * A plain text of the API, read as UTF-8.
+     *
+     * @param path below {@code /api/v1}, without anything that needs escaping
+     * @throws ForgeSettingException as {@link #open} does
+     */
+    String text(Forge forge, String path) throws ApiException {
+        String token = token(forge);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(baseUrl(forge) + API + path)).header("Accept", "text/plain");
+        authorize(request, token);
+        try {
+            HttpResponse<byte[]> answer = http.send(request.build(), BodyHandlers.ofByteArray());
+            String text = new String(answer.body(), StandardCharsets.UTF_8);
+            if (answer.statusCode() != 200) {
+                throw new ApiException(answer.statusCode(), "no text", answer.headers(), text);
+            }
+            return text;
+        } catch (IOException e) {
+            throw new ApiException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ApiException(e);
+        }
+    }
+
+    private static void authorize(HttpRequest.Builder request, String token) {
+        if (!token.isEmpty()) {
+            request.header("Authorization", "token " + token);
+        }
+    }
+
+    private static String token(Forge forge) {
         if (!isName(forge.owner()) || !isName(forge.name())) {
             throw new ForgeSettingException("spec.forge of the repository names no owner and name");
         }
@@ -50,14 +97,7 @@ final class GiteaConnections {
             throw new ForgeSettingException(
                     "the repository's credential is no API token: it has spaces or control characters");
         }
-        ApiClient client = new BoundedApiClient(http);
-        client.updateBaseUri(baseUrl(forge) + "/api/v1");
-        client.setRequestInterceptor(request -> {
-            if (!token.isEmpty()) {
-                request.header("Authorization", "token " + token);
-            }
-        });
-        return new GiteaApi(client);
+        return token;
     }
 
     /** The forge's address without a slash at its end. */
