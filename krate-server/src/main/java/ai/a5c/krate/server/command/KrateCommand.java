@@ -64,6 +64,7 @@ public final class KrateCommand implements Callable<Integer> {
                 .addSubcommand("transcript", new TranscriptCommand(terminal))
                 .addSubcommand("workspaces", new CommandLine(new WorkspacesCommand(terminal)))
                 .addSubcommand("approvals", new CommandLine(new ApprovalsCommand(terminal)))
+                .addSubcommand("gitea", GiteaCommand.line(terminal))
                 .addSubcommand("secret", new CommandLine(new SecretCommand(terminal)))
                 .addSubcommand("audit", new CommandLine(new AuditCommand(terminal)))
                 .addSubcommand("token", new CommandLine(new TokenCommand(terminal)))

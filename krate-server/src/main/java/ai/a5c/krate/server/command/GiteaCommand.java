@@ -1,0 +1,15 @@
+package ai.a5c.krate.server.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+@Command(name = "gitea", mixinStandardHelpOptions = true, description = "Looks at Gitea and its deliveries.")
+final class GiteaCommand {
+
+    private GiteaCommand() {}
+
+    /** The command with those below it. */
+    static CommandLine line(Terminal terminal) {
+        return new CommandLine(new GiteaCommand()).addSubcommand("explain", new GiteaExplainCommand(terminal));
+    }
+}
