@@ -1,5 +1,7 @@
 package ai.a5c.krate.gitea;
 
+import ai.a5c.krate.command.Command;
+import ai.a5c.krate.command.Comment;
 import ai.a5c.krate.digest.CanonicalJson;
 import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.gitea.GiteaWebhooks.Accepted;
@@ -23,7 +25,6 @@ import java.util.TreeMap;
 public final class DeliveryExplainer {
 
     private static final String NAME = "explained";
-    private static final List<String> SLASH = List.of("/krate");
 
     private final GiteaWebhooks webhooks = new GiteaWebhooks();
     private final GiteaSource source = new GiteaSource();
@@ -100,23 +101,33 @@ public final class DeliveryExplainer {
                 "verdict", given.permission().isPresent() ? event.trust().name().toLowerCase(Locale.ROOT) : "unknown");
         trust.put("reasons", NextSteps.trustReasons(event, given.permission()));
         document.put("trust", trust);
-        document.put("mentions", event.mentions());
-        document.put("commands", commands(event));
+        Comment said = Comment.read(event.text().trigger());
+        document.put("mentions", said.mentions());
+        document.put("commands", commands(event.text().trigger(), said));
     }
 
-    private static List<Map<String, Object>> commands(SourceEvent event) {
-        List<String> addressed = new ArrayList<>(event.mentions());
-        addressed.addAll(SLASH);
+    /** What each mention is told, then what each line that begins with {@code /krate} asks for. */
+    private static List<Map<String, Object>> commands(String trigger, Comment said) {
         List<Map<String, Object>> commands = new ArrayList<>();
-        for (String token : addressed) {
-            Mention.commandAfter(event.text().trigger(), token).ifPresent(found -> {
-                Map<String, Object> command = new LinkedHashMap<>();
-                command.put("to", token);
-                command.put("command", found.word());
-                command.put("rest", found.rest());
-                commands.add(command);
-            });
+        for (String mention : said.mentions()) {
+            Mention.commandAfter(trigger, mention)
+                    .ifPresent(found -> commands.add(command(
+                            mention, found.rest().isEmpty() ? found.word() : found.word() + " " + found.rest())));
+        }
+        for (Command asked : said.commands()) {
+            Map<String, Object> command = command(Comment.KRATE, asked.text());
+            if (asked instanceof Command.Unclear unclear) {
+                command.put("fault", unclear.fault().sentence());
+            }
+            commands.add(command);
         }
         return commands;
+    }
+
+    private static Map<String, Object> command(String to, String text) {
+        Map<String, Object> command = new LinkedHashMap<>();
+        command.put("to", to);
+        command.put("command", text);
+        return command;
     }
 }

@@ -1,5 +1,6 @@
 package ai.a5c.krate.gitea;
 
+import ai.a5c.krate.command.Comment;
 import ai.a5c.krate.event.Source;
 import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.gitea.GiteaWebhooks.Refused;
@@ -68,11 +69,18 @@ final class NextSteps {
         if (event.text().trigger().isEmpty()) {
             return "Nobody wrote anything here, so that only rules without mention and command can match.";
         }
-        if (event.mentions().isEmpty()) {
+        Comment said = Comment.read(event.text().trigger());
+        if (said.note()) {
+            return "It is a note to people, so that it wakes nobody.";
+        }
+        if (!said.commands().isEmpty()) {
+            return "Its /krate commands are heard if the actor may give them, and answered where they were given.";
+        }
+        if (said.mentions().isEmpty()) {
             return "Nobody is mentioned as plain text, so that rules with a mention do not match; one in code, a quotation or a link does not count.";
         }
         return "Rules for %s in %s whose mention is one of %s can match."
-                .formatted(event.type(), event.repository(), String.join(", ", event.mentions()));
+                .formatted(event.type(), event.repository(), String.join(", ", said.mentions()));
     }
 
     private static String trusted(SourceEvent event, Optional<String> permission) {

@@ -46,7 +46,7 @@ class GiteaExplainCommandTest {
                 .isEqualTo(
                         Map.of("verdict", "trusted", "reasons", List.of("alice has the permission write in acme/app")));
         assertThat(told.get("mentions")).isEqualTo(List.of("@claude"));
-        assertThat(told.get("commands")).isEqualTo(List.of(Map.of("to", "@claude", "command", "fix", "rest", "this")));
+        assertThat(told.get("commands")).isEqualTo(List.of(Map.of("to", "@claude", "command", "fix this")));
         assertThat(String.valueOf(told.get("event")))
                 .contains("uid=cc214de304f343ef27b37c19b81754464c6a0eb6a599a64ac899177fd381d8e1");
         assertThat(typed.out()).doesNotContain(SECRET, "hook-auth-1");
@@ -90,10 +90,7 @@ class GiteaExplainCommandTest {
 
     @Test
     void aSecretThatStandsInTheDeliveryIsHidden() throws IOException {
-        Path said = Files.writeString(
-                directory.resolve("said.json"),
-                body(capture(ASKED)).replace("@claude fix this", "my hook has open-sesame"));
-        explain(said, "--event", "issue_comment", "--secret", "open-sesame");
+        explain(saying("my hook has open-sesame"), "--event", "issue_comment", "--secret", "open-sesame");
         assertThat(typed.out()).contains("my hook has [secret]").doesNotContain("open-sesame");
     }
 
@@ -143,6 +140,28 @@ class GiteaExplainCommandTest {
         assertThat(next())
                 .containsExactly("A server keeps the delivery and decides 'unmatched': nothing can start from 'fork'"
                         + " deliveries.");
+    }
+
+    @Test
+    void commandsAreReadAndSoIsWhyOneIsNone() throws IOException {
+        explain(saying("/krate ok 09dad1b\\n/krate approve please"), "--event", "issue_comment");
+        assertThat(Json.readObject(typed.out()).get("commands"))
+                .isEqualTo(List.of(
+                        Map.of("to", "/krate", "command", "ok 09dad1b"),
+                        Map.of(
+                                "to",
+                                "/krate",
+                                "command",
+                                "approve please",
+                                "fault",
+                                "behind it stands no id of a question, which looks like approval-0123456789abcdef0123,"
+                                        + " and nothing else may")));
+        assertThat(next())
+                .contains(
+                        "Its /krate commands are heard if the actor may give them, and answered where they were given.");
+        explain(saying("/note @claude fix this"), "--event", "issue_comment");
+        assertThat(Json.readObject(typed.out())).containsEntry("mentions", List.of());
+        assertThat(next()).contains("It is a note to people, so that it wakes nobody.");
     }
 
     @Test
@@ -204,6 +223,11 @@ class GiteaExplainCommandTest {
     private List<String> next() {
         return (List<String>)
                 Objects.requireNonNull(Json.readObject(typed.out()).get("next"));
+    }
+
+    private Path saying(String words) throws IOException {
+        return Files.writeString(
+                directory.resolve("said.json"), body(capture(ASKED)).replace("@claude fix this", words));
     }
 
     private static Path capture(String name) {
