@@ -26,6 +26,21 @@ final class CiReader {
         return ci(new Ci(workflow, "", "", "", "", conclusion, Optional.empty(), "", List.of(), name(run, "html_url")));
     }
 
+    /** Of a run of Forgejo's Actions. */
+    static Ci actionRun(Payload run) {
+        return ci(new Ci(
+                name(run, "workflow_id"),
+                "",
+                "",
+                "",
+                "",
+                conclusion(run.textOrEmpty("status")),
+                Optional.empty(),
+                "",
+                List.of(),
+                name(run, "html_url")));
+    }
+
     /** Of one job of a workflow. */
     static Ci job(Payload delivery, Payload job) {
         String step = job.objects("steps").stream()

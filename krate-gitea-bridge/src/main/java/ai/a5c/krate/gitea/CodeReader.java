@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class CodeReader {
 
     private static final String NO_COMMIT = "0".repeat(40);
-    private static final String BRANCHES = "refs/heads/";
+    static final String BRANCHES = "refs/heads/";
     private static final String TAGS = "refs/tags/";
     private static final int MAX_PATHS = 5_000;
 
@@ -80,10 +80,20 @@ final class CodeReader {
 
     static Happening workflowRun(Payload delivery) {
         Payload run = delivery.object("workflow_run");
+        long repository = delivery.object("repository").number("id");
         Optional<WorkItem> pull = run.objects("pull_requests").stream()
+                .filter(found -> isOf(repository, found))
                 .findFirst()
                 .map(found -> new WorkItem("pull-request", found.number("number"), ""));
         return ci(delivery, run, "workflow-run", pull, CiReader.run(delivery, run));
+    }
+
+    /** Whether the pull request would merge into the repository; a fork's run also lists those into others. */
+    private static boolean isOf(long repository, Payload pull) {
+        return pull.optionalObject("base")
+                .flatMap(base -> base.optionalObject("repo"))
+                .map(base -> base.number("id") == repository)
+                .orElse(true);
     }
 
     /** A job of a workflow; its head branch says nothing about whose branch that is. */
@@ -142,7 +152,7 @@ final class CodeReader {
     }
 
     /** Text that is shown but asks for nothing. */
-    private static Text silent(String body, Payload delivery) {
+    static Text silent(String body, Payload delivery) {
         return new Text("", Wording.bounded(body, Wording.TEXT), id(delivery.object("sender")));
     }
 
@@ -154,7 +164,7 @@ final class CodeReader {
                 .orElseThrow(() -> new NoEventException("the delivery does not say when it happened"));
     }
 
-    private static String commit(Payload from, String name) {
+    static String commit(Payload from, String name) {
         String sha = from.text(name);
         if (!PullFacts.isCommit(sha)) {
             throw new NoEventException("the delivery cannot be read: %s is no commit id".formatted(name));

@@ -45,7 +45,7 @@ final class DeliveryReader {
             throw new NoEventException("the delivery cannot be read: the header x-gitea-event names no event");
         }
         Map<String, Object> body = Json.readObject(delivery.body().getBytes(StandardCharsets.UTF_8));
-        Payload payload = Payload.of(body);
+        Payload payload = Payload.of(ForgejoReader.isRun(event) ? ForgejoReader.widened(body) : body);
         String action = payload.textOrEmpty("action");
         if (!action.isEmpty() && !WORD.matcher(action).matches()) {
             throw new NoEventException("the delivery cannot be read: $.action is no word");
@@ -69,6 +69,7 @@ final class DeliveryReader {
             case "status" -> CodeReader.status(payload);
             case "workflow_run" -> CodeReader.workflowRun(payload);
             case "workflow_job" -> CodeReader.workflowJob(payload);
+            case "action_run_failure", "action_run_recover", "action_run_success" -> ForgejoReader.run(payload);
             case "create", "delete" ->
                 throw new NoEventException("the push delivery of the same branch or tag says it already");
             default -> throw new NoEventException("nothing can start from '%s' deliveries".formatted(event));

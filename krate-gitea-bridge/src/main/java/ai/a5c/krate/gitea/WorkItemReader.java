@@ -43,14 +43,15 @@ final class WorkItemReader {
         }
         Payload issue = delivery.object("issue");
         boolean labelled = LABELLED.contains(action);
+        List<String> labels = labels(issue, delivery, action);
         Text text = text(issue, delivery, action);
         return new Happening(
                 labelled ? Source.LABEL : Source.ISSUE,
                 new Thing("issue", id(issue)),
                 issue.time("updated_at"),
-                labelled ? String.join("\n", labels(issue)) : text.trigger(),
+                labelled ? String.join("\n", labels) : text.trigger(),
                 Optional.of(workItem(issue, issue.has("pull_request"))),
-                labels(issue),
+                labels,
                 List.of(),
                 text,
                 issue.has("pull_request") ? Place.UNKNOWN : Place.NONE);
@@ -62,15 +63,16 @@ final class WorkItemReader {
         }
         Payload pull = delivery.object("pull_request");
         boolean labelled = LABELLED.contains(action);
+        List<String> labels = labels(pull, delivery, action);
         Text text = text(pull, delivery, action);
         PullFacts facts = PullFacts.of(pull, pull.number("number"));
         return new Happening(
                 labelled ? Source.LABEL : Source.PULL_REQUEST,
                 new Thing("pull-request", id(pull)),
                 pull.time("updated_at"),
-                facts.sha() + "\n" + (labelled ? String.join("\n", labels(pull)) : text.trigger()),
+                facts.sha() + "\n" + (labelled ? String.join("\n", labels) : text.trigger()),
                 Optional.of(workItem(pull, true)),
-                labels(pull),
+                labels,
                 List.of(),
                 text,
                 facts.place());
@@ -116,6 +118,25 @@ final class WorkItemReader {
                 pull ? "pull-request" : "issue",
                 item.number("number"),
                 Wording.bounded(item.textOrEmpty("title"), Wording.NAME));
+    }
+
+    /**
+     * The labels that the item has now. A delivery about all of them being taken away still lists them, and a newer forge
+     * says which were added and removed: where none was added, nobody asked for anything.
+     */
+    private static List<String> labels(Payload item, Payload delivery, String action) {
+        if (action.equals("label_cleared")) {
+            return List.of();
+        }
+        boolean onlyRemoved = delivery.optionalObject("changes")
+                .filter(changes -> LABELLED.contains(action))
+                .map(changes -> !changes.objects("removed_labels").isEmpty()
+                        && changes.objects("added_labels").isEmpty())
+                .orElse(false);
+        if (onlyRemoved) {
+            throw new NoEventException("labels were only taken away, which starts nothing");
+        }
+        return labels(item);
     }
 
     private static List<String> labels(Payload item) {

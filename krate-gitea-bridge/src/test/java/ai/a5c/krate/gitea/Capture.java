@@ -26,9 +26,18 @@ record Capture(String name, Map<String, String> headers, String body) {
         return in("captures");
     }
 
-    /** Those and the 17 that only newer versions send. */
+    /** Those, the 17 that only newer versions send, and 5 as Forgejo's own types make them. */
     static List<Capture> all() {
-        return Stream.concat(captured().stream(), in("newest-shapes").stream()).toList();
+        return Stream.of("captures", "newest-shapes", "forgejo-shapes")
+                .flatMap(folder -> in(folder).stream())
+                .toList();
+    }
+
+    static Capture forgejo(String name) {
+        return in("forgejo-shapes").stream()
+                .filter(capture -> capture.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The one whose file name starts with {@code number}. */

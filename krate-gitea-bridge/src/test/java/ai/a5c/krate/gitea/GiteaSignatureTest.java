@@ -27,7 +27,7 @@ class GiteaSignatureTest {
     void everyDeliveryOfTheForgeIsAuthentic() {
         assertThat(Capture.captured()).hasSize(85);
         assertThat(Capture.all())
-                .hasSize(102)
+                .hasSize(107)
                 .allSatisfy(capture -> assertThat(under(Capture.SECRET, "").check(capture.headers(), capture.bytes()))
                         .isEqualTo(Verdict.VALID));
     }
