@@ -3,9 +3,6 @@ package ai.a5c.krate.engine;
 import static java.util.stream.Collectors.toMap;
 
 import ai.a5c.krate.dispatch.Place;
-import ai.a5c.krate.dispatch.Queue;
-import ai.a5c.krate.dispatch.QueuedAttempt;
-import ai.a5c.krate.dispatch.StartedAttempt;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt.AttemptPhase;
@@ -17,7 +14,6 @@ import ai.a5c.krate.store.QueueEntry;
 import ai.a5c.krate.store.QueueEntry.State;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +41,7 @@ public final class AttemptQueue {
                         AgentDispatchRun.class,
                         attempt.metadata().namespace(),
                         attempt.spec().agentDispatchRun())
-                .ifPresentOrElse(
-                        run -> keep(records, attempt, run),
-                        () -> records.transaction().dequeue(attempt.key()));
+                .ifPresentOrElse(run -> keep(records, attempt, run), () -> records.dequeue(attempt.key()));
     }
 
     /** Brings the queue in step with {@code run}, as it is stored now. */
@@ -66,23 +60,23 @@ public final class AttemptQueue {
             over(records, attempt, run);
         } else if (attempt.status().phase() != AttemptPhase.CREATED) {
             Instant due = mayBeTakenOver(run) ? Objects.requireNonNullElse(until, now) : NEVER;
-            records.transaction().enqueue(entry(attempt, place(records, run), State.ACTIVE, now, due));
+            records.enqueue(entry(attempt, place(records, run), State.ACTIVE, now, due));
         } else if (run.status().phase() == RunPhase.QUEUED) {
             Instant since = Objects.requireNonNullElse(attempt.metadata().creationTimestamp(), Instant.EPOCH);
             Instant due = Objects.requireNonNullElse(until, since);
             State state = due.isAfter(now) ? State.LATER : State.WAITING;
-            records.transaction().enqueue(entry(attempt, place(records, run), state, since, due));
+            records.enqueue(entry(attempt, place(records, run), state, since, due));
         } else {
-            records.transaction().dequeue(attempt.key());
+            records.dequeue(attempt.key());
         }
     }
 
     private static void over(Records records, AgentDispatchAttempt attempt, AgentDispatchRun run) {
         if (attempt.status().lease().token() > 0) {
             Place place = place(records, run);
-            records.transaction().enqueue(entry(attempt, place, State.ENDED, records.now(), records.now()));
+            records.enqueue(entry(attempt, place, State.ENDED, records.now(), records.now()));
         } else {
-            records.transaction().dequeue(attempt.key());
+            records.dequeue(attempt.key());
         }
     }
 
@@ -146,21 +140,6 @@ public final class AttemptQueue {
                         .isPresent();
     }
 
-    /** {@code entries}, as they are decided on; attempts are named by their keys. */
-    public static Queue decided(Collection<QueueEntry> waiting, Collection<QueueEntry> started) {
-        return new Queue(
-                waiting.stream()
-                        .map(entry -> new QueuedAttempt(entry.key().toString(), place(entry), entry.since()))
-                        .toList(),
-                started.stream()
-                        .map(entry -> new StartedAttempt(place(entry), entry.since(), entry.state() == State.ACTIVE))
-                        .toList());
-    }
-
-    private static Place place(QueueEntry entry) {
-        return Json.fromTree(Json.readObject(entry.place()), Place.class);
-    }
-
     /** Makes the queue anew where it is not in step: before anybody kept it, or after somebody else wrote the store. */
     public static void mend(Desk desk) {
         Map<ResourceKey, State> queue =
@@ -183,9 +162,7 @@ public final class AttemptQueue {
     private static void mend(Desk desk, ResourceKey key) {
         desk.write(records -> {
             records.get(AgentDispatchAttempt.class, key.namespace(), key.name())
-                    .ifPresentOrElse(
-                            attempt -> keep(records, attempt),
-                            () -> records.transaction().dequeue(key));
+                    .ifPresentOrElse(attempt -> keep(records, attempt), () -> records.dequeue(key));
             return key;
         });
     }

@@ -29,6 +29,7 @@ public final class QueueView {
 
     private final Desk desk;
     private final Capacities capacities = new Capacities();
+    private final QueuePlaces places = new QueuePlaces();
     private volatile Known known = new Known(-1, Instant.EPOCH, Map.of());
 
     public QueueView(Desk desk) {
@@ -73,7 +74,7 @@ public final class QueueView {
                 .filter(entry -> entry.state() == State.ACTIVE || entry.state() == State.ENDED)
                 .toList();
         Map<String, QueuePlace> places = new HashMap<>(
-                FairShare.explain(AttemptQueue.decided(waiting, started), capacities.at(now, store::list, store::get))
+                FairShare.explain(this.places.decided(waiting, started), capacities.at(now, store::list, store::get))
                         .entrySet()
                         .stream()
                         .collect(toMap(Map.Entry::getKey, entry -> told(entry.getValue()))));

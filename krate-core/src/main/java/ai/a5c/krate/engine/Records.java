@@ -8,11 +8,13 @@ import ai.a5c.krate.resource.Resource;
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.store.Page;
 import ai.a5c.krate.store.Query;
+import ai.a5c.krate.store.QueueEntry;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.StoredResource;
 import ai.a5c.krate.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +26,8 @@ public final class Records {
 
     private final Transaction transaction;
     private final Instant now;
+    private final Map<ResourceKey, StoredResource> read = new HashMap<>();
+    private final Map<ResourceKey, QueueEntry> queued = new HashMap<>();
 
     public Records(Transaction transaction, Instant now) {
         this.transaction = transaction;
@@ -42,11 +46,12 @@ public final class Records {
 
     /** The resource of that name, if there is one. */
     public <R extends Resource> Optional<R> get(Class<R> kind, String namespace, String name) {
-        return name.isEmpty()
-                ? Optional.empty()
-                : transaction
-                        .get(new ResourceKey(kind.getSimpleName(), namespace, name))
-                        .map(stored -> kind.cast(StoredRecords.read(stored)));
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<StoredResource> found = transaction.get(new ResourceKey(kind.getSimpleName(), namespace, name));
+        found.ifPresent(stored -> read.put(stored.key(), stored));
+        return found.map(stored -> kind.cast(StoredRecords.read(stored)));
     }
 
     /**
@@ -93,13 +98,30 @@ public final class Records {
                 asked.ownerReferences(),
                 asked.finalizers(),
                 asked.managedFields());
-        return written(resource, first, ResourceStore.ABSENT);
+        R stored = written(resource, first, ResourceStore.ABSENT);
+        if (stored instanceof AgentDispatchAttempt attempt) {
+            AttemptQueue.keep(this, attempt);
+        }
+        return stored;
     }
 
     /** Stores a resource that was read before, if nobody else has written it since; returns it as stored. */
     public <R extends Resource> R update(R resource) {
+        R stored = updated(resource);
+        if (stored instanceof AgentDispatchAttempt attempt) {
+            AttemptQueue.keep(this, attempt);
+        }
+        return stored;
+    }
+
+    /** The same for an attempt whose run moves next in this transaction, which brings the queue in step with both. */
+    public AgentDispatchAttempt updateBeforeItsRun(AgentDispatchAttempt attempt) {
+        return updated(attempt);
+    }
+
+    private <R extends Resource> R updated(R resource) {
         Metadata read = resource.metadata();
-        Optional<StoredResource> before = transaction.get(resource.key());
+        Optional<StoredResource> before = before(resource);
         DailyCosts.count(this, before, resource);
         long generation = read.generation() + (specChanged(before, resource) ? 1 : 0);
         Metadata next = new Metadata(
@@ -118,6 +140,27 @@ public final class Records {
         return written(resource, next, StoredRecords.version(resource));
     }
 
+    /** What is stored of {@code resource}; what was read at the version that is expected is that, or the write fails. */
+    private Optional<StoredResource> before(Resource resource) {
+        StoredResource known = read.get(resource.key());
+        return known != null && known.version() == StoredRecords.version(resource)
+                ? Optional.of(known)
+                : transaction.get(resource.key());
+    }
+
+    /** Puts {@code entry} into the queue for work, unless this transaction has put the same there last. */
+    void enqueue(QueueEntry entry) {
+        if (!entry.equals(queued.put(entry.key(), entry))) {
+            transaction.enqueue(entry);
+        }
+    }
+
+    /** Takes {@code key} out of the queue for work, if it is there. */
+    public void dequeue(ResourceKey key) {
+        queued.remove(key);
+        transaction.dequeue(key);
+    }
+
     /**
      * Stores other conditions of a resource that was read before; tells nobody, because no decision is made from them.
      */
@@ -129,7 +172,7 @@ public final class Records {
     public void delete(Resource resource) {
         transaction.delete(resource.key(), StoredRecords.version(resource));
         PolicyLog.note(transaction, resource.key(), now);
-        transaction.dequeue(resource.key());
+        dequeue(resource.key());
         Wake.after(this, resource);
     }
 
@@ -146,9 +189,6 @@ public final class Records {
         Wake.after(this, next);
         R stored = put(next, expected);
         PolicyLog.note(transaction, stored.key(), now);
-        if (stored instanceof AgentDispatchAttempt attempt) {
-            AttemptQueue.keep(this, attempt);
-        }
         return stored;
     }
 

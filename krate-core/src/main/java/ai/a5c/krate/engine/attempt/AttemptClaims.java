@@ -15,6 +15,7 @@ import ai.a5c.krate.engine.AttemptQueue;
 import ai.a5c.krate.engine.Capacities;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Hosts;
+import ai.a5c.krate.engine.QueuePlaces;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.RunBook;
 import ai.a5c.krate.engine.RunStates;
@@ -47,6 +48,7 @@ final class AttemptClaims {
     private final Predicate<Claim> atWork;
     private final RunBook book = new RunBook();
     private final Capacities capacities = new Capacities();
+    private final QueuePlaces places = new QueuePlaces();
 
     /** Claims for {@code lease}; what {@code atWork} says is at work here is no dead worker's, whatever the clock says. */
     AttemptClaims(Desk desk, Duration lease, Predicate<Claim> atWork) {
@@ -90,7 +92,7 @@ final class AttemptClaims {
         }
         Capacity capacity = capacities.at(records.now(), records.transaction()::list, records.transaction()::get);
         while (true) {
-            Queue queue = AttemptQueue.decided(waiting.values(), heads.started());
+            Queue queue = places.decided(waiting.values(), heads.started());
             Optional<QueueEntry> next = FairShare.next(queue, capacity)
                     .flatMap(turn -> Optional.ofNullable(waiting.remove(turn.attempt())));
             if (next.isEmpty()) {
@@ -115,9 +117,7 @@ final class AttemptClaims {
                         .map(run -> new Candidate(one, run)))
                 .filter(one -> asTheQueueSays.test(one, records.now()));
         if (found.isEmpty()) {
-            attempt.ifPresentOrElse(
-                    one -> AttemptQueue.keep(records, one),
-                    () -> records.transaction().dequeue(entry.key()));
+            attempt.ifPresentOrElse(one -> AttemptQueue.keep(records, one), () -> records.dequeue(entry.key()));
         }
         return found;
     }
@@ -143,7 +143,7 @@ final class AttemptClaims {
         AgentDispatchAttempt assigned = RunStates.with(attempt, moved.state(), records.now());
         LeaseStatus mine =
                 new LeaseStatus(desk.ports().worker(), token, records.now().plus(lease));
-        records.update(assigned.with(assigned.status().leased(mine)));
+        records.updateBeforeItsRun(assigned.with(assigned.status().leased(mine)));
         book.on(
                 records,
                 chosen.run(),

@@ -1,5 +1,6 @@
 package ai.a5c.krate.engine.attempt;
 
+import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt.LeaseStatus;
@@ -19,7 +20,16 @@ record Claim(String namespace, String attempt, long token) {
      * @throws ClaimLostException if another worker has it
      */
     AgentDispatchAttempt attempt(Records records) {
-        AgentDispatchAttempt found = records.need(AgentDispatchAttempt.class, namespace, attempt);
+        return held(records.need(AgentDispatchAttempt.class, namespace, attempt));
+    }
+
+    /** The same as it is committed now. */
+    AgentDispatchAttempt attempt(Desk desk) {
+        return held(desk.get(AgentDispatchAttempt.class, namespace, attempt)
+                .orElseThrow(() -> new ClaimLostException(attempt)));
+    }
+
+    private AgentDispatchAttempt held(AgentDispatchAttempt found) {
         if (found.status().lease().token() != token) {
             throw new ClaimLostException(attempt);
         }

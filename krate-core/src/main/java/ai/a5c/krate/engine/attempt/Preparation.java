@@ -5,13 +5,13 @@ import ai.a5c.krate.dispatch.Breakers;
 import ai.a5c.krate.engine.Confidential;
 import ai.a5c.krate.engine.Confidential.Granted;
 import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.Reviewed;
 import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.Topics;
 import ai.a5c.krate.engine.Whereabouts;
 import ai.a5c.krate.engine.configuration.BaseConfiguration;
 import ai.a5c.krate.engine.configuration.WorkspaceFiles;
-import ai.a5c.krate.engine.workspace.Tenancies;
 import ai.a5c.krate.git.Repositories.Remote;
 import ai.a5c.krate.kind.agents.RunnerPool;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
@@ -27,7 +27,6 @@ import ai.a5c.krate.runtime.LaunchRequest;
 import ai.a5c.krate.runtime.RuntimeUnavailableException;
 import ai.a5c.krate.runtime.Session;
 import ai.a5c.krate.runtime.Setup.AgentFile;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,7 +62,7 @@ final class Preparation {
 
     /** The running agent; empty if the attempt ended before there was one. */
     Optional<Launched> launch(Claim claim, Heartbeat.Beat beat) {
-        AgentDispatchAttempt attempt = desk.write(claim::attempt);
+        AgentDispatchAttempt attempt = claim.attempt(desk);
         AgentDispatchRun run = run(claim, attempt);
         if (attempt.status().finishedAt() != null) {
             release(run);
@@ -106,8 +105,8 @@ final class Preparation {
             return Optional.empty();
         }
         conversation.requireInReach(attempt, here());
-        Path workspace = workplace.provide(claim, run);
-        Optional<LaunchRequest> request = request(claim, attempt, run, workspace);
+        Workplace.Provided workspace = workplace.provide(claim, run);
+        Optional<LaunchRequest> request = request(claim, attempt, run, runtime, workspace);
         if (request.isEmpty()) {
             return Optional.empty();
         }
@@ -119,10 +118,13 @@ final class Preparation {
 
     /** What the runtime is asked for once the workspace is ready; empty if the attempt ended, or waits. */
     private Optional<LaunchRequest> request(
-            Claim claim, AgentDispatchAttempt attempt, AgentDispatchRun run, Path workspace) {
+            Claim claim,
+            AgentDispatchAttempt attempt,
+            AgentDispatchRun run,
+            AgentRuntime runtime,
+            Workplace.Provided workspace) {
         Remote remote = whereabouts.remote(claim.namespace(), run.spec().repository());
-        boolean empty = isEmpty(claim);
-        Optional<String> base = empty
+        Optional<String> base = workspace.empty()
                 ? Optional.empty()
                 : configuration.commit(
                         remote,
@@ -133,19 +135,13 @@ final class Preparation {
         if (granted.isEmpty()) {
             return Optional.empty();
         }
-        List<AgentFile> files =
-                empty ? List.of() : configuration.files(remote, base, run.spec().sha());
-        LaunchRequest request = order.request(attempt, run, granted.get(), workspace, files);
-        WorkspaceFiles.lay(workspace, files);
-        boolean isolates = runtime(run).capabilities().contains(Capability.SANDBOX);
-        return Optional.of(isolates && !empty ? workplace.secluded(claim, run, request, base) : request);
-    }
-
-    /** Whether the attempt works without a checkout, so that no file of the repository is there to steer its agent. */
-    private boolean isEmpty(Claim claim) {
-        return desk.write(records -> Tenancies.of(records, claim.namespace(), claim.attempt()))
-                .filter(workspace -> workspace.spec().sha().isEmpty())
-                .isPresent();
+        List<AgentFile> files = workspace.empty()
+                ? List.of()
+                : configuration.files(remote, base, run.spec().sha());
+        LaunchRequest request = order.request(attempt, run, granted.get(), workspace.path(), files);
+        WorkspaceFiles.lay(workspace.path(), files);
+        boolean isolates = runtime.capabilities().contains(Capability.SANDBOX);
+        return Optional.of(isolates && !workspace.empty() ? workplace.secluded(claim, run, request, base) : request);
     }
 
     private void attach(Claim claim, AgentDispatchAttempt attempt, Session session, AgentRuntime runtime) {
@@ -188,13 +184,15 @@ final class Preparation {
                 endings.blocked(claim, review);
                 return Optional.empty();
             }
-            note(claim, run, reviewed);
-            if (review.decision() == Decision.REQUIRES_APPROVAL && endings.held(claim, review)) {
-                return Optional.empty();
+            if (review.decision() == Decision.REQUIRES_APPROVAL) {
+                note(claim, run, reviewed);
+                if (endings.held(claim, review)) {
+                    return Optional.empty();
+                }
             }
             Optional<Granted> granted = confidential.granted(review);
             Optional<AgentDispatchAttempt> launching =
-                    granted.isEmpty() ? Optional.empty() : launching(claim, reviewed, base);
+                    granted.isEmpty() ? Optional.empty() : launching(claim, run, reviewed, base);
             if (launching.isPresent()) {
                 return mayLaunch(claim, run, launching.get()) ? granted : Optional.empty();
             }
@@ -203,19 +201,31 @@ final class Preparation {
         return Optional.empty();
     }
 
-    /** The attempt, noted as launching; empty if what was reviewed has changed since. */
-    private Optional<AgentDispatchAttempt> launching(Claim claim, Reviewed reviewed, String base) {
+    /**
+     * The attempt, noted as launching together with its review: the last thing that is written before the runtime is asked;
+     * empty if what was reviewed has changed since.
+     */
+    private Optional<AgentDispatchAttempt> launching(
+            Claim claim, AgentDispatchRun run, Reviewed reviewed, String base) {
+        Note note = Note.of(desk, run, reviewed);
         return desk.write(records -> {
             if (!reviewed.isCurrent(records)) {
                 return Optional.empty();
             }
-            AgentDispatchAttempt moved = Moves.attempt(records, claim, new AttemptEvent.LaunchStarted(claim.token()));
-            if (moved.status().phase() != AttemptPhase.LAUNCHING) {
-                return Optional.of(moved);
+            AgentDispatchAttempt moved = Moves.attempt(
+                    records, claim, new AttemptEvent.LaunchStarted(claim.token()), next -> launching(next, base));
+            if (moved.status().phase() == AttemptPhase.LAUNCHING) {
+                note.write(records);
+                Workplace.configure(records, claim, base);
             }
-            Workplace.configure(records, claim, base);
-            return Optional.of(records.update(moved.with(moved.status().launching(base, here()))));
+            return Optional.of(moved);
         });
+    }
+
+    private AgentDispatchAttempt launching(AgentDispatchAttempt attempt, String base) {
+        return attempt.status().phase() == AttemptPhase.LAUNCHING
+                ? attempt.with(attempt.status().launching(base, here()))
+                : attempt;
     }
 
     /** False if somebody has cancelled the attempt, which is over then. */
@@ -245,17 +255,37 @@ final class Preparation {
     }
 
     private void note(Claim claim, AgentDispatchRun run, Reviewed latest) {
-        String reviewed = latest.review().snapshotDigest().text();
-        if (!reviewed.equals(run.status().permissionSnapshotDigest())) {
-            String record = latest.record(desk.ports());
-            desk.write(records -> {
-                claim.attempt(records);
+        Note note = Note.of(desk, run, latest);
+        desk.write(records -> {
+            claim.attempt(records);
+            note.write(records);
+            return run;
+        });
+    }
+
+    /**
+     * What a run notes of its latest review.
+     *
+     * @param record the digest of the review's record; empty if the run has noted that review already
+     */
+    private record Note(AgentDispatchRun run, String review, String record) {
+
+        static Note of(Desk desk, AgentDispatchRun run, Reviewed latest) {
+            String review = latest.review().snapshotDigest().text();
+            boolean known = review.equals(run.status().permissionSnapshotDigest());
+            return new Note(run, review, known ? "" : latest.record(desk.ports()));
+        }
+
+        void write(Records records) {
+            if (!record.isEmpty()) {
                 AgentDispatchRun now = records.need(
                         AgentDispatchRun.class,
-                        claim.namespace(),
+                        run.metadata().namespace(),
                         run.metadata().name());
-                return records.update(now.reviewed(reviewed, record));
-            });
+                if (!now.status().permissionSnapshotDigest().equals(review)) {
+                    records.update(now.reviewed(review, record));
+                }
+            }
         }
     }
 

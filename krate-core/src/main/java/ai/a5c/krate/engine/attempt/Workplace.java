@@ -38,8 +38,15 @@ final class Workplace {
         this.tenancies = new Tenancies(desk);
     }
 
+    /**
+     * Where an attempt works.
+     *
+     * @param empty whether it works without a checkout, so that no file of the repository is there to steer its agent
+     */
+    record Provided(Path path, boolean empty) {}
+
     /** The directory that the attempt works in, made or found, and recorded. */
-    Path provide(Claim claim, AgentDispatchRun run) {
+    Provided provide(Claim claim, AgentDispatchRun run) {
         Remote remote = whereabouts.remote(
                 claim.namespace(), run.spec().repository(), run.spec().trust());
         Optional<AgentWorkspacePolicy> policy = policies.of(run);
@@ -49,8 +56,7 @@ final class Workplace {
             throw new GitRefusedException("CommitNotFound", "the run names no commit, and none could be found");
         }
         AgentWorkspace reserved = desk.write(records -> {
-            claim.attempt(records);
-            return tenancies.reserve(records, run, claim.attempt(), policy);
+            return tenancies.reserve(records, run, claim.attempt(records), policy);
         });
         boolean empty = reserved.spec().sha().isEmpty();
         Path path = empty ? empty(remote, reserved) : checkout(remote, reserved, run);
@@ -62,7 +68,7 @@ final class Workplace {
             WorkItemLinks.workspace(records, run, reserved.metadata().name());
             return tenancies.begin(records, reserved, run, claim.attempt());
         });
-        return path;
+        return new Provided(path, empty);
     }
 
     /** Notes where the files come from that are laid into the attempt's workspace next. */

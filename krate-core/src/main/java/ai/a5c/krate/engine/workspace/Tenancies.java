@@ -23,6 +23,7 @@ import ai.a5c.krate.workspace.WorkspaceEvent;
 import ai.a5c.krate.workspace.WorkspaceEvent.Asked;
 import ai.a5c.krate.workspace.WorkspaceEvent.AttemptBegan;
 import ai.a5c.krate.workspace.WorkspaceEvent.AttemptEnded;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,40 +53,45 @@ public final class Tenancies {
 
     /** The workspace that the attempt shall work in, recorded as asked for where its directory is to be made. */
     public AgentWorkspace reserve(
-            Records records, AgentDispatchRun run, String attempt, Optional<AgentWorkspacePolicy> policy) {
-        Optional<AgentWorkspace> own =
-                of(records, run.metadata().namespace(), attempt).map(found -> here(records, found));
+            Records records,
+            AgentDispatchRun run,
+            AgentDispatchAttempt attempt,
+            Optional<AgentWorkspacePolicy> policy) {
+        String namespace = run.metadata().namespace();
+        String name = attempt.metadata().name();
+        Optional<AgentWorkspace> own = of(records, namespace, name).map(found -> here(records, found));
         if (own.isPresent()) {
             return own.get();
         }
-        Optional<AgentWorkspace> earlier = earlier(records, run, attempt);
+        String ref = ref(records, run);
+        Optional<AgentWorkspace> earlier = earlier(records, run, attempt, ref);
         if (earlier.isPresent()) {
-            return tenant(records, WorkspaceBook.on(records, earlier.get(), new AttemptBegan(attempt), ACTOR), run);
+            return tenant(records, earlier.get(), run, new AttemptBegan(name));
         }
-        Optional<AgentWorkspace> shared = records.get(
-                        AgentWorkspace.class, run.metadata().namespace(), sharedName(records, run, policy))
-                .map(found -> vacated(records, found));
-        Choice.Chosen chosen = Choice.of(wanted(records, run, policy), Optional.empty(), shared.map(this::existing));
+        String sharedName = sharedName(run, policy, ref);
+        Optional<AgentWorkspace> shared = mode(policy) == Choice.Mode.REUSE
+                ? records.get(AgentWorkspace.class, namespace, sharedName).map(found -> vacated(records, found))
+                : Optional.empty();
+        Choice.Chosen chosen = Choice.of(wanted(run, policy, ref), Optional.empty(), shared.map(this::existing));
         if (chosen instanceof Choice.Reuse && shared.isPresent()) {
-            return tenant(records, WorkspaceBook.on(records, shared.get(), new AttemptBegan(attempt), ACTOR), run);
+            return tenant(records, shared.get(), run, new AttemptBegan(name));
         }
-        if (chosen instanceof Choice.Shared) {
-            return create(records, run, sharedName(records, run, policy), Ownership.REF, policy);
-        }
-        return create(records, run, attempt, Ownership.ATTEMPT, policy);
+        return chosen instanceof Choice.Shared
+                ? create(records, run, new Asking(sharedName, Ownership.REF, ref), policy)
+                : create(records, run, new Asking(name, Ownership.ATTEMPT, ref), policy);
     }
 
     /** Where an attempt of the same run, which this one goes on from, worked; empty if that cannot be used. */
-    private Optional<AgentWorkspace> earlier(Records records, AgentDispatchRun run, String attempt) {
-        String namespace = run.metadata().namespace();
-        AgentDispatchAttempt now = records.need(AgentDispatchAttempt.class, namespace, attempt);
-        String name = now.spec().workspaceRef().isEmpty()
-                ? now.spec().origin().attempt()
-                : now.spec().workspaceRef();
-        Optional<AgentWorkspace> found = records.get(AgentWorkspace.class, namespace, name)
+    private Optional<AgentWorkspace> earlier(
+            Records records, AgentDispatchRun run, AgentDispatchAttempt attempt, String ref) {
+        String wanted = attempt.spec().workspaceRef();
+        String name = wanted.isEmpty() ? attempt.spec().origin().attempt() : wanted;
+        Optional<AgentWorkspace> found = records.get(
+                        AgentWorkspace.class, run.metadata().namespace(), name)
                 .map(workspace -> vacated(records, workspace))
-                .filter(workspace -> isFit(records, workspace, run, attempt));
-        if (found.isEmpty() && !now.spec().workspaceRef().isEmpty()) {
+                .filter(workspace -> isFit(
+                        workspace, run, ref, new AttemptBegan(attempt.metadata().name())));
+        if (found.isEmpty() && !wanted.isEmpty()) {
             throw new RefusedException(
                     "WORKSPACE_NOT_USABLE",
                     "the run wants workspace '%s', which is not there, in use, elsewhere, or for other work"
@@ -94,16 +100,13 @@ public final class Tenancies {
         return found;
     }
 
-    private boolean isFit(Records records, AgentWorkspace workspace, AgentDispatchRun run, String attempt) {
+    private boolean isFit(AgentWorkspace workspace, AgentDispatchRun run, String ref, AttemptBegan began) {
         Choice.Existing existing = existing(workspace);
         return existing.place()
-                        .equals(place(
-                                run.spec().repository(),
-                                ref(records, run),
-                                run.spec().trust()))
+                        .equals(place(run.spec().repository(), ref, run.spec().trust()))
                 && existing.host()
                         .equals(desk.ports().repositories().worktrees().host())
-                && !WorkspaceBook.refuses(workspace, new AttemptBegan(attempt))
+                && !WorkspaceBook.refuses(workspace, began)
                 && (!existing.state().dirty()
                         || existing.run().equals(run.metadata().name()));
     }
@@ -114,21 +117,26 @@ public final class Tenancies {
                 AgentWorkspace.class,
                 reserved.metadata().namespace(),
                 reserved.metadata().name());
-        AgentWorkspace made = WorkspaceStates.of(now).phase() == Phase.PROVISIONING
-                ? WorkspaceBook.on(records, now, new WorkspaceEvent.Provisioned(), ACTOR)
-                : now;
-        return tenant(records, WorkspaceBook.on(records, made, new AttemptBegan(attempt), ACTOR), run);
+        return WorkspaceStates.of(now).phase() == Phase.PROVISIONING
+                ? tenant(records, now, run, new WorkspaceEvent.Provisioned(), new AttemptBegan(attempt))
+                : tenant(records, now, run, new AttemptBegan(attempt));
     }
 
-    private static AgentWorkspace tenant(Records records, AgentWorkspace workspace, AgentDispatchRun run) {
-        Tenancy before = workspace.status().tenancy();
-        return records.update(workspace.with(workspace
-                .status()
-                .draft()
-                .tenancy(new Tenancy(before.attempt(), run.metadata().name(), ""))
-                .base(workspace.spec().sha().isEmpty() ? "" : run.spec().sha())
-                .activeAt(records.now())
-                .build()));
+    /** The workspace once {@code events} have happened, the last of which is that an attempt of {@code run} began. */
+    private static AgentWorkspace tenant(
+            Records records, AgentWorkspace workspace, AgentDispatchRun run, WorkspaceEvent... events) {
+        return WorkspaceBook.on(
+                records,
+                workspace,
+                List.of(events),
+                ACTOR,
+                now -> now.with(now.status()
+                        .draft()
+                        .tenancy(new Tenancy(
+                                now.status().tenancy().attempt(), run.metadata().name(), ""))
+                        .base(now.spec().sha().isEmpty() ? "" : run.spec().sha())
+                        .activeAt(records.now())
+                        .build()));
     }
 
     /** The attempt no longer works in its workspace; empty if it had none, or was out before. */
@@ -209,24 +217,23 @@ public final class Tenancies {
     }
 
     private AgentWorkspace create(
-            Records records,
-            AgentDispatchRun run,
-            String name,
-            Ownership ownership,
-            Optional<AgentWorkspacePolicy> policy) {
+            Records records, AgentDispatchRun run, Asking asking, Optional<AgentWorkspacePolicy> policy) {
         String sha = mode(policy) == Choice.Mode.NONE ? "" : run.spec().sha();
         AgentWorkspace.Status asked = AgentWorkspace.Status.asked(
                 desk.ports().repositories().worktrees().host(), sha);
         return records.create(new AgentWorkspace(
-                Metadata.named(run.metadata().namespace(), name, run.metadata().labels()),
+                Metadata.named(
+                        run.metadata().namespace(),
+                        asking.name(),
+                        run.metadata().labels()),
                 new AgentWorkspace.Spec(
                         run.spec().organizationRef(),
                         run.spec().repository(),
-                        name,
-                        ownership,
+                        asking.name(),
+                        asking.ownership(),
                         run.metadata().name(),
                         sha,
-                        ref(records, run),
+                        asking.ref(),
                         run.spec().trust(),
                         policy.map(one -> one.metadata().name()).orElse(""),
                         run.spec().workItem()),
@@ -236,14 +243,17 @@ public final class Tenancies {
                         .build()));
     }
 
-    private Choice.Wanted wanted(Records records, AgentDispatchRun run, Optional<AgentWorkspacePolicy> policy) {
+    private Choice.Wanted wanted(AgentDispatchRun run, Optional<AgentWorkspacePolicy> policy, String ref) {
         return new Choice.Wanted(
                 mode(policy),
-                place(run.spec().repository(), ref(records, run), run.spec().trust()),
+                place(run.spec().repository(), ref, run.spec().trust()),
                 desk.ports().repositories().worktrees().host(),
                 run.metadata().name(),
                 policy.map(one -> one.spec().maxBytes()).orElse(0L));
     }
+
+    /** What a new workspace is called, who shares it, and the ref that it is for. */
+    private record Asking(String name, Ownership ownership, String ref) {}
 
     /** The ref that a run works on: its own, or the branch that issues are worked on. */
     private static String ref(Records records, AgentDispatchRun run) {
@@ -282,12 +292,12 @@ public final class Tenancies {
     }
 
     /** The name of the workspace that all attempts on the same ref and work item share, by the policy. */
-    private static String sharedName(Records records, AgentDispatchRun run, Optional<AgentWorkspacePolicy> policy) {
+    private static String sharedName(AgentDispatchRun run, Optional<AgentWorkspacePolicy> policy, String ref) {
         return sharedName(
                 run.spec().organizationRef(),
                 run.spec().repository(),
                 policy.map(one -> one.metadata().name()).orElse(""),
-                ref(records, run),
+                ref,
                 run.spec().workItem());
     }
 

@@ -15,7 +15,10 @@ import ai.a5c.krate.workspace.WorkspaceEvent;
 import ai.a5c.krate.workspace.WorkspaceMachine;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Moves workspaces: asks the machine, stores the new state, and has done on its host what follows from it. */
 public final class WorkspaceBook {
@@ -31,34 +34,66 @@ public final class WorkspaceBook {
      * @throws RefusedException {@code WORKSPACE_DIRTY} and its like, if the machine refuses the event
      */
     public static AgentWorkspace on(Records records, AgentWorkspace workspace, WorkspaceEvent event, String actor) {
-        Transition answer = WorkspaceMachine.on(WorkspaceStates.of(workspace), event);
-        if (answer instanceof Refused refused) {
-            if (refused.reason() == Transition.Reason.ALREADY_DONE) {
-                return workspace;
+        return on(records, workspace, List.of(event), actor, UnaryOperator.identity());
+    }
+
+    /** What one event after the other and then {@code noted} make of {@code workspace}, stored once, each event audited. */
+    static AgentWorkspace on(
+            Records records,
+            AgentWorkspace workspace,
+            List<WorkspaceEvent> events,
+            String actor,
+            UnaryOperator<AgentWorkspace> noted) {
+        AgentWorkspace next = workspace;
+        boolean work = false;
+        for (WorkspaceEvent event : events) {
+            Optional<Moved> moved = moved(next, event);
+            if (moved.isPresent()) {
+                next = WorkspaceStates.with(
+                        free(records, next, event), moved.get().state());
+                work = work || !moved.get().effects().isEmpty();
+                tell(records, next, event, actor);
             }
-            throw new RefusedException(refused.reason().name(), refused.message());
         }
-        Moved moved = (Moved) answer;
-        AgentWorkspace free = isOvertaking(workspace, event)
-                ? WorkspaceApprovals.superseded(records, workspace, "the workspace changed meanwhile; ask again")
-                : workspace;
-        AgentWorkspace next = WorkspaceStates.with(free, moved.state());
-        if (!moved.effects().isEmpty()) {
-            next = next.with(next.status()
-                    .draft()
-                    .task(new Task(next.status().task().pending(), actor, "", ""))
-                    .build());
+        AgentWorkspace last = noted.apply(work ? asked(next, actor) : next);
+        if (last.equals(workspace)) {
+            return workspace;
         }
-        AgentWorkspace stored = records.update(next);
-        if (!moved.effects().isEmpty()) {
+        AgentWorkspace stored = records.update(last);
+        if (work) {
             records.transaction()
                     .send(
                             Topics.workspace(stored.status().host()),
                             stored.key().toString(),
                             records.now().plus(GRACE));
         }
-        tell(records, stored, event, actor);
         return stored;
+    }
+
+    /** Empty where it is so already. */
+    private static Optional<Moved> moved(AgentWorkspace workspace, WorkspaceEvent event) {
+        Transition answer = WorkspaceMachine.on(WorkspaceStates.of(workspace), event);
+        if (answer instanceof Refused refused) {
+            if (refused.reason() == Transition.Reason.ALREADY_DONE) {
+                return Optional.empty();
+            }
+            throw new RefusedException(refused.reason().name(), refused.message());
+        }
+        return Optional.of((Moved) answer);
+    }
+
+    private static AgentWorkspace free(Records records, AgentWorkspace workspace, WorkspaceEvent event) {
+        return isOvertaking(workspace, event)
+                ? WorkspaceApprovals.superseded(records, workspace, "the workspace changed meanwhile; ask again")
+                : workspace;
+    }
+
+    private static AgentWorkspace asked(AgentWorkspace workspace, String actor) {
+        return workspace.with(workspace
+                .status()
+                .draft()
+                .task(new Task(workspace.status().task().pending(), actor, "", ""))
+                .build());
     }
 
     /** Whether what people were asked about the workspace is no longer what would happen, because something else does. */
