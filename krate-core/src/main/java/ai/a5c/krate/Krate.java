@@ -20,6 +20,7 @@ import ai.a5c.krate.engine.action.RunDesk;
 import ai.a5c.krate.engine.intake.RuleDesk;
 import ai.a5c.krate.engine.loop.Engine;
 import ai.a5c.krate.engine.manual.DispatchDesk;
+import ai.a5c.krate.engine.reconcile.Reconciler;
 import ai.a5c.krate.engine.rehearsal.RuleRehearsal;
 import ai.a5c.krate.engine.rehearsal.WhatIf;
 import ai.a5c.krate.engine.subagent.LaneReader;
@@ -143,6 +144,11 @@ public final class Krate implements AutoCloseable {
     /** The blobs underneath. */
     public BlobStore blobs() {
         return desk.ports().blobs();
+    }
+
+    /** Has the forges of all repositories looked through for what deliveries lost, soon and from then on; so does a start. */
+    public void reconcile() {
+        Reconciler.planAll(desk);
     }
 
     /** Starts the engine's loops, {@code workers} of them for attempts. */

@@ -97,6 +97,7 @@ class ArchitectureTest {
                             ROOT + "engine.intake",
                             ROOT + "engine.loop",
                             ROOT + "engine.manual",
+                            ROOT + "engine.reconcile",
                             ROOT + "engine.rehearsal",
                             ROOT + "engine.subagent",
                             ROOT + "engine.workspace")),
@@ -136,6 +137,7 @@ class ArchitectureTest {
                             ROOT + "engine.intake",
                             ROOT + "engine.notice",
                             ROOT + "engine.readiness",
+                            ROOT + "engine.reconcile",
                             ROOT + "engine.subagent",
                             ROOT + "engine.workspace")),
             area(
@@ -155,6 +157,7 @@ class ArchitectureTest {
                     "from an agent's request for a subagent to its outcome",
                     with(ENGINE, ROOT + "engine", ROOT + "engine.draft")),
             area("engine.readiness", "what resources say of themselves, kept true", with(ENGINE, ROOT + "engine")),
+            area("engine.reconcile", "what deliveries lost, found at the forge", with(ENGINE, ROOT + "engine")),
             decision(
                     "admission",
                     "what may become of a document",

@@ -1,18 +1,27 @@
 package ai.a5c.krate.engine;
 
 import ai.a5c.krate.digest.Digest;
+import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.kind.agents.WebhookSubscription;
 import ai.a5c.krate.kind.execution.WebhookDelivery;
 import ai.a5c.krate.kind.execution.WebhookDelivery.Phase;
+import ai.a5c.krate.kind.execution.WebhookDelivery.Status;
 import ai.a5c.krate.observe.KrateEvent.DeliveryStored;
 import ai.a5c.krate.resource.Metadata;
+import ai.a5c.krate.resource.Reason;
 import ai.a5c.krate.source.ForgeSource.ForgeDelivery;
+import ai.a5c.krate.store.Page;
+import ai.a5c.krate.store.Query;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Stores authentic webhook calls before anything is made of them. */
 public final class DeliveryInbox {
+
+    private static final Status RECEIVED = new Status(Phase.RECEIVED, "", List.of(), "", List.of(), List.of());
 
     private final Desk desk;
 
@@ -23,16 +32,64 @@ public final class DeliveryInbox {
     /** Stores a call whose signature was valid, once; the same call again changes nothing. */
     public Receipt receive(Incoming incoming) {
         Digest body = desk.ports().blobs().put(incoming.body());
-        String name = Names.seeded(
-                "delivery", "%s\n%s\n%s".formatted(incoming.subscription(), incoming.deliveryId(), body.text()));
-        String subject = subject(incoming, name);
-        boolean stored = desk.write(records -> store(records, incoming, new Kept(name, body, subject)));
+        String name = name(incoming, body);
+        Optional<SourceEvent> event = event(incoming, name);
+        boolean stored = desk.write(records -> store(records, incoming, new Kept(name, body, event, RECEIVED)));
         desk.ports().listener().on(new DeliveryStored(incoming.organization(), name, !stored));
         return new Receipt(name, !stored);
     }
 
-    /** The work item that the call is about; what cannot be read now is left for whoever decides. */
-    private String subject(Incoming incoming, String name) {
+    /**
+     * Stores what the forge told only when it was asked, unless a delivery of the same event is there already.
+     *
+     * @return whether it was stored
+     */
+    public boolean found(Incoming incoming) {
+        return found(incoming, RECEIVED);
+    }
+
+    /** The same of what needs no decision any more, because of {@code why}. */
+    public boolean settled(Incoming incoming, Reason why) {
+        return found(incoming, new Status(Phase.DECIDED, "superseded", List.of(why), "", List.of(), List.of()));
+    }
+
+    private boolean found(Incoming incoming, Status status) {
+        Digest body = desk.ports().blobs().put(incoming.body());
+        String name = name(incoming, body);
+        Optional<SourceEvent> event = event(incoming, name);
+        boolean stored = desk.write(records -> event.isPresent()
+                && !knows(
+                        records.transaction()::list,
+                        incoming.namespace(),
+                        event.get().uid())
+                && store(records, incoming, new Kept(name, body, event, status)));
+        if (stored) {
+            desk.ports().listener().on(new DeliveryStored(incoming.organization(), name, false));
+        }
+        return stored;
+    }
+
+    /** Whether a delivery of the event that {@code incoming} tells of is there; so it is if it tells of none. */
+    public boolean knows(Incoming incoming) {
+        return event(incoming, "")
+                .map(event -> knows(desk.ports().store()::list, incoming.namespace(), event.uid()))
+                .orElse(true);
+    }
+
+    private static boolean knows(Function<Query, Page> list, String namespace, String uid) {
+        Query same = Query.of("WebhookDelivery", namespace)
+                .whereField("status.sourceEvent", uid)
+                .limit(1);
+        return !list.apply(same).items().isEmpty();
+    }
+
+    private static String name(Incoming incoming, Digest body) {
+        return Names.seeded(
+                "delivery", "%s\n%s\n%s".formatted(incoming.subscription(), incoming.deliveryId(), body.text()));
+    }
+
+    /** What the call tells of; what cannot be read now is left for whoever decides. */
+    private Optional<SourceEvent> event(Incoming incoming, String name) {
         try {
             return desk.get(WebhookSubscription.class, incoming.namespace(), incoming.subscription())
                     .flatMap(subscription ->
@@ -42,11 +99,9 @@ public final class DeliveryInbox {
                                     name,
                                     incoming.headers(),
                                     new String(incoming.body(), StandardCharsets.UTF_8)))
-                            .event())
-                    .flatMap(event -> event.workItem().map(item -> event.repository() + "#" + item.id()))
-                    .orElse("");
+                            .event());
         } catch (RuntimeException e) {
-            return "";
+            return Optional.empty();
         }
     }
 
@@ -72,8 +127,10 @@ public final class DeliveryInbox {
                         records.now(),
                         "",
                         kept.subject()),
-                new WebhookDelivery.Status(Phase.RECEIVED, "", List.of(), "", List.of(), List.of())));
-        records.transaction().send(Topics.DELIVERY, delivery.key().toString(), records.now());
+                kept.first()));
+        if (delivery.status().phase() == Phase.RECEIVED) {
+            records.transaction().send(Topics.DELIVERY, delivery.key().toString(), records.now());
+        }
         Journal.audit(
                 records,
                 "webhook/" + incoming.subscription(),
@@ -83,7 +140,24 @@ public final class DeliveryInbox {
         return true;
     }
 
-    private record Kept(String name, Digest body, String subject) {}
+    private record Kept(String name, Digest body, Optional<SourceEvent> event, Status status) {
+
+        /** The work item that the call is about, or empty. */
+        String subject() {
+            return event.flatMap(told -> told.workItem().map(item -> told.repository() + "#" + item.id()))
+                    .orElse("");
+        }
+
+        Status first() {
+            return new Status(
+                    status.phase(),
+                    status.decision(),
+                    status.reasons(),
+                    event.map(SourceEvent::uid).orElse(""),
+                    status.executions(),
+                    status.runs());
+        }
+    }
 
     /** What became of a call. */
     public record Receipt(String delivery, boolean duplicate) {}

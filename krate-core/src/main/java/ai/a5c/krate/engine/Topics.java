@@ -38,6 +38,9 @@ public final class Topics {
     /** Something in a namespace changed that conditions of its resources may depend on; the key is the namespace. */
     public static final String READINESS = "readiness";
 
+    /** What deliveries may have lost is to be looked for at the forge of a repository; or in which, without a name. */
+    public static final String RECONCILE = "reconcile";
+
     /** An agent asked for a subagent; the key names its run and goes on with the place in the timeline. */
     public static final String SUBAGENT = "subagent";
 

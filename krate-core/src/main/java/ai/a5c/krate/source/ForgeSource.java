@@ -29,6 +29,11 @@ public interface ForgeSource {
      */
     SourceEvent assume(SourceEvent event, String permission);
 
+    /** What the forge lists, to find what deliveries lost; empty for sources that list nothing. */
+    default Optional<ForgeFeed> feed() {
+        return Optional.empty();
+    }
+
     /**
      * A stored delivery.
      *

@@ -100,6 +100,15 @@ final class GiteaConnections {
         return token;
     }
 
+    /**
+     * The API of {@code forge} in plain JSON.
+     *
+     * @throws ForgeSettingException if URL or credential cannot be right
+     */
+    JsonApi json(Forge forge) {
+        return new JsonApi(http, forge, URI.create(baseUrl(forge) + API + "/"), token(forge));
+    }
+
     /** The forge's address without a slash at its end. */
     static String baseUrl(Forge forge) {
         try {

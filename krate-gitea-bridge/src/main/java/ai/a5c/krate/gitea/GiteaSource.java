@@ -7,6 +7,7 @@ import ai.a5c.krate.event.SourceEvent.WorkItem;
 import ai.a5c.krate.gitea.Answer.Given;
 import ai.a5c.krate.gitea.Answer.Withheld;
 import ai.a5c.krate.gitea.TrustJudge.Judgement;
+import ai.a5c.krate.source.ForgeFeed;
 import ai.a5c.krate.source.ForgeSource;
 import ai.a5c.krate.trust.Trust;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import java.util.Optional;
 public final class GiteaSource implements ForgeSource {
 
     private final ForgeFacts facts;
+    private final ForgeFeed feed;
     private final ReviewLookup reviews;
 
     public GiteaSource() {
@@ -27,7 +29,13 @@ public final class GiteaSource implements ForgeSource {
         this(new GiteaConnections(), clock);
     }
 
+    @Override
+    public Optional<ForgeFeed> feed() {
+        return Optional.of(feed);
+    }
+
     GiteaSource(GiteaConnections connections, InstantSource clock) {
+        this.feed = new GiteaFeed(connections);
         this.facts = new ForgeFacts(connections, clock);
         this.reviews = new ReviewLookup(facts);
     }

@@ -5,6 +5,7 @@ import ai.a5c.krate.event.SourceEvent.Text;
 import ai.a5c.krate.event.SourceEvent.WorkItem;
 import ai.a5c.krate.gitea.Happening.Place;
 import ai.a5c.krate.gitea.Happening.Thing;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ final class WorkItemReader {
 
     private static final Set<String> WRITTEN = Set.of("opened", "edited");
     private static final Set<String> SAID = Set.of("created", "edited");
+    private static final Set<String> BORN = Set.of("opened", "created");
     private static final Set<String> LABELLED = Set.of("label_updated", "label_cleared");
     private static final int MAX_LABELS = 100;
 
@@ -28,8 +30,8 @@ final class WorkItemReader {
         return new Happening(
                 pull ? Source.PR_COMMENT : Source.ISSUE_COMMENT,
                 new Thing("comment", id(comment)),
-                comment.time("updated_at"),
-                said,
+                at(comment, action),
+                action.equals("created") ? "" : said,
                 Optional.of(workItem(issue, pull)),
                 labels(issue),
                 List.of(),
@@ -48,8 +50,8 @@ final class WorkItemReader {
         return new Happening(
                 labelled ? Source.LABEL : Source.ISSUE,
                 new Thing("issue", id(issue)),
-                issue.time("updated_at"),
-                labelled ? String.join("\n", labels) : text.trigger(),
+                at(issue, action),
+                labelled ? String.join("\n", labels) : identity(action, text),
                 Optional.of(workItem(issue, issue.has("pull_request"))),
                 labels,
                 List.of(),
@@ -69,8 +71,10 @@ final class WorkItemReader {
         return new Happening(
                 labelled ? Source.LABEL : Source.PULL_REQUEST,
                 new Thing("pull-request", id(pull)),
-                pull.time("updated_at"),
-                facts.sha() + "\n" + (labelled ? String.join("\n", labels) : text.trigger()),
+                at(pull, action),
+                action.equals("opened")
+                        ? ""
+                        : facts.sha() + "\n" + (labelled ? String.join("\n", labels) : text.trigger()),
                 Optional.of(workItem(pull, true)),
                 labels,
                 List.of(),
@@ -97,6 +101,15 @@ final class WorkItemReader {
                 List.of(),
                 new Text(said, text(pull.textOrEmpty("body")), reviewer),
                 PullFacts.of(pull, pull.number("number")).place());
+    }
+
+    /** A thing comes to be once, whatever was changed in it before somebody looked. */
+    private static String identity(String action, Text text) {
+        return BORN.contains(action) ? "" : text.trigger();
+    }
+
+    private static Instant at(Payload thing, String action) {
+        return thing.time(BORN.contains(action) ? "created_at" : "updated_at");
     }
 
     private static Place commentedPull(Payload delivery, Payload issue) {

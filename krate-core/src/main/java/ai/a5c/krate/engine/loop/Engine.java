@@ -16,6 +16,7 @@ import ai.a5c.krate.engine.intake.ScheduleProcessor;
 import ai.a5c.krate.engine.intake.TriggerProcessor;
 import ai.a5c.krate.engine.intake.TurnProcessor;
 import ai.a5c.krate.engine.readiness.Readiness;
+import ai.a5c.krate.engine.reconcile.Reconciler;
 import ai.a5c.krate.engine.subagent.Children;
 import ai.a5c.krate.engine.subagent.Returns;
 import ai.a5c.krate.engine.workspace.WorkspaceKeeper;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
@@ -56,8 +58,10 @@ public final class Engine implements AutoCloseable {
     private static final Duration PARKED = Duration.ofMinutes(10);
     private static final Duration HOST = Hosts.NOTED.dividedBy(3);
 
-    /** A write outside takes longer than a decision: nobody else may begin it meanwhile. */
+    /** What is done outside takes longer than a decision: nobody else may begin it meanwhile. */
     private static final int LONG_CLAIM = 10;
+
+    private static final Set<String> LONG = Set.of(Topics.WRITE_BACK, Topics.RECONCILE);
 
     private final Desk desk;
     private final Duration lease;
@@ -105,6 +109,7 @@ public final class Engine implements AutoCloseable {
         topics.put(Topics.SUBAGENT, new Children(desk)::process);
         topics.put(Topics.SUBAGENT_OVER, new Returns(desk)::process);
         topics.put(Topics.GARBAGE, new Garbage(desk)::process);
+        topics.put(Topics.RECONCILE, new Reconciler(desk)::process);
         this.readiness = new Readiness(desk);
         topics.put(Topics.READINESS, readiness::process);
     }
@@ -149,7 +154,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private Optional<Message> claimed(String topic) {
-        Duration length = topic.equals(Topics.WRITE_BACK) ? lease.multipliedBy(LONG_CLAIM) : lease;
+        Duration length = LONG.contains(topic) ? lease.multipliedBy(LONG_CLAIM) : lease;
         return desk.ports().store().claim(topic, desk.ports().clock().instant(), length, 1).stream()
                 .findFirst();
     }
@@ -247,7 +252,8 @@ public final class Engine implements AutoCloseable {
     private BooleanSupplier firstThen(String topic) {
         return switch (topic) {
             case Topics.READINESS -> this::readinessStep;
-            case Topics.SCHEDULE -> scheduleStep();
+            case Topics.SCHEDULE -> planned(Topics.SCHEDULE, Schedules::planAll);
+            case Topics.RECONCILE -> planned(Topics.RECONCILE, Reconciler::planAll);
             default -> () -> step(topic);
         };
     }
@@ -261,15 +267,15 @@ public final class Engine implements AutoCloseable {
         return step(Topics.READINESS);
     }
 
-    /** Before the first step, every rule is planned: what was planned before may be lost. */
-    private BooleanSupplier scheduleStep() {
+    /** Before the first step, everything is planned: what was planned before may be lost. */
+    private BooleanSupplier planned(String topic, Consumer<Desk> planAll) {
         AtomicBoolean planned = new AtomicBoolean();
         return () -> {
             if (!planned.get()) {
-                Schedules.planAll(desk);
+                planAll.accept(desk);
                 planned.set(true);
             }
-            return step(Topics.SCHEDULE);
+            return step(topic);
         };
     }
 

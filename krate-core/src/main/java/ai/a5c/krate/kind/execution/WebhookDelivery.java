@@ -71,7 +71,8 @@ public record WebhookDelivery(Metadata metadata, Spec spec, Status status) imple
             @Field(value = "The body's length.", min = 0, immutable = true)
             long bodyBytes,
 
-            @Field("What the signature check said: valid or valid-previous.")
+            @Field(
+                    "What the signature check said: valid or valid-previous; or polled, when Krate read it at the forge.")
             String signature,
 
             @Field(value = "When it arrived.", immutable = true) @Nullable Instant receivedAt,
@@ -104,7 +105,10 @@ public record WebhookDelivery(Metadata metadata, Spec spec, Status status) imple
             String decision,
 
             @Field("Why, for people.") List<Reason> reasons,
-            @Field("The event that it was read as.") String sourceEvent,
+
+            @Field(value = "The event that it was read as.", indexed = true)
+            String sourceEvent,
+
             @Field("The trigger executions that it led to.") List<String> executions,
             @Field("The runs that it led to.") List<String> runs) {
 

@@ -21,7 +21,8 @@ final class IssueRoutes {
         return List.of(
                 StandInRoute.repository("GET", "/issues", ISSUE, this::list),
                 StandInRoute.repository("POST", "/issues", ISSUE, this::open),
-                StandInRoute.repository("GET", "/issues/{}", ISSUE, this::get));
+                StandInRoute.repository("GET", "/issues/{}", ISSUE, this::get),
+                StandInRoute.repository("GET", "/issues/{}/timeline", ISSUE, this::timeline));
     }
 
     /** Pull requests among them unless told otherwise; open ones unless told otherwise; the newest first. */
@@ -47,6 +48,18 @@ final class IssueRoutes {
                         201,
                         forge.open(call.login(), call.text("title"), call.text("body"))
                                 .json());
+    }
+
+    private StandInAnswer timeline(StandInCall call) {
+        Instant since = call.time("since").orElse(Instant.MIN);
+        return forge.item(call.number(0))
+                .map(item -> StandInAnswer.page(
+                        call,
+                        item.timeline().stream()
+                                .filter(entry -> !Instant.parse(String.valueOf(entry.get("created_at")))
+                                        .isBefore(since))
+                                .toList()))
+                .orElse(NOT_FOUND);
     }
 
     private StandInAnswer get(StandInCall call) {

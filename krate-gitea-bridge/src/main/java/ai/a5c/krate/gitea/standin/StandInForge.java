@@ -137,6 +137,9 @@ final class StandInForge {
     /** Changes a member of an issue or pull request, and tells of it. */
     synchronized void change(String login, StandInItem item, Change change) {
         item.set(change.member(), change.value(), now());
+        item.timeline()
+                .add(StandInJson.of(
+                        "type", change.type(), "user", accounts.user(login), "created_at", now().toString()));
         events.item(change.action(), change.type(), item, login);
     }
 

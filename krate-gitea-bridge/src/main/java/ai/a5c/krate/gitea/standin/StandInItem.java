@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** An issue or pull request of the stand-in, as it answers and delivers it. */
@@ -19,6 +20,7 @@ final class StandInItem {
             "repository":{"id":1,"name":"app","owner":"acme","full_name":"acme/app"},"pin_order":0}
             """;
 
+    private final List<Map<String, Object>> timeline = new CopyOnWriteArrayList<>();
     private final Map<String, Object> issue;
     private final Optional<Map<String, Object>> pull;
 
@@ -98,6 +100,11 @@ final class StandInItem {
     void setPull(String name, @Nullable Object value, Instant now) {
         pull.orElseThrow().put(name, value);
         touch(now);
+    }
+
+    /** What happened to it besides comments, oldest first. */
+    List<Map<String, Object>> timeline() {
+        return timeline;
     }
 
     void touch(Instant now) {
