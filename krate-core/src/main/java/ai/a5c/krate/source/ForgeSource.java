@@ -24,6 +24,14 @@ public interface ForgeSource {
     SourceEvent enrich(Forge forge, SourceEvent event);
 
     /**
+     * Whether the forge tells Krate what accounts may do in the repository, as its last answer to {@link #enrich} showed;
+     * empty if it was not asked yet. Asks nobody.
+     */
+    default Optional<Access> access(Forge forge) {
+        return Optional.empty();
+    }
+
+    /**
      * The event as it would be judged if the forge said that the actor has {@code permission} and is not Krate itself;
      * asks nobody.
      */
@@ -56,6 +64,15 @@ public interface ForgeSource {
      * @param reason why there is no event, for people
      */
     record Reading(Optional<SourceEvent> event, String reason) {}
+
+    /**
+     * What the forge lets Krate know.
+     *
+     * @param granted whether it says what accounts may do; without it nobody is trusted
+     * @param reason as a stable CamelCase word for programs
+     * @param message what to do about it, for people; no secret, and nothing about a single account
+     */
+    record Access(boolean granted, String reason, String message) {}
 
     /**
      * A forge to ask, taken from the {@code Repository} resource, never from a payload.

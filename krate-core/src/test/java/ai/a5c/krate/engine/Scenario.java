@@ -74,6 +74,7 @@ final class Scenario {
     volatile Optional<RuntimeException> worktreeFault = Optional.empty();
     volatile Runnable atWorktree = () -> {};
     Trust trust = Trust.TRUSTED;
+    Optional<ForgeSource.Access> access = Optional.empty();
     final Map<String, SourceEvent> events = new ConcurrentHashMap<>();
     String login = "alice";
     String title = "Crash on start";
@@ -286,6 +287,11 @@ final class Scenario {
                                     .deliveryRef(delivery.id())
                                     .build()),
                     "");
+        }
+
+        @Override
+        public Optional<Access> access(Forge forge) {
+            return access;
         }
 
         @Override

@@ -7,10 +7,12 @@ import ai.a5c.krate.gitea.client.ApiException;
 import ai.a5c.krate.gitea.client.GiteaApi;
 import ai.a5c.krate.gitea.client.Permission;
 import ai.a5c.krate.gitea.client.User;
+import ai.a5c.krate.source.ForgeSource.Access;
 import ai.a5c.krate.source.ForgeSource.Forge;
 import ai.a5c.krate.source.SourceUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Asks a forge about accounts and pull requests; what it says about accounts is good for a minute. */
@@ -21,6 +23,7 @@ final class ForgeFacts {
     private final GiteaConnections connections;
     private final Recent<Asker, Answer<String>> owns;
     private final Recent<Question, Answer<String>> permissions;
+    private final Accesses accesses = new Accesses();
 
     ForgeFacts(GiteaConnections connections, InstantSource clock) {
         this.connections = connections;
@@ -30,7 +33,12 @@ final class ForgeFacts {
 
     /** The id of Krate's own account. */
     Answer<String> ownId(Forge forge) {
-        return owns.get(Asker.of(forge), () -> ask(forge, GiteaApi::currentUser, ForgeFacts::id, ForgeFacts::noOwnId));
+        Answer<String> own =
+                owns.get(Asker.of(forge), () -> ask(forge, GiteaApi::currentUser, ForgeFacts::id, ForgeFacts::noOwnId));
+        if (own instanceof Withheld<String> withheld) {
+            accesses.note(forge, new Access(false, "AccountUnknown", withheld.reason()));
+        }
+        return own;
     }
 
     /** What the account may do: none, read, write, admin or owner; asked by name, believed for the id only. */
@@ -45,8 +53,16 @@ final class ForgeFacts {
                 () -> ask(
                         forge,
                         api -> api.permission(forge.owner(), forge.name(), actor.login()),
-                        found -> permission(found, actor),
+                        found -> {
+                            accesses.note(forge, new Access(true, "PermissionsTold", ""));
+                            return permission(found, actor);
+                        },
                         refusal -> noPermission(refusal, forge, actor)));
+    }
+
+    /** What the last answers about accounts showed. */
+    Optional<Access> access(Forge forge) {
+        return accesses.of(forge);
     }
 
     /** The pull request as it is now. */
@@ -103,14 +119,23 @@ final class ForgeFacts {
                 .formatted(refusal.told());
     }
 
-    private static String noPermission(ApiRefusal refusal, Forge forge, Actor actor) {
+    private String noPermission(ApiRefusal refusal, Forge forge, Actor actor) {
         String repository = forge.owner() + "/" + forge.name();
         if (refusal.status() == 403) {
+            accesses.note(forge, withheld(refusal, repository));
             return "what %s may do in %s cannot be asked: make Krate's account an administrator of the repository (%s)"
                     .formatted(actor.login(), repository, refusal.told());
         }
         return "what %s may do in %s is not known to the forge (%s)"
                 .formatted(actor.login(), repository, refusal.told());
+    }
+
+    private static Access withheld(ApiRefusal refusal, String repository) {
+        return new Access(
+                false,
+                "PermissionsWithheld",
+                "nobody is trusted, since the forge does not say what accounts may do in %s: make Krate's account an administrator of the repository (%s)"
+                        .formatted(repository, refusal.told()));
     }
 
     /** One call of the API. */

@@ -64,6 +64,11 @@ public final class GiteaSource implements ForgeSource {
     }
 
     @Override
+    public Optional<Access> access(Forge forge) {
+        return facts.access(forge);
+    }
+
+    @Override
     public SourceEvent assume(SourceEvent event, String permission) {
         Actor actor = new Actor(event.actor().login(), event.actor().id(), permission, false);
         Judgement judgement = TrustJudge.judge(event, new Given<>(permission));

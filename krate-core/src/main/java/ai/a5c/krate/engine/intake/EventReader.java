@@ -66,6 +66,11 @@ final class EventReader {
         return subscribed && rules.listenTo(event.source());
     }
 
+    /** What the forge lately let Krate know of accounts. */
+    Optional<ForgeSource.Access> access(WebhookDelivery delivery, Repository repository) {
+        return source(delivery).flatMap(source -> source.access(whereabouts.forge(repository)));
+    }
+
     /** The event with what the forge says of actor and code, the pull request that it is about, the runs behind it. */
     SourceEvent enrich(WebhookDelivery delivery, Repository repository, SourceEvent event) {
         SourceEvent judged = source(delivery)

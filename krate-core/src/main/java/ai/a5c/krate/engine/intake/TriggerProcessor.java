@@ -39,6 +39,7 @@ public final class TriggerProcessor {
     private final RuleCache cache;
     private final WorkItems workItems;
     private final Origins origins;
+    private final ForgeAccess accesses;
     private final Sequence sequence = new Sequence();
     private final RunMaker maker;
 
@@ -48,6 +49,7 @@ public final class TriggerProcessor {
         this.cache = new RuleCache(desk);
         this.workItems = new WorkItems(desk);
         this.origins = new Origins(desk);
+        this.accesses = new ForgeAccess(desk);
         this.maker = new RunMaker(desk);
     }
 
@@ -116,6 +118,7 @@ public final class TriggerProcessor {
     private SourceEvent judged(WebhookDelivery delivery, Repository repository, SourceEvent event) {
         SourceEvent judged = reader.enrich(delivery, repository, event);
         workItems.noteHead(repository, judged);
+        reader.access(delivery, repository).ifPresent(access -> accesses.note(repository, access));
         return judged;
     }
 
