@@ -100,10 +100,10 @@ public final class BenchCommand implements Callable<Integer> {
                     .println(row(
                             figure.name(),
                             Long.toString(figure.size()),
-                            number(figure.p50()),
-                            number(figure.p99()),
+                            amount(figure, figure.p50()),
+                            amount(figure, figure.p99()),
                             rate(figure.perSecond()),
-                            number(figure.peerP50()),
+                            amount(figure, figure.peerP50()),
                             rate(figure.peerPerSecond()),
                             number(figure.ratio()),
                             figure.peer()));
@@ -112,6 +112,10 @@ public final class BenchCommand implements Callable<Integer> {
 
     private static String row(String... cells) {
         return "%-37s %8s %11s %11s %8s %11s %8s %7s  %s".formatted((Object[]) cells);
+    }
+
+    private static String amount(Figure figure, double value) {
+        return figure.isTime() ? number(value) : "%.0f B".formatted(value);
     }
 
     private static String rate(double value) {

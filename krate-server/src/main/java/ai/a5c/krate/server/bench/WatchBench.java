@@ -1,72 +1,69 @@
 package ai.a5c.krate.server.bench;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 
-/** How long one change takes to reach the last of many watchers, beside the same bytes over as many plain sockets. */
+/**
+ * How long one change takes to reach the last of many watchers, beside the same bytes over as many plain sockets, and what
+ * a watcher costs in memory.
+ *
+ * <p>The watchers are in the same process as the server. What they hold is measured alone, as connections that nobody has
+ * accepted, and taken off.
+ */
 final class WatchBench implements Bench {
 
     private static final int[] WATCHERS = {100, 1_000, 5_000};
-    private static final int CHANGES = 30;
+    private static final int CHANGES = 20;
+    private static final int WARM_UP = 60;
+    private static final int ENOUGH = 1_000;
 
     @Override
     public List<Figure> run(Grounds grounds, int largest) {
-        Requests requests = grounds.requests();
-        requests.post(Grounds.POOLS, Grounds.pool("watched", 1));
-        int[] replicas = {1};
+        double client = PlainSockets.client(ENOUGH);
         List<Figure> figures = new ArrayList<>();
-        for (int watchers : WATCHERS) {
-            if (watchers <= Math.max(largest, WATCHERS[0])) {
-                figures.add(figure(
-                        grounds,
-                        watchers,
-                        () -> requests.put(Grounds.POOLS + "/watched", Grounds.pool("watched", ++replicas[0]))));
+        for (Watched watched : Watched.values()) {
+            for (int watchers : WATCHERS) {
+                if (watchers <= Math.max(largest, WATCHERS[0])) {
+                    figures.addAll(figures(watched, watchers, client));
+                }
             }
         }
         return figures;
     }
 
-    private static Figure figure(Grounds grounds, int watchers, Callable<?> change) {
-        try (Listeners listeners = Listeners.watching(grounds, Grounds.POOLS + "?watch=true", watchers)) {
-            Timings own = listeners.timed(CHANGES, change);
-            return Figure.of(
-                    "change to the last watcher",
+    /** Over a server of its own, since a server only finds out that a watcher is gone when it writes to it. */
+    private static List<Figure> figures(Watched watched, int watchers, double client) {
+        Told told = told(watched, watchers);
+        PlainSockets plain = PlainSockets.measure(told.news(), watched.mark(), watchers, CHANGES);
+        List<Figure> figures = new ArrayList<>();
+        figures.add(Figure.of(watched.title(), watchers, told.timings(), PlainSockets.TIMES, plain.timings()));
+        if (watchers >= ENOUGH) {
+            figures.add(Figure.bytes(
+                    watched.title() + ", each",
                     watchers,
-                    own,
-                    "the same bytes written to as many plain sockets",
-                    loopback(listeners.line(), watchers));
+                    told.held() - client,
+                    PlainSockets.BYTES,
+                    plain.held() - client));
+        }
+        return figures;
+    }
+
+    private static Told told(Watched watched, int watchers) {
+        try (Grounds grounds = Grounds.open()) {
+            watched.prepare(grounds);
+            watched.change(grounds);
+            long before = Memory.held();
+            try (Listeners listeners = Listeners.watching(grounds, watched.path(), watched.first(), watchers)) {
+                listeners.marking(watched.mark());
+                if (watchers < ENOUGH) {
+                    listeners.timed(WARM_UP, () -> watched.change(grounds));
+                }
+                Timings own = listeners.timed(CHANGES, () -> watched.change(grounds));
+                return new Told(own, (double) (Memory.held() - before) / watchers, listeners.line());
+            }
         }
     }
 
-    private static Timings loopback(byte[] line, int watchers) {
-        List<SocketChannel> outputs = new ArrayList<>();
-        try (ServerSocketChannel server = ServerSocketChannel.open()) {
-            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), watchers);
-            try (Listeners listeners =
-                    Listeners.open((InetSocketAddress) server.getLocalAddress(), watchers, new byte[0])) {
-                for (int i = 0; i < watchers; i++) {
-                    outputs.add(server.accept());
-                }
-                return listeners.timed(CHANGES, () -> {
-                    for (SocketChannel output : outputs) {
-                        output.write(ByteBuffer.wrap(line));
-                    }
-                    return outputs.size();
-                });
-            } finally {
-                for (SocketChannel output : outputs) {
-                    output.close();
-                }
-            }
-        } catch (IOException e) {
-            throw new BenchException("plain sockets cannot be opened", e);
-        }
-    }
+    /** What was measured: times, bytes of memory of a connection with both ends, and the last news as it came. */
+    private record Told(Timings timings, double held, byte[] news) {}
 }

@@ -39,7 +39,7 @@ class BenchIT {
                 .hasSizeGreaterThanOrEqualTo(PrivatePostgres.isInstalled() ? 16 : 9)
                 .allSatisfy(figure -> assertThat(figure)
                         .asInstanceOf(InstanceOfAssertFactories.MAP)
-                        .containsKeys("name", "size", "p50Micros", "p99Micros", "peer", "peerP50Micros", "ratio")
+                        .containsKeys("name", "size", "unit", "p50", "p99", "peer", "peerP50", "ratio")
                         .allSatisfy(
                                 (name, value) -> assertThat(value instanceof Number number ? number.doubleValue() : 1)
                                         .isPositive()));
