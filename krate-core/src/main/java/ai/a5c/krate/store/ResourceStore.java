@@ -29,6 +29,9 @@ public interface ResourceStore extends AutoCloseable {
     /** Stands for unsealed audit entries where {@link #sent} asks for a topic. */
     String AUDIT = "/audit";
 
+    /** Stands for resources and events of streams where {@link #sent} asks for a topic: what somebody may watch. */
+    String NEWS = "/news";
+
     /**
      * Runs {@code work} in one transaction and commits; rolls back if it throws.
      *
@@ -100,7 +103,7 @@ public interface ResourceStore extends AutoCloseable {
 
     /**
      * How often this process has committed messages of {@code topic} so far, or something else that whoever waits for
-     * {@link #QUEUE} or {@link #AUDIT} may want to see.
+     * {@link #QUEUE}, {@link #AUDIT} or {@link #NEWS} may want to see.
      */
     long sent(String topic);
 

@@ -9,8 +9,10 @@ import ai.a5c.krate.store.Change;
 import ai.a5c.krate.store.ChangeQuery;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.ResourceDraft;
+import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.Selector;
 import ai.a5c.krate.store.StoredResource;
+import ai.a5c.krate.store.StreamEvent;
 import ai.a5c.krate.store.Transaction;
 import ai.a5c.krate.store.VersionGoneException;
 import java.time.Duration;
@@ -198,6 +200,28 @@ abstract class StoreWatchContract extends StoreResourceContract {
 
         assertThat(follower.names).containsExactlyInAnyOrder("first", "second");
         assertThat(follower.versions).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatSomebodyMayWatchIsHeardWhenItIsCommitted() {
+        heard(() -> create("a"));
+        heard(() -> commit(transaction -> transaction.append("run/a", new StreamEvent(1, NOW, "message", "{}"))));
+        heard(() -> commit(transaction -> transaction.delete(
+                key("a"), transaction.get(key("a")).orElseThrow().version())));
+
+        long known = store.sent(ResourceStore.NEWS);
+        commit(transaction -> transaction.send("work", "a", NOW));
+        assertThat(store.sent(ResourceStore.NEWS)).isEqualTo(known);
+    }
+
+    private void heard(Runnable change) {
+        long known = store.sent(ResourceStore.NEWS);
+        Future<Long> waiting = start(() -> {
+            store.awaitSent(ResourceStore.NEWS, known, Duration.ofMinutes(1));
+            return store.sent(ResourceStore.NEWS);
+        });
+        change.run();
+        assertThat(result(waiting)).isGreaterThan(known);
     }
 
     @Test

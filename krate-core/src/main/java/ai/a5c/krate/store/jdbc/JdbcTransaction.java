@@ -76,6 +76,7 @@ final class JdbcTransaction implements Transaction {
         Handle writer = numbering();
         StoredResource stored = tables.resources().put(writer, draft, expectedVersion, begun());
         own.put(draft.key(), Optional.of(stored));
+        sent.add(ResourceStore.NEWS);
         return stored;
     }
 
@@ -84,6 +85,7 @@ final class JdbcTransaction implements Transaction {
         Handle writer = numbering();
         tables.resources().delete(writer, key, expectedVersion, begun());
         own.put(key, Optional.empty());
+        sent.add(ResourceStore.NEWS);
     }
 
     @Override
@@ -137,6 +139,7 @@ final class JdbcTransaction implements Transaction {
 
     @Override
     public boolean append(String stream, StreamEvent event) {
+        sent.add(ResourceStore.NEWS);
         return EventTable.append(numbering(), StoreInput.name("the name of a stream", stream), event);
     }
 

@@ -53,11 +53,13 @@ final class MemoryTransaction implements Transaction {
 
     @Override
     public StoredResource put(ResourceDraft draft, long expectedVersion) {
+        sent.add(ResourceStore.NEWS);
         return numbering().resources().put(draft, expectedVersion);
     }
 
     @Override
     public void delete(ResourceKey key, long expectedVersion) {
+        sent.add(ResourceStore.NEWS);
         numbering().resources().delete(key, expectedVersion);
     }
 
@@ -99,6 +101,7 @@ final class MemoryTransaction implements Transaction {
 
     @Override
     public boolean append(String stream, StreamEvent event) {
+        sent.add(ResourceStore.NEWS);
         return numbering().streams().append(StoreInput.name("the name of a stream", stream), event);
     }
 

@@ -101,8 +101,8 @@ final class Listeners implements AutoCloseable {
     }
 
     /** What the first of them was told last. */
-    byte[] line() {
-        return heard.toByteArray();
+    ByteBuffer line() {
+        return ByteBuffer.wrap(heard.toByteArray());
     }
 
     private void await() throws IOException {

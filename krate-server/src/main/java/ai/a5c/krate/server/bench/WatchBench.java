@@ -1,5 +1,6 @@
 package ai.a5c.krate.server.bench;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,8 +8,8 @@ import java.util.List;
  * How long one change takes to reach the last of many watchers, beside the same bytes over as many plain sockets, and what
  * a watcher costs in memory.
  *
- * <p>The watchers are in the same process as the server. What they hold is measured alone, as connections that nobody has
- * accepted, and taken off.
+ * <p>The watchers are in the same process as the server. What they hold is measured alone first, as connections that
+ * nobody has accepted, and taken off.
  */
 final class WatchBench implements Bench {
 
@@ -20,11 +21,12 @@ final class WatchBench implements Bench {
     @Override
     public List<Figure> run(Grounds grounds, int largest) {
         double client = PlainSockets.client(ENOUGH);
+        double plain = PlainSockets.both(ENOUGH) - client;
         List<Figure> figures = new ArrayList<>();
         for (Watched watched : Watched.values()) {
             for (int watchers : WATCHERS) {
                 if (watchers <= Math.max(largest, WATCHERS[0])) {
-                    figures.addAll(figures(watched, watchers, client));
+                    figures.addAll(figures(watched, watchers, client, plain));
                 }
             }
         }
@@ -32,18 +34,14 @@ final class WatchBench implements Bench {
     }
 
     /** Over a server of its own, since a server only finds out that a watcher is gone when it writes to it. */
-    private static List<Figure> figures(Watched watched, int watchers, double client) {
+    private static List<Figure> figures(Watched watched, int watchers, double client, double plain) {
         Told told = told(watched, watchers);
-        PlainSockets plain = PlainSockets.measure(told.news(), watched.mark(), watchers, CHANGES);
+        Timings peer = PlainSockets.timings(told.news(), watched.mark(), watchers, CHANGES);
         List<Figure> figures = new ArrayList<>();
-        figures.add(Figure.of(watched.title(), watchers, told.timings(), PlainSockets.TIMES, plain.timings()));
+        figures.add(Figure.of(watched.title(), watchers, told.timings(), PlainSockets.TIMES, peer));
         if (watchers >= ENOUGH) {
             figures.add(Figure.bytes(
-                    watched.title() + ", each",
-                    watchers,
-                    told.held() - client,
-                    PlainSockets.BYTES,
-                    plain.held() - client));
+                    watched.title() + ", each", watchers, told.held() - client, PlainSockets.BYTES, plain));
         }
         return figures;
     }
@@ -65,5 +63,5 @@ final class WatchBench implements Bench {
     }
 
     /** What was measured: times, bytes of memory of a connection with both ends, and the last news as it came. */
-    private record Told(Timings timings, double held, byte[] news) {}
+    private record Told(Timings timings, double held, ByteBuffer news) {}
 }

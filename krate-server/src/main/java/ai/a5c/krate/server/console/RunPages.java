@@ -8,6 +8,7 @@ import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.server.http.ApiException;
 import ai.a5c.krate.server.http.ErrorCode;
 import ai.a5c.krate.server.http.LiveFeed;
+import ai.a5c.krate.server.http.Permission;
 import ai.a5c.krate.server.http.Routes;
 import ai.a5c.krate.server.http.RunEvents;
 import ai.a5c.krate.server.http.ServerEvent;
@@ -74,11 +75,13 @@ public final class RunPages implements Routes {
 
     private void live(Context context, Visit visit) {
         AgentDispatchRun run = find(context, visit);
-        long after = LiveFeed.resumeAfter(context);
-        parts.live()
-                .openEvents(
-                        context,
-                        new RunEvents(visit.scope().namespace(), run.metadata().name(), after, this::rendered));
+        RunEvents events = new RunEvents(
+                visit.scope().namespace(),
+                run.metadata().name(),
+                LiveFeed.resumeAfter(context),
+                new RunEvents.Rendering("run page", this::rendered),
+                Permission.of(parts.gate(), visit.scope().access(), parts.clock()));
+        parts.live().openEvents(context, events);
     }
 
     private List<ServerEvent> rendered(StreamEvent event) {

@@ -29,12 +29,15 @@ public final class LiveFeed implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
     private static final int MOST_WATCHERS = 6_000;
-    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final long MOST_RENDERED = 16L * 1024 * 1024;
+    private static final int BUFFER = 4 * 1024;
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
 
     private final ResourceStore store;
     private final ResourceDesk desk;
     private final Duration patience;
+    private final Renderings renderings = new Renderings(MOST_RENDERED);
     private final BlockingQueue<Watcher> joining = new LinkedBlockingQueue<>();
     private final CountDownLatch pause = new CountDownLatch(1);
     private final AtomicInteger watching = new AtomicInteger();
@@ -92,6 +95,7 @@ public final class LiveFeed implements AutoCloseable {
     private CompletableFuture<Void> join(Context context, LiveSource source) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         try {
+            context.res().setBufferSize(BUFFER);
             ServletOutputStream out = context.res().getOutputStream();
             LiveWriter writer = new LiveWriter(done, out);
             context.req().getAsyncContext().addListener(writer);
@@ -123,21 +127,35 @@ public final class LiveFeed implements AutoCloseable {
 
     private void look(List<Watcher> watchers) throws InterruptedException {
         try {
+            long known = store.sent(ResourceStore.NEWS);
             long version = store.version();
-            Tick tick = new Tick(store, desk, version);
+            Tick tick = new Tick(store, desk, renderings, version);
+            boolean given = false;
             for (Iterator<Watcher> each = watchers.iterator(); each.hasNext(); ) {
-                if (serve(each.next(), tick)) {
+                Watcher watcher = each.next();
+                given |= serve(watcher, tick);
+                if (watcher.writer().over()) {
                     each.remove();
                     watching.decrementAndGet();
                 }
             }
-            store.awaitChange(version, LOOK);
+            if (!given) {
+                await(known, version);
+            }
         } catch (StoreUnavailableException e) {
             LOG.warn("watchers wait, the database cannot be reached");
             pause.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
             LOG.error("watchers wait, looking for news failed", e);
             pause.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Waits for news; what is not heard of, as events that other processes store, is looked for less often. */
+    private void await(long known, long version) {
+        store.awaitSent(ResourceStore.NEWS, known, LOOK);
+        if (store.sent(ResourceStore.NEWS) == known && store.version() == version) {
+            store.awaitSent(ResourceStore.NEWS, known, LOOK);
         }
     }
 
@@ -150,23 +168,25 @@ public final class LiveFeed implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("a watcher could not be served and is dropped", e);
             watcher.writer().drop();
-            return true;
+            return false;
         }
     }
 
-    /** Whether the watcher is done with. */
+    /** Whether the watcher was given something, so that there may be more. */
     private static boolean advance(Watcher watcher, Tick tick) {
         LiveWriter writer = watcher.writer();
+        boolean given = false;
         if (writer.behind() && writer.idle().compareTo(watcher.patience()) > 0) {
             writer.drop();
         } else if (!watcher.source().ended() && writer.room() >= LiveWriter.CAPACITY / 2) {
-            List<String> pieces = watcher.source().next(tick, writer.room());
-            boolean alive = pieces.isEmpty() && writer.idle().compareTo(KEEP_ALIVE) > 0;
+            List<Piece> pieces = watcher.source().next(tick, writer.room());
+            given = !pieces.isEmpty();
+            boolean alive = !given && writer.idle().compareTo(KEEP_ALIVE) > 0;
             writer.offer(
                     alive ? List.of(watcher.source().keepAlive()) : pieces,
                     watcher.source().ended());
         }
-        return writer.over();
+        return given;
     }
 
     @Override

@@ -6,11 +6,11 @@ import java.util.List;
 public interface LiveSource {
 
     /** At most {@code room} further pieces; none if there is nothing new. */
-    List<String> next(Tick tick, int room);
+    List<Piece> next(Tick tick, int room);
 
     /** Whether everything there will ever be has been given. */
     boolean ended();
 
     /** What keeps an idle connection open. */
-    String keepAlive();
+    Piece keepAlive();
 }

@@ -5,7 +5,6 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -18,9 +17,12 @@ final class LiveWriter implements WriteListener, AsyncListener {
     /** Pieces that may wait for a watcher. */
     static final int CAPACITY = 512;
 
+    private static final int MOST_BYTES = 256 * 1024;
+
     private final CompletableFuture<Void> done;
     private final ServletOutputStream out;
-    private final Queue<byte[]> waiting = new ArrayDeque<>();
+    private final Queue<Piece> waiting = new ArrayDeque<>();
+    private long bytes;
     private boolean started;
     private boolean unflushed;
     private boolean last;
@@ -33,9 +35,9 @@ final class LiveWriter implements WriteListener, AsyncListener {
         this.out = out;
     }
 
-    /** How many pieces may be offered now. */
+    /** How many pieces may be offered now; none while many bytes wait. */
     synchronized int room() {
-        return CAPACITY - waiting.size();
+        return bytes < MOST_BYTES ? CAPACITY - waiting.size() : 0;
     }
 
     synchronized boolean over() {
@@ -53,17 +55,19 @@ final class LiveWriter implements WriteListener, AsyncListener {
     }
 
     /** Adds pieces; after the last ones the answer ends. */
-    synchronized void offer(List<String> pieces, boolean lastOnes) {
-        pieces.forEach(piece -> waiting.add(piece.getBytes(StandardCharsets.UTF_8)));
+    synchronized void offer(List<Piece> pieces, boolean lastOnes) {
+        for (Piece piece : pieces) {
+            waiting.add(piece);
+            bytes += piece.size();
+        }
         last = last || lastOnes;
         drain();
     }
 
-    /** Ends the connection, whatever still waits. */
+    /** Ends the answer, whatever still waits; the container closes a connection that has not taken all that was written. */
     synchronized void drop() {
         if (!over) {
-            over = true;
-            waiting.clear();
+            gone();
             done.complete(null);
         }
     }
@@ -103,14 +107,16 @@ final class LiveWriter implements WriteListener, AsyncListener {
     private synchronized void gone() {
         over = true;
         waiting.clear();
+        bytes = 0;
     }
 
     private void drain() {
         try {
             while (started && !over && out.isReady()) {
-                byte[] next = waiting.poll();
+                Piece next = waiting.poll();
                 if (next != null) {
-                    out.write(next);
+                    bytes -= next.size();
+                    out.write(next.bytes());
                     unflushed = true;
                     progressAt = System.nanoTime();
                 } else if (unflushed) {

@@ -9,20 +9,33 @@ import java.util.function.Function;
 public final class RunEvents implements LiveSource {
 
     private static final int MOST_AT_ONCE = 100;
+    private static final int MOST_BYTES_AT_ONCE = 256 * 1024;
+    private static final Piece KEEP_ALIVE = Piece.of(": still here\n\n");
 
     private final String namespace;
     private final String run;
-    private final Function<StreamEvent, List<ServerEvent>> rendering;
+    private final String stream;
+    private final Rendering rendering;
+    private final Permission permission;
     private long sequence;
     private boolean ended;
 
     /** Events after {@code sequence}, each rendered as none, one or more server-sent events. */
-    public RunEvents(String namespace, String run, long sequence, Function<StreamEvent, List<ServerEvent>> rendering) {
+    public RunEvents(String namespace, String run, long sequence, Rendering rendering, Permission permission) {
         this.namespace = namespace;
         this.run = run;
+        this.stream = stream(namespace, run);
         this.sequence = sequence;
         this.rendering = rendering;
+        this.permission = permission;
     }
+
+    /**
+     * How an event looks; it depends on nothing but the event, since all who watch the run share it.
+     *
+     * @param shape a name that no other rendering has
+     */
+    public record Rendering(String shape, Function<StreamEvent, List<ServerEvent>> of) {}
 
     /** The name of a run's stream in the store. */
     public static String stream(String namespace, String run) {
@@ -30,20 +43,39 @@ public final class RunEvents implements LiveSource {
     }
 
     @Override
-    public List<String> next(Tick tick, int room) {
+    public List<Piece> next(Tick tick, int room) {
+        if (!permission.holds(tick)) {
+            ended = true;
+            return List.of();
+        }
         boolean terminal = tick.terminal(namespace, run);
         int limit = room < MOST_AT_ONCE ? Math.max(1, room / 4) : MOST_AT_ONCE;
-        List<String> pieces = new ArrayList<>();
-        List<StreamEvent> events = tick.events(stream(namespace, run), sequence, limit);
-        for (StreamEvent event : events) {
-            rendering.apply(event).forEach(rendered -> pieces.add(rendered.text()));
-            sequence = event.sequence();
-        }
+        List<StreamEvent> events = tick.events(stream, sequence, limit);
         if (events.isEmpty() && terminal) {
             ended = true;
-            pieces.add(new ServerEvent(0, "end", "{}").text());
+            return List.of(Piece.of(new ServerEvent(0, "end", "{}").text()));
+        }
+        return pieces(tick, events);
+    }
+
+    private List<Piece> pieces(Tick tick, List<StreamEvent> events) {
+        List<Piece> pieces = new ArrayList<>();
+        long bytes = 0;
+        for (StreamEvent event : events) {
+            if (bytes >= MOST_BYTES_AT_ONCE) {
+                break;
+            }
+            for (Piece piece : tick.rendered(List.of(rendering.shape(), event), () -> texts(event))) {
+                pieces.add(piece);
+                bytes += piece.size();
+            }
+            sequence = event.sequence();
         }
         return pieces;
+    }
+
+    private List<String> texts(StreamEvent event) {
+        return rendering.of().apply(event).stream().map(ServerEvent::text).toList();
     }
 
     @Override
@@ -52,7 +84,7 @@ public final class RunEvents implements LiveSource {
     }
 
     @Override
-    public String keepAlive() {
-        return ": still here\n\n";
+    public Piece keepAlive() {
+        return KEEP_ALIVE;
     }
 }

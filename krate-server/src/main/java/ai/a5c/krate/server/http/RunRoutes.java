@@ -11,6 +11,7 @@ import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.StreamEvent;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.Set;
 public final class RunRoutes implements Routes {
 
     private static final Set<String> SAFE = Set.of("text/plain", "application/json", "text/x-diff", "text/x-patch");
+
+    private static final RunEvents.Rendering EVENTS = new RunEvents.Rendering("run", RunRoutes::asEvents);
 
     private final Gate gate;
     private final ResourceDesk desk;
@@ -62,7 +65,12 @@ public final class RunRoutes implements Routes {
         Scope scope = gate.read(context);
         AgentDispatchRun run = run(context, scope);
         String name = run.metadata().name();
-        RunEvents events = new RunEvents(scope.namespace(), name, LiveFeed.resumeAfter(context), RunRoutes::asEvents);
+        RunEvents events = new RunEvents(
+                scope.namespace(),
+                name,
+                LiveFeed.resumeAfter(context),
+                EVENTS,
+                Permission.of(gate, scope.access(), InstantSource.system()));
         live.openEvents(context, events);
     }
 

@@ -20,15 +20,17 @@ public final class Tick {
 
     private final ResourceStore store;
     private final ResourceDesk desk;
+    private final Renderings renderings;
     private final long version;
     private final Map<Object, Object> made = new HashMap<>();
     private final Map<String, List<StreamEvent>> events = new HashMap<>();
     private final Map<String, Boolean> terminal = new HashMap<>();
 
     /** A look that saw {@code version} as the store's newest before it read anything. */
-    Tick(ResourceStore store, ResourceDesk desk, long version) {
+    Tick(ResourceStore store, ResourceDesk desk, Renderings renderings, long version) {
         this.store = store;
         this.desk = desk;
+        this.renderings = renderings;
         this.version = version;
     }
 
@@ -56,6 +58,15 @@ public final class Tick {
             made.put(key, known);
         }
         return (T) known;
+    }
+
+    /**
+     * What {@code maker} renders, once for all watchers, now and for a while.
+     *
+     * @param key the thing itself and its shape, nothing that is made of them may depend on anything else
+     */
+    public List<Piece> rendered(Object key, Supplier<List<String>> maker) {
+        return renderings.of(key, maker);
     }
 
     List<StreamEvent> events(String stream, long after, int limit) {

@@ -1,6 +1,7 @@
 package ai.a5c.krate.server.kubernetes;
 
 import ai.a5c.krate.resource.ResourceKey;
+import ai.a5c.krate.server.http.Tick;
 import ai.a5c.krate.store.Page;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.ResourceStore;
@@ -29,6 +30,13 @@ final class NamespacePages {
             cursor = page.next();
         } while (!cursor.isEmpty() && items.size() < limit);
         return new Page(items, cursor);
+    }
+
+    /** The same for a watcher, read once for all who ask for the same page at the same look. */
+    static Page shared(Tick tick, Selection selection, Reach reach, String after, int limit) {
+        return tick.once(
+                List.of("page", selection, reach, after, limit),
+                () -> list(tick.store(), selection, reach, after, limit));
     }
 
     private static Page named(ResourceStore store, Selection selection, Reach reach, String name) {

@@ -2,6 +2,8 @@ package ai.a5c.krate.server.kubernetes;
 
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.server.http.LiveSource;
+import ai.a5c.krate.server.http.Permission;
+import ai.a5c.krate.server.http.Piece;
 import ai.a5c.krate.server.http.ServerEvent;
 import ai.a5c.krate.server.http.Tick;
 import ai.a5c.krate.store.Change;
@@ -9,15 +11,11 @@ import ai.a5c.krate.store.ChangeQuery;
 import ai.a5c.krate.store.Page;
 import ai.a5c.krate.store.StoredResource;
 import ai.a5c.krate.store.VersionGoneException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * One {@code SYNC} event with everything there is, then {@code ADDED}, {@code MODIFIED} and {@code DELETED}; the id of
@@ -29,32 +27,28 @@ import java.util.function.Predicate;
 final class OrganizationEvents implements LiveSource {
 
     private static final int MOST_AT_ONCE = 100;
-    private static final Duration CHECK_EVERY = Duration.ofSeconds(10);
+    private static final Piece KEEP_ALIVE = Piece.of(": still here\n");
 
     private final Known known;
     private final Reach reach;
-    private final InstantSource clock;
-    private final Predicate<Tick> permitted;
-    private Instant nextCheck;
+    private final Permission permission;
     private long version;
     private Stage stage;
     private String cursor = "";
     private boolean ended;
 
     /** Changes after {@code version}, or from the beginning if that is 0. */
-    OrganizationEvents(Known known, Reach reach, long version, InstantSource clock, Predicate<Tick> permitted) {
+    OrganizationEvents(Known known, Reach reach, long version, Permission permission) {
         this.known = known;
         this.reach = reach;
         this.version = version;
-        this.clock = clock;
-        this.permitted = permitted;
-        this.nextCheck = clock.instant().plus(CHECK_EVERY);
+        this.permission = permission;
         this.stage = version == 0 ? Stage.BEGINNING : Stage.RESUMING;
     }
 
     @Override
-    public List<String> next(Tick tick, int room) {
-        if (!mayGoOn(tick)) {
+    public List<Piece> next(Tick tick, int room) {
+        if (!permission.holds(tick)) {
             ended = true;
             return List.of();
         }
@@ -70,40 +64,31 @@ final class OrganizationEvents implements LiveSource {
         }
     }
 
-    private boolean mayGoOn(Tick tick) {
-        Instant now = clock.instant();
-        if (now.isBefore(nextCheck)) {
-            return true;
-        }
-        nextCheck = now.plus(CHECK_EVERY);
-        return permitted.test(tick);
-    }
-
-    private List<String> everything(Tick tick, int most) {
-        List<String> pieces = new ArrayList<>();
+    private List<Piece> everything(Tick tick, int most) {
+        List<Piece> pieces = new ArrayList<>();
         boolean first = stage == Stage.BEGINNING;
         if (first) {
             version = tick.version();
             cursor = "";
             stage = Stage.LISTING;
-            pieces.add("event: SYNC\ndata: {\"resourceVersion\":\"%d\",\"items\":[\n".formatted(version));
+            pieces.add(Piece.of("event: SYNC\ndata: {\"resourceVersion\":\"%d\",\"items\":[\n".formatted(version)));
         }
-        Page page = NamespacePages.list(tick.store(), known.selection(), reach, cursor, most);
+        Page page = NamespacePages.shared(tick, known.selection(), reach, cursor, most);
         for (StoredResource found : page.items()) {
             known.shown(found);
-            pieces.add("data: " + (first ? "" : ",") + Json.write(Shown.document(found)) + "\n");
+            pieces.add(item(tick, found, first));
             first = false;
         }
         cursor = page.next();
         if (cursor.isEmpty()) {
             known.settle(tick.store().version());
             stage = Stage.CHANGES;
-            pieces.add("data: ]}\nid: %d\n\n".formatted(version));
+            pieces.add(Piece.of("data: ]}\nid: %d\n\n".formatted(version)));
         }
         return pieces;
     }
 
-    private List<String> changes(Tick tick, int most) {
+    private List<Piece> changes(Tick tick, int most) {
         if (tick.version() <= version) {
             return List.of();
         }
@@ -111,7 +96,7 @@ final class OrganizationEvents implements LiveSource {
                 Optional.of(known.selection().kind().name()),
                 Optional.of(reach.some().first()),
                 List.of());
-        List<String> pieces = new ArrayList<>();
+        List<Piece> pieces = new ArrayList<>();
         List<Change> changes = tick.changes(query, version, most);
         for (Change change : changes) {
             version = change.resource().version();
@@ -123,13 +108,21 @@ final class OrganizationEvents implements LiveSource {
         return pieces;
     }
 
-    private static String event(Tick tick, Change.Type type, StoredResource resource) {
-        return tick.once(List.of("organization", type, resource.key(), resource.version()), () -> {
-            Map<String, Object> tree = new LinkedHashMap<>();
-            tree.put("type", type.name());
-            tree.put("object", Shown.document(resource));
-            return new ServerEvent(resource.version(), type.name(), Json.write(tree)).text();
-        });
+    private static Piece item(Tick tick, StoredResource resource, boolean first) {
+        return tick.rendered(
+                        List.of("item", resource, first),
+                        () -> List.of("data: " + (first ? "" : ",") + Json.write(Shown.document(resource)) + "\n"))
+                .get(0);
+    }
+
+    private static Piece event(Tick tick, Change.Type type, StoredResource resource) {
+        return tick.rendered(List.of("organization", type, resource), () -> {
+                    Map<String, Object> tree = new LinkedHashMap<>();
+                    tree.put("type", type.name());
+                    tree.put("object", Shown.document(resource));
+                    return List.of(new ServerEvent(resource.version(), type.name(), Json.write(tree)).text());
+                })
+                .get(0);
     }
 
     @Override
@@ -139,8 +132,8 @@ final class OrganizationEvents implements LiveSource {
 
     /** A comment line, which may also stand within an event. */
     @Override
-    public String keepAlive() {
-        return ": still here\n";
+    public Piece keepAlive() {
+        return KEEP_ALIVE;
     }
 
     private enum Stage {

@@ -8,6 +8,7 @@ import ai.a5c.krate.server.http.ApiException;
 import ai.a5c.krate.server.http.ErrorCode;
 import ai.a5c.krate.server.http.Gate;
 import ai.a5c.krate.server.http.LiveFeed;
+import ai.a5c.krate.server.http.Permission;
 import ai.a5c.krate.server.http.Routes;
 import ai.a5c.krate.server.http.Scope;
 import ai.a5c.krate.store.ResourceStore;
@@ -52,14 +53,7 @@ public final class OrganizationWatchRoutes implements Routes {
         if (after > 0) {
             known.look(store, reach);
         }
-        live.openEvents(
-                context,
-                new OrganizationEvents(
-                        known,
-                        reach,
-                        after,
-                        clock,
-                        tick -> tick.once(List.of("token", access), () -> gate.stillHolds(access))));
+        live.openEvents(context, new OrganizationEvents(known, reach, after, Permission.of(gate, access, clock)));
     }
 
     private static Selection selection(Context context, Kind kind) {

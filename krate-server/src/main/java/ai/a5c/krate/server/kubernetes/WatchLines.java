@@ -3,6 +3,8 @@ package ai.a5c.krate.server.kubernetes;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.registry.Kind;
 import ai.a5c.krate.server.http.LiveSource;
+import ai.a5c.krate.server.http.Permission;
+import ai.a5c.krate.server.http.Piece;
 import ai.a5c.krate.server.http.Tick;
 import ai.a5c.krate.store.Change;
 import ai.a5c.krate.store.Page;
@@ -15,23 +17,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /** The change log as a Kubernetes watch: one JSON object a line. */
 final class WatchLines implements LiveSource {
 
     private static final int MOST_AT_ONCE = 100;
     private static final Duration BOOKMARK_EVERY = Duration.ofSeconds(30);
-    private static final Duration CHECK_EVERY = Duration.ofSeconds(10);
+    private static final Piece KEEP_ALIVE = Piece.of(" ");
 
     private final WatchQuestion question;
     private final Kind kind;
     private final Known known;
     private final InstantSource clock;
-    private final Predicate<Tick> permitted;
+    private final Permission permission;
     private final Instant end;
     private Instant nextBookmark;
-    private Instant nextCheck;
     private long version;
     private boolean initial;
     private String cursor = "";
@@ -42,28 +42,26 @@ final class WatchLines implements LiveSource {
      * The answer to {@code question}.
      *
      * @param version changes after this one are sent
-     * @param permitted whether the watcher may go on; asked every few seconds
      */
-    WatchLines(WatchQuestion question, Known known, long version, InstantSource clock, Predicate<Tick> permitted) {
+    WatchLines(WatchQuestion question, Known known, long version, InstantSource clock, Permission permission) {
         this.question = question;
         this.kind = question.selection().kind();
         this.known = known;
         this.version = version;
         this.clock = clock;
-        this.permitted = permitted;
+        this.permission = permission;
         this.initial = question.from().isEmpty();
         Instant now = clock.instant();
         this.end = now.plus(question.patience());
         this.nextBookmark = now.plus(BOOKMARK_EVERY);
-        this.nextCheck = now.plus(CHECK_EVERY);
     }
 
     @Override
-    public List<String> next(Tick tick, int room) {
+    public List<Piece> next(Tick tick, int room) {
         Instant now = clock.instant();
-        List<String> lines = new ArrayList<>();
+        List<Piece> lines = new ArrayList<>();
         try {
-            if (!mayGoOn(tick, now)) {
+            if (!mayGoOn(tick)) {
                 ended = true;
                 return lines;
             }
@@ -77,24 +75,20 @@ final class WatchLines implements LiveSource {
         } catch (VersionGoneException e) {
             ended = true;
             Status gone = Status.expired("too old resource version: " + version);
-            lines.add(Json.write(event("ERROR", gone.tree())) + "\n");
+            lines.add(Piece.of(Json.write(event("ERROR", gone.tree())) + "\n"));
         }
         return lines;
     }
 
-    private boolean mayGoOn(Tick tick, Instant now) {
-        if (now.isBefore(nextCheck)) {
-            return true;
-        }
-        nextCheck = now.plus(CHECK_EVERY);
-        if (!initial && tick.version() < version) {
+    private boolean mayGoOn(Tick tick) {
+        if (permission.isDue() && !initial && tick.version() < version) {
             throw new VersionGoneException(version, tick.version());
         }
-        return permitted.test(tick);
+        return permission.holds(tick);
     }
 
-    private void sendWhatIsThere(Tick tick, int most, List<String> lines) {
-        Page page = NamespacePages.list(tick.store(), question.selection(), question.reach(), cursor, most);
+    private void sendWhatIsThere(Tick tick, int most, List<Piece> lines) {
+        Page page = NamespacePages.shared(tick, question.selection(), question.reach(), cursor, most);
         for (StoredResource found : page.items()) {
             known.shown(found);
             lines.add(line(tick, Change.Type.ADDED, found));
@@ -109,7 +103,7 @@ final class WatchLines implements LiveSource {
         }
     }
 
-    private void sendChanges(Tick tick, int most, List<String> lines) {
+    private void sendChanges(Tick tick, int most, List<Piece> lines) {
         if (tick.version() <= version) {
             return;
         }
@@ -125,7 +119,7 @@ final class WatchLines implements LiveSource {
         }
     }
 
-    private void close(Instant now, List<String> lines) {
+    private void close(Instant now, List<Piece> lines) {
         ended = !initial && !now.isBefore(end);
         if (question.bookmarks() && !initial && (ended || !now.isBefore(nextBookmark))) {
             nextBookmark = now.plus(BOOKMARK_EVERY);
@@ -133,24 +127,30 @@ final class WatchLines implements LiveSource {
         }
     }
 
-    private String line(Tick tick, Change.Type type, StoredResource resource) {
-        boolean first = heading && question.look().shape().table();
+    /** A table tells ages, so that it is good for one look only. */
+    private Piece line(Tick tick, Change.Type type, StoredResource resource) {
+        boolean table = question.look().shape().table();
+        boolean first = heading && table;
         heading = false;
-        return tick.once(
-                List.of(type, resource.key(), resource.version(), question.look(), first),
-                () -> Json.write(event(
-                                type.name(),
-                                Shown.event(kind, Shown.document(resource), question.look(), first, clock.instant())))
-                        + "\n");
+        List<Object> key = List.of(type, resource, question.look(), first);
+        return table
+                ? tick.once(key, () -> Piece.of(text(type, resource, first)))
+                : tick.rendered(key, () -> List.of(text(type, resource, first))).get(0);
     }
 
-    private String bookmark(Map<String, Object> annotations) {
+    private String text(Change.Type type, StoredResource resource, boolean first) {
+        Map<String, Object> object =
+                Shown.event(kind, Shown.document(resource), question.look(), first, clock.instant());
+        return Json.write(event(type.name(), object)) + "\n";
+    }
+
+    private Piece bookmark(Map<String, Object> annotations) {
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("resourceVersion", Long.toString(version));
         if (!annotations.isEmpty()) {
             metadata.put("annotations", annotations);
         }
-        return Json.write(event("BOOKMARK", Shown.bookmark(kind, metadata, question.look()))) + "\n";
+        return Piece.of(Json.write(event("BOOKMARK", Shown.bookmark(kind, metadata, question.look()))) + "\n");
     }
 
     private static Map<String, Object> event(String type, Map<String, Object> object) {
@@ -167,7 +167,7 @@ final class WatchLines implements LiveSource {
 
     /** White space in front of the next event, which no reader of JSON or of lines minds. */
     @Override
-    public String keepAlive() {
-        return " ";
+    public Piece keepAlive() {
+        return KEEP_ALIVE;
     }
 }

@@ -4,10 +4,10 @@ import ai.a5c.krate.registry.Kind;
 import ai.a5c.krate.server.auth.Access;
 import ai.a5c.krate.server.http.Gate;
 import ai.a5c.krate.server.http.LiveFeed;
+import ai.a5c.krate.server.http.Permission;
 import ai.a5c.krate.store.ResourceStore;
 import io.javalin.http.Context;
 import java.time.InstantSource;
-import java.util.List;
 
 /** Answers watches, which then go on without a thread of their own. */
 final class Watching {
@@ -32,13 +32,6 @@ final class Watching {
         if (question.from().isPresent()) {
             known.look(store, reach);
         }
-        live.openLines(
-                context,
-                new WatchLines(
-                        question,
-                        known,
-                        version,
-                        clock,
-                        tick -> tick.once(List.of("token", access), () -> gate.stillHolds(access))));
+        live.openLines(context, new WatchLines(question, known, version, clock, Permission.of(gate, access, clock)));
     }
 }

@@ -46,6 +46,17 @@ class BenchIT {
     }
 
     @Test
+    void whatAWatcherHoldsStandsBesideAPlainSocket() {
+        assertThat(run("watch", "--json", "--largest", "1000")).isZero();
+        assertThat(Json.readObject(out.toString(StandardCharsets.UTF_8)).get("figures"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .filteredOn(figure -> ((Map<?, ?>) figure).get("unit").equals("bytes"))
+                .hasSize(2)
+                .allSatisfy(figure -> assertThat(((Number) ((Map<?, ?>) figure).get("p50")).doubleValue())
+                        .isPositive());
+    }
+
+    @Test
     void anUnknownNameIsToldTheKnownOnes() {
         assertThat(run("speed")).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
