@@ -111,6 +111,15 @@ class ArchitectureTest {
                     "from a queued attempt to its artifacts",
                     with(ENGINE, ROOT + "engine", ROOT + "engine.configuration", ROOT + "engine.workspace")),
             area(
+                    "engine.comment",
+                    "from a command in a comment to what it asks for",
+                    with(
+                            ENGINE,
+                            ROOT + "engine",
+                            ROOT + "engine.action",
+                            ROOT + "engine.intake",
+                            ROOT + "engine.notice")),
+            area(
                     "engine.configuration",
                     "the files that steer agents",
                     ROOT + "git",
@@ -133,6 +142,7 @@ class ArchitectureTest {
                             ENGINE,
                             ROOT + "engine",
                             ROOT + "engine.attempt",
+                            ROOT + "engine.comment",
                             ROOT + "engine.effect",
                             ROOT + "engine.intake",
                             ROOT + "engine.notice",

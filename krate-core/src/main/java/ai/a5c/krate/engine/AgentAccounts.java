@@ -12,7 +12,10 @@ final class AgentAccounts {
     /** Whether {@code caller} comes under the name of an agent's account, whatever the road. */
     static boolean has(Records records, String namespace, Caller caller) {
         return records.list(AgentServiceAccount.class, Query.of("AgentServiceAccount", namespace)).stream()
-                .anyMatch(account -> isNameOf(account, caller.name()));
+                .anyMatch(account -> isNameOf(account, caller.name())
+                        || caller.account()
+                                .filter(outside -> isNameOf(account, outside.login()))
+                                .isPresent());
     }
 
     private static boolean isNameOf(AgentServiceAccount account, String name) {

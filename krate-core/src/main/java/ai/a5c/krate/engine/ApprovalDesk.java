@@ -17,6 +17,8 @@ import ai.a5c.krate.kind.execution.AgentWriteBack;
 import ai.a5c.krate.kind.execution.AttemptOrigin;
 import ai.a5c.krate.observe.KrateEvent.ApprovalMoved;
 import ai.a5c.krate.resource.Reason;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +57,9 @@ public final class ApprovalDesk {
     private Ruling decide(Records records, Request request, Caller caller) {
         AgentApproval approval = records.need(AgentApproval.class, request.namespace(), request.approval());
         caller.require(approval.spec().organizationRef(), approval.key());
+        if (Once.isDone(records, request.namespace(), request.once())) {
+            return new Decided(approval);
+        }
         ApprovalEvent.Decided event = decided(records, request, caller, approval);
         Transition answer = ApprovalMachine.on(ApprovalStates.of(approval), event);
         if (answer instanceof Transition.Refused refused) {
@@ -77,6 +82,7 @@ public final class ApprovalDesk {
                         "road", caller.road().word(),
                         "binding", stored.spec().bindingDigest()));
         moved.effects().forEach(effect -> perform(records, stored, effect, caller.name()));
+        Once.done(records, request.namespace(), request.once());
         return new Decided(stored);
     }
 
@@ -88,16 +94,27 @@ public final class ApprovalDesk {
                         .toList()
                 : request.ordinals();
         Vote.Verdict verdict = request.approve() ? Vote.Verdict.APPROVE : Vote.Verdict.DENY;
-        boolean requester = caller.name().equalsIgnoreCase(approval.spec().requestedBy());
+        boolean requester = Requesters.isOne(records, approval, caller);
         String shown = request.bindingDigest().isEmpty() ? approval.spec().bindingDigest() : request.bindingDigest();
         return new ApprovalEvent.Decided(
                 new Vote(caller.name(), verdict, ordinals, records.now()),
                 new ApproverStanding(
-                        ApproverStanding.Permission.APPROVER,
-                        requester,
-                        AgentAccounts.has(records, request.namespace(), caller)),
+                        permission(caller), requester, AgentAccounts.has(records, request.namespace(), caller)),
                 new Digest(shown),
                 request.comment());
+    }
+
+    /** Who asks Krate itself has been let in before; who asks at a forge has what the forge says. */
+    private static ApproverStanding.Permission permission(Caller caller) {
+        return caller.account()
+                .map(account ->
+                        account.mayWrite() ? ApproverStanding.Permission.WRITE : ApproverStanding.Permission.READ)
+                .orElse(ApproverStanding.Permission.APPROVER);
+    }
+
+    /** Whether the request with that id was decided before. */
+    public boolean isDecided(String namespace, String once) {
+        return desk.write(records -> Once.isDone(records, namespace, once));
     }
 
     /** Ends a question that nobody answered in time; does nothing before its time. */
@@ -215,6 +232,7 @@ public final class ApprovalDesk {
      *
      * @param ordinals which of the mutations; empty for all
      * @param bindingDigest what they were shown; empty for what is stored
+     * @param once an id under which this is decided once, however often it is asked; empty for none
      */
     public record Request(
             String namespace,
@@ -222,7 +240,19 @@ public final class ApprovalDesk {
             boolean approve,
             List<Integer> ordinals,
             String comment,
-            String bindingDigest) {
+            String bindingDigest,
+            String once) {
+
+        /** An answer without an id. */
+        public Request(
+                String namespace,
+                String approval,
+                boolean approve,
+                List<Integer> ordinals,
+                String comment,
+                String bindingDigest) {
+            this(namespace, approval, approve, ordinals, comment, bindingDigest, "");
+        }
 
         public Request {
             ordinals = List.copyOf(ordinals);
@@ -238,4 +268,24 @@ public final class ApprovalDesk {
 
     /** It does not count; the code is stable, the message says why. */
     public record Refused(String code, String message) implements Ruling {}
+
+    /** Remembers which requests were decided. */
+    private static final class Once {
+
+        private static final Duration REMEMBERED = Duration.ofDays(3_650);
+
+        static boolean isDone(Records records, String namespace, String id) {
+            return !id.isEmpty()
+                    && records.transaction()
+                            .holder("decided/" + namespace, id, records.now())
+                            .isPresent();
+        }
+
+        static void done(Records records, String namespace, String id) {
+            if (!id.isEmpty()) {
+                Instant now = records.now();
+                records.transaction().take("decided/" + namespace, id, id, now, now.plus(REMEMBERED));
+            }
+        }
+    }
 }

@@ -2,6 +2,7 @@ package ai.a5c.krate.engine;
 
 import ai.a5c.krate.resource.ResourceKey;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,14 +12,21 @@ import java.util.Set;
  * @param road how the request came
  * @param administrator whether every organization is open to them, the installation's own resources too
  * @param organizations where they may read and write
+ * @param account the account at a forge that asks; empty if they ask Krate itself
  */
-public record Caller(String name, Road road, boolean administrator, Set<String> organizations) {
+public record Caller(
+        String name, Road road, boolean administrator, Set<String> organizations, Optional<Account> account) {
 
     /** The engine itself. */
     public static final Caller SYSTEM = new Caller("krate", Road.SYSTEM, true, Set.of());
 
     public Caller {
         organizations = Set.copyOf(organizations);
+    }
+
+    /** Somebody who asks Krate itself. */
+    public Caller(String name, Road road, boolean administrator, Set<String> organizations) {
+        this(name, road, administrator, organizations, Optional.empty());
     }
 
     /** Whether they may read and write in {@code organization}. */
@@ -36,6 +44,25 @@ public record Caller(String name, Road road, boolean administrator, Set<String> 
             throw new RefusedException(
                     "NOT_FOUND",
                     "%s %s/%s is not there".formatted(subject.kind(), subject.namespace(), subject.name()));
+        }
+    }
+
+    /**
+     * An account at a forge, as the forge speaks of it at this moment.
+     *
+     * @param provider the forge's kind, such as {@code gitea}
+     * @param login names can be taken by others
+     * @param id the forge's own id; ids cannot
+     * @param permission what it may do in the repository: none, read, triage, write, admin or owner
+     * @param repository the name of the {@code Repository} resource that the permission is in
+     */
+    public record Account(String provider, String login, String id, String permission, String repository) {
+
+        private static final Set<String> WRITING = Set.of("write", "admin", "owner");
+
+        /** Whether it may write to the repository. */
+        public boolean mayWrite() {
+            return WRITING.contains(permission);
         }
     }
 

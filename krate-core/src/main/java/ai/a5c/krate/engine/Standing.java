@@ -35,6 +35,10 @@ public record Standing(Trust trust, String permission, String reason) {
         }
         String namespace = repository.metadata().namespace();
         String name = repository.metadata().name();
+        Optional<Standing> outside = outside(caller, name);
+        if (outside.isPresent()) {
+            return outside.get();
+        }
         Author author = Author.of(records, caller, namespace);
         Optional<Permission> permission = records
                 .list(
@@ -61,6 +65,17 @@ public record Standing(Trust trust, String permission, String reason) {
         return permission
                 .map(some -> held(Trust.MEMBER, caller, some, name))
                 .orElseGet(() -> stranger(records, caller, namespace, name));
+    }
+
+    /** Of an account of which the forge says at this moment that it may write. */
+    private static Optional<Standing> outside(Caller caller, String repository) {
+        return caller.account()
+                .filter(one -> one.mayWrite() && one.repository().equals(repository))
+                .map(one -> new Standing(
+                        Trust.TRUSTED,
+                        one.permission(),
+                        "the forge says that %s has the permission %s in %s"
+                                .formatted(one.login(), one.permission(), repository)));
     }
 
     private static Identity identity(RepositoryPermission permission) {

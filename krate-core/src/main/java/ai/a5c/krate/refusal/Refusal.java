@@ -184,6 +184,45 @@ public enum Refusal {
             Remedy.RULE_OWNER),
     APPROVAL_REQUIRED("A person must agree first.", "Answer the question with '/krate approve'.", Remedy.APPROVER),
 
+    // commands in comments
+    UNCLEAR_COMMAND(
+            "The line is not exactly a command.",
+            "Write it as the answer to '/krate help' says, in a comment of its own.",
+            Remedy.REQUESTER),
+    NO_QUESTION("No question is open here.", "Look how things stand with '/krate status'.", Remedy.REQUESTER),
+    QUESTION_UNKNOWN("There is no such question here.", "Look which are open with '/krate status'.", Remedy.REQUESTER),
+    SEVERAL_QUESTIONS("Several questions are open here.", "Name the one that you mean.", Remedy.REQUESTER),
+    NEWER_QUESTION(
+            "The question that is open was asked after the comment was written.",
+            "Look at it, and answer it by its id.",
+            Remedy.REQUESTER),
+    NO_REQUEST_AT_COMMIT(
+            "No outsider's request waits here at a commit that begins so.",
+            "Look which wait with '/krate status'.",
+            Remedy.REQUESTER),
+    OTHER_HEAD("The head is another commit.", "Look at the head, then name that one.", Remedy.REQUESTER),
+    HEAD_UNKNOWN(
+            "The forge does not say what the head is.",
+            "Ask again, or answer the question by its id.",
+            Remedy.REQUESTER),
+    IDENTITY_UNKNOWN(
+            "Krate does not know which user the account is, and here that matters.",
+            "Add an IdentityMapping for the account, or decide in the console.",
+            Remedy.ADMINISTRATOR),
+    IDENTITY_AMBIGUOUS(
+            "The account is mapped to several users.", "Leave one IdentityMapping for it.", Remedy.ADMINISTRATOR),
+    AGENT("Agents decide nothing.", "Let a person answer.", Remedy.APPROVER),
+    NOT_PERMITTED("Deciding needs write permission.", "Let somebody answer who has it.", Remedy.APPROVER),
+    OWN_REQUEST("Nobody agrees to what they asked for themselves.", "Let somebody else answer.", Remedy.APPROVER),
+    ALREADY_DECIDED("The question was answered before.", "Look at the run; ask again if need be.", Remedy.REQUESTER),
+    ALREADY_DONE("You have answered it before.", "Nothing has to be done.", Remedy.NOBODY),
+    TOO_LATE("The question has ended since nobody answered in time.", "Ask for the work again.", Remedy.REQUESTER),
+    NO_RUN("There is no run here.", "Ask for one.", Remedy.REQUESTER),
+    NO_RUN_AT_WORK("No run is under way here.", "Nothing has to be done.", Remedy.NOBODY),
+    RUN_UNKNOWN("There is no such run here.", "Look which there are with '/krate status'.", Remedy.REQUESTER),
+    SEVERAL_RUNS("Several runs are under way here.", "Name the one that you mean.", Remedy.REQUESTER),
+    NOT_POSSIBLE("It cannot be done as things stand.", "Do what the reason says.", Remedy.MAINTAINER),
+
     /** Of a code that has no text of its own. */
     REFUSED("It was not admitted.", "Look at the decision's reasons.", Remedy.MAINTAINER);
 
@@ -242,13 +281,19 @@ public enum Refusal {
      * @param detail the decision's own sentence; likewise
      */
     public String answer(Trust requester, String asked, String detail) {
-        if (requester == Trust.UNTRUSTED) {
-            return FOR_STRANGERS;
-        }
+        return requester == Trust.UNTRUSTED ? FOR_STRANGERS : told("Krate did not start what was asked", asked, detail);
+    }
+
+    /** The same of a command other than to start an agent; for those who may write. */
+    public String declined(String asked, String detail) {
+        return told("Krate did not do what was asked", asked, detail);
+    }
+
+    private String told(String lead, String asked, String detail) {
         String quoted = Quote.of(asked);
         String details = Quote.of(detail);
         return """
-                Krate did not start what was asked%s.
+                %s%s.
 
                 - Why: %s%s
                 - What helps: %s
@@ -256,6 +301,7 @@ public enum Refusal {
 
                 Code: %s
                 """.formatted(
+                        lead,
                         quoted.isEmpty() ? "" : ", " + quoted,
                         why,
                         details.isEmpty() ? "" : " (" + details + ")",

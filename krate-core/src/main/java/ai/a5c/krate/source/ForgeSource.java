@@ -32,6 +32,16 @@ public interface ForgeSource {
     }
 
     /**
+     * Asks the forge once more who the actor is, what they may do and where the pull request's head is: at this moment, not
+     * a minute ago, for people whose word decides something.
+     *
+     * @throws SourceUnavailableException if the forge cannot be reached now
+     */
+    default Present present(Forge forge, SourceEvent event) {
+        return new Present("unknown", Optional.empty(), "this forge cannot be asked who may do what");
+    }
+
+    /**
      * The event as it would be judged if the forge said that the actor has {@code permission} and is not Krate itself;
      * asks nobody.
      */
@@ -80,4 +90,14 @@ public interface ForgeSource {
      * @param credential API token, if there is one
      */
     record Forge(String baseUrl, String owner, String name, Optional<SecretValue> credential) {}
+
+    /**
+     * What a forge says at this moment.
+     *
+     * @param permission of the actor, as in {@link SourceEvent.Actor}; {@code unknown} if it does not say, or speaks of
+     *     another account of that name
+     * @param head the commit that the pull request is at; empty if it is none or the forge does not say
+     * @param reason why it is no more than that, for people
+     */
+    record Present(String permission, Optional<String> head, String reason) {}
 }

@@ -25,6 +25,7 @@ import ai.a5c.krate.runtime.LaunchRequest;
 import ai.a5c.krate.runtime.Session;
 import ai.a5c.krate.runtime.Verdict;
 import ai.a5c.krate.source.ForgeSource;
+import ai.a5c.krate.source.SourceUnavailableException;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.SteadyClock;
@@ -75,6 +76,16 @@ final class Scenario {
     volatile Runnable atWorktree = () -> {};
     Trust trust = Trust.TRUSTED;
     Optional<ForgeSource.Access> access = Optional.empty();
+
+    /** What the forge says at the very moment, by login; what the event says for all others. */
+    final Map<String, String> permissions = new ConcurrentHashMap<>();
+
+    /** Where the forge says that pull requests are at the very moment; where the event is for none. */
+    Optional<String> head = Optional.empty();
+
+    /** Whether the forge answers who may do what at the very moment. */
+    boolean answering = true;
+
     final Map<String, SourceEvent> events = new ConcurrentHashMap<>();
     String login = "alice";
     String title = "Crash on start";
@@ -292,6 +303,16 @@ final class Scenario {
         @Override
         public Optional<Access> access(Forge forge) {
             return access;
+        }
+
+        @Override
+        public Present present(Forge forge, SourceEvent event) {
+            if (!answering) {
+                throw new SourceUnavailableException("the forge does not answer");
+            }
+            String permission = permissions.getOrDefault(
+                    event.actor().login(), event.actor().permission());
+            return new Present(permission, head.or(event::sha), "the forge says so");
         }
 
         @Override

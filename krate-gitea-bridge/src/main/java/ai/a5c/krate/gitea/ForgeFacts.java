@@ -43,21 +43,31 @@ final class ForgeFacts {
 
     /** What the account may do: none, read, write, admin or owner; asked by name, believed for the id only. */
     Answer<String> permission(Forge forge, Actor actor) {
-        if (actor.id().startsWith("-") || actor.id().equals("0") || !GiteaConnections.isName(actor.login())) {
-            return new Withheld<>("%s is no account of a person that permissions can be asked for"
-                    .formatted(Wording.line(actor.login())));
-        }
         Question question = new Question(Asker.of(forge), forge.owner(), forge.name(), actor.login(), actor.id());
-        return permissions.get(
-                question,
-                () -> ask(
+        return isPerson(actor) ? permissions.get(question, () -> permissionNow(forge, actor)) : nobody(actor);
+    }
+
+    /** The same, asked at this moment whatever was answered before. */
+    Answer<String> permissionNow(Forge forge, Actor actor) {
+        return isPerson(actor)
+                ? ask(
                         forge,
                         api -> api.permission(forge.owner(), forge.name(), actor.login()),
                         found -> {
                             accesses.note(forge, new Access(true, "PermissionsTold", ""));
                             return permission(found, actor);
                         },
-                        refusal -> noPermission(refusal, forge, actor)));
+                        refusal -> noPermission(refusal, forge, actor))
+                : nobody(actor);
+    }
+
+    private static boolean isPerson(Actor actor) {
+        return !actor.id().startsWith("-") && !actor.id().equals("0") && GiteaConnections.isName(actor.login());
+    }
+
+    private static Answer<String> nobody(Actor actor) {
+        return new Withheld<>("%s is no account of a person that permissions can be asked for"
+                .formatted(Wording.line(actor.login())));
     }
 
     /** What the last answers about accounts showed. */

@@ -69,6 +69,23 @@ public final class GiteaSource implements ForgeSource {
     }
 
     @Override
+    public Present present(Forge forge, SourceEvent event) {
+        if (!isAbout(forge, event) || forge.credential().isEmpty()) {
+            return new Present("unknown", Optional.empty(), "the forge cannot be asked about the actor");
+        }
+        Optional<String> head = event.workItem()
+                .filter(item -> item.kind().equals("pull-request"))
+                .flatMap(item -> facts.pull(forge, item.number())
+                        .either(pull -> Optional.of(pull.sha()), reason -> Optional.empty()));
+        return facts.permissionNow(forge, event.actor())
+                .either(word -> new Present(word, head, ""), reason -> new Present("unknown", head, reason));
+    }
+
+    private static boolean isAbout(Forge forge, SourceEvent event) {
+        return (forge.owner() + "/" + forge.name()).equalsIgnoreCase(event.repository());
+    }
+
+    @Override
     public SourceEvent assume(SourceEvent event, String permission) {
         Actor actor = new Actor(event.actor().login(), event.actor().id(), permission, false);
         Judgement judgement = TrustJudge.judge(event, new Given<>(permission));

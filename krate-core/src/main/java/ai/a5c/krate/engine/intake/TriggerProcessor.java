@@ -42,9 +42,17 @@ public final class TriggerProcessor {
     private final ForgeAccess accesses;
     private final Sequence sequence = new Sequence();
     private final RunMaker maker;
+    private final CommentCommands commands;
 
+    /** A processor that starts agents, and nothing else. */
     public TriggerProcessor(Desk desk) {
+        this(desk, CommentCommands.NONE);
+    }
+
+    /** A processor that starts agents, and has {@code commands} do what comments ask for besides. */
+    public TriggerProcessor(Desk desk, CommentCommands commands) {
         this.desk = desk;
+        this.commands = commands;
         this.reader = new EventReader(desk);
         this.cache = new RuleCache(desk);
         this.workItems = new WorkItems(desk);
@@ -108,11 +116,20 @@ public final class TriggerProcessor {
                     new Reason("RepositoryUnknown", "no Repository resource names '%s'".formatted(event.repository())));
         }
         CompiledRules rules = cache.rules(delivery.metadata().namespace());
-        if (!reader.isWanted(delivery, event, rules)) {
+        boolean wanted = reader.isWanted(delivery, event, rules);
+        if (!wanted && !commands.holds(event)) {
             workItems.noteHead(repository.get(), event);
             return unmatched(event, TriggerEvaluator.evaluate(event, rules));
         }
-        return decide(delivery, repository.get(), judged(delivery, repository.get(), event), rules);
+        SourceEvent judged = judged(delivery, repository.get(), event);
+        CommentCommands.Answers answers = origins.echo(judged, 0).isEmpty()
+                ? commands.perform(repository.get(), judged)
+                : CommentCommands.Answers.NONE;
+        Conclusion conclusion = wanted
+                ? decide(delivery, repository.get(), judged, rules)
+                : unmatched(judged, TriggerEvaluator.evaluate(judged, rules));
+        answers.give(conclusion.ruled());
+        return conclusion.with(answers.reasons());
     }
 
     private SourceEvent judged(WebhookDelivery delivery, Repository repository, SourceEvent event) {
@@ -142,7 +159,9 @@ public final class TriggerProcessor {
             executions.add(
                     maker.make(origins.echo(event, hops).map(request::asEcho).orElse(request)));
         }
-        return Conclusion.of(event.uid(), executions);
+        boolean addressed = matches.stream()
+                .anyMatch(match -> !match.rule().spec().match().mention().isEmpty());
+        return Conclusion.of(event.uid(), executions, addressed);
     }
 
     private static Conclusion unmatched(SourceEvent event, Evaluation evaluation) {
@@ -156,7 +175,8 @@ public final class TriggerProcessor {
                         ? List.of(new Reason("NoRule", "the organization has no rule for %s".formatted(event.type())))
                         : reasons,
                 List.of(),
-                List.of());
+                List.of(),
+                false);
     }
 
     private static Reason reason(NoMatch no) {

@@ -10,6 +10,7 @@ import ai.a5c.krate.engine.Topics;
 import ai.a5c.krate.engine.attempt.AttemptWorker;
 import ai.a5c.krate.engine.attempt.Releases;
 import ai.a5c.krate.engine.attempt.Sealing;
+import ai.a5c.krate.engine.comment.CommentDesk;
 import ai.a5c.krate.engine.effect.WriteBackExecutor;
 import ai.a5c.krate.engine.intake.AdmissionProcessor;
 import ai.a5c.krate.engine.intake.ScheduleProcessor;
@@ -88,7 +89,7 @@ public final class Engine implements AutoCloseable {
         this.alarms = alarms;
         this.lease = lease;
         this.worker = new AttemptWorker(desk, lease);
-        TriggerProcessor triggers = new TriggerProcessor(desk);
+        TriggerProcessor triggers = new TriggerProcessor(desk, new CommentDesk(desk));
         AdmissionProcessor admissions = new AdmissionProcessor(desk);
         WriteBackExecutor writeBacks = new WriteBackExecutor(desk, lease.multipliedBy(LONG_CLAIM));
         Releases releases = new Releases(desk);

@@ -49,7 +49,8 @@ public record IdentityMapping(Metadata metadata, Spec spec, ReadyStatus status) 
             String issuer,
 
             @Field(
-                    value = "The account there: a Gitea login, an OIDC subject, a Jenkins user.",
+                    value =
+                            "The account there: a Gitea login, an OIDC subject, a Jenkins user. For commands in comments also id: and the account's number at the forge, which no other account ever gets.",
                     required = true,
                     indexed = true,
                     immutable = true)
