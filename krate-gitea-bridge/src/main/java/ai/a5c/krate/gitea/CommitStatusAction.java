@@ -44,7 +44,7 @@ final class CommitStatusAction implements TargetAction {
         StatusText text = text(mutation, errand);
         return newest(errand, sha, text.getContext())
                 .filter(newest -> errand.own().is(newest.getCreator()) && says(newest, text))
-                .map(newest -> written(errand, newest));
+                .map(newest -> written(errand, sha, newest));
     }
 
     @Override
@@ -53,7 +53,7 @@ final class CommitStatusAction implements TargetAction {
             String sha = Wanted.commit(mutation.target());
             Errand errand = errand(mutation, sha);
             StatusText text = text(mutation, errand);
-            return written(errand, errand.call(api -> api.createStatus(errand.owner(), errand.name(), sha, text)));
+            return written(errand, sha, errand.call(api -> api.createStatus(errand.owner(), errand.name(), sha, text)));
         });
     }
 
@@ -70,13 +70,9 @@ final class CommitStatusAction implements TargetAction {
         return errands.begin(mutation, new Wish(place, "report a status of", "write:repository and read:user"));
     }
 
-    private static Written written(Errand errand, CommitStatus status) {
+    private static Written written(Errand errand, String sha, CommitStatus status) {
         Long id = errand.present(status.getId(), "the forge names no status that it made");
-        return new Written(id.toString(), errand.url("commit/" + sha(errand)));
-    }
-
-    private static String sha(Errand errand) {
-        return errand.where().substring(errand.where().indexOf('@') + 1);
+        return new Written(id.toString(), errand.url("commit/" + sha));
     }
 
     private static StatusText text(Mutation mutation, Errand errand) {

@@ -30,12 +30,14 @@ final class IssueRoutes {
         Instant since = call.time("since").orElse(Instant.MIN);
         String state = call.asked("state").orElse("open");
         String type = call.asked("type").orElse("");
+        String author = call.asked("created_by").orElse("");
         return StandInAnswer.page(
                 call,
                 forge.items().stream()
                         .filter(item -> !item.updatedAt().isBefore(since))
                         .filter(item -> state.equals("all") || item.get("state").equals(state))
                         .filter(item -> type.isEmpty() || type.equals(item.isPull() ? "pulls" : "issues"))
+                        .filter(item -> author.isEmpty() || author.equals(item.author()))
                         .sorted((one, other) -> Long.compare(other.number(), one.number()))
                         .map(StandInItem::json)
                         .toList());

@@ -7,9 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the stand-in answers.
  *
- * @param body plain values, written as JSON; none for an answer without a body
+ * @param body plain values, written as JSON; a text that is sent as it is if the headers have a type; none for an answer
+ *     without a body
  */
 record StandInAnswer(int status, @Nullable Object body, Map<String, String> headers) {
+
+    static final String TYPE = "Content-Type";
 
     /** Of what is not there, or may not be seen. */
     static final StandInAnswer NOT_FOUND = refusal(404, "The target couldn't be found.");
@@ -21,6 +24,16 @@ record StandInAnswer(int status, @Nullable Object body, Map<String, String> head
     /** Done, with nothing to say. */
     static StandInAnswer done() {
         return new StandInAnswer(204, null, Map.of());
+    }
+
+    /** A list of nothing as Gitea gives it where it made none: null. */
+    static StandInAnswer nothing() {
+        return new StandInAnswer(200, "null", Map.of(TYPE, "application/json;charset=utf-8"));
+    }
+
+    /** A plain text. */
+    static StandInAnswer text(String text) {
+        return new StandInAnswer(200, text, Map.of(TYPE, "text/plain;charset=utf-8"));
     }
 
     /** A refusal in Gitea's form. */

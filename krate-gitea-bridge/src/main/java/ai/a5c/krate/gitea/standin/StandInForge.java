@@ -199,6 +199,14 @@ final class StandInForge {
         events.item("synchronized", "sync", item, login);
     }
 
+    /** The names of an item's labels. */
+    List<String> labels(long number) {
+        return ((List<?>) need(number).get("labels"))
+                .stream()
+                        .map(label -> String.valueOf(((Map<?, ?>) label).get("name")))
+                        .toList();
+    }
+
     /** A comment as Gitea answers it. */
     Map<String, Object> json(StandInComment comment) {
         return comment.json(need(comment.number()), accounts.user(comment.login()));

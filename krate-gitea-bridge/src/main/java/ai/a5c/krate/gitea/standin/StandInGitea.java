@@ -17,11 +17,14 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
@@ -42,8 +45,11 @@ public final class StandInGitea implements AutoCloseable {
     private final StandInTokens tokens = new StandInTokens();
     private final StandInCaller caller = new StandInCaller();
     private final StandInForge forge;
+    private final StandInWork work;
     private final StandInRoutes routes;
     private final Queue<StandInAnswer> failures = new ConcurrentLinkedQueue<>();
+    private final Map<String, StandInAnswer> failuresOf = new ConcurrentHashMap<>();
+    private final AtomicInteger untilLost = new AtomicInteger();
 
     private StandInGitea(HttpServer server, Config config) {
         this.server = server;
@@ -51,7 +57,8 @@ public final class StandInGitea implements AutoCloseable {
         tokens.add(new Token(config.token(), config.login(), Set.of(StandInTokens.ALL)));
         StandInHooks hooks = new StandInHooks(caller);
         this.forge = new StandInForge(config, baseUrl(), hooks);
-        this.routes = new StandInRoutes(forge, hooks);
+        this.work = new StandInWork(forge);
+        this.routes = new StandInRoutes(forge, hooks, work);
         this.threads = Executors.newFixedThreadPool(4, task -> {
             Thread thread = new Thread(task, "stand-in-gitea");
             thread.setDaemon(true);
@@ -133,6 +140,25 @@ public final class StandInGitea implements AutoCloseable {
         return owner.equals("acme") && repository.equals("app") ? forge.comments(number) : List.of();
     }
 
+    /** The names of the labels of an issue or pull request. */
+    public List<String> labels(long number) {
+        return forge.labels(number);
+    }
+
+    /** The pull requests as the forge shows them, the newest first. */
+    public List<Map<String, Object>> pulls() {
+        return forge.items().stream()
+                .sorted((one, other) -> Long.compare(other.number(), one.number()))
+                .map(StandInItem::pullJson)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** What was left at the forge besides comments. */
+    public StandInWork work() {
+        return work;
+    }
+
     /** What {@code login} can do by hand. */
     public StandInPerson as(String login) {
         return new StandInPerson(forge, login);
@@ -174,6 +200,20 @@ public final class StandInGitea implements AutoCloseable {
         failures.add(StandInAnswer.refusal(status, message));
     }
 
+    /** Lets the next request of a method fail. */
+    public void failNext(String method, int status, String message) {
+        failuresOf.put(method, StandInAnswer.refusal(status, message));
+    }
+
+    /**
+     * Lets the {@code number}th request from now be done, but its answer be lost; none if it is 0.
+     *
+     * @return how far away the one was that was to be lost before; 0 if it came to that
+     */
+    public int loseAnswer(int number) {
+        return untilLost.getAndSet(number);
+    }
+
     @Override
     public void close() {
         caller.close();
@@ -187,20 +227,30 @@ public final class StandInGitea implements AutoCloseable {
             StandInAnswer answer = body.length > MAX_BODY
                     ? StandInAnswer.refusal(413, "Request Entity Too Large")
                     : answer(exchange, new String(body, StandardCharsets.UTF_8));
+            if (untilLost.get() > 0 && untilLost.decrementAndGet() == 0) {
+                answer = StandInAnswer.refusal(502, "Bad Gateway");
+            }
             answer.headers().forEach(exchange.getResponseHeaders()::set);
             if (answer.body() == null) {
                 exchange.sendResponseHeaders(answer.status(), -1);
                 return;
             }
-            byte[] json = Json.write(answer.body()).getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json;charset=utf-8");
-            exchange.sendResponseHeaders(answer.status(), json.length);
-            exchange.getResponseBody().write(json);
+            boolean typed = answer.headers().containsKey(StandInAnswer.TYPE);
+            String text = typed ? String.valueOf(answer.body()) : Json.write(answer.body());
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            if (!typed) {
+                exchange.getResponseHeaders().set(StandInAnswer.TYPE, "application/json;charset=utf-8");
+            }
+            exchange.sendResponseHeaders(answer.status(), bytes.length);
+            exchange.getResponseBody().write(bytes);
         }
     }
 
     private StandInAnswer answer(HttpExchange exchange, String body) {
         StandInAnswer failure = failures.poll();
+        if (failure == null) {
+            failure = failuresOf.remove(exchange.getRequestMethod());
+        }
         if (failure != null) {
             return failure;
         }

@@ -22,6 +22,12 @@ record StandInRoute(String method, Pattern path, String scope, Function<StandInC
         return of(method, REPOSITORY + template, scope, answer);
     }
 
+    /** A route such as {@code GET /branches/} and whatever follows, slashes too. */
+    static StandInRoute rest(
+            String method, String beginning, String scope, Function<StandInCall, StandInAnswer> answer) {
+        return new StandInRoute(method, Pattern.compile(Pattern.quote(REPOSITORY + beginning) + "(.+)"), scope, answer);
+    }
+
     /** A route such as {@code GET /users/{}}. */
     static StandInRoute of(String method, String template, String scope, Function<StandInCall, StandInAnswer> answer) {
         String[] fixed = template.split("\\{}", -1);

@@ -13,8 +13,9 @@ final class StandInRoutes {
 
     private final List<StandInRoute> routes;
 
-    StandInRoutes(StandInForge forge, StandInHooks hooks) {
+    StandInRoutes(StandInForge forge, StandInHooks hooks, StandInWork work) {
         this.routes = Stream.of(
+                        work.routes(),
                         new AccountRoutes(forge).routes(),
                         new CommentRoutes(forge).routes(),
                         new IssueRoutes(forge).routes(),
