@@ -51,9 +51,9 @@ public final class Krate implements AutoCloseable {
     private final Desk desk;
     private final Engine engine;
 
-    private Krate(Desk desk, Duration lease, Alarms alarms) {
+    private Krate(Desk desk, Duration lease, Alarms alarms, String console) {
         this.desk = desk;
-        this.engine = new Engine(desk, lease, alarms);
+        this.engine = new Engine(desk, lease, alarms, console);
     }
 
     /** Gathers ports. */
@@ -187,6 +187,7 @@ public final class Krate implements AutoCloseable {
         private PredicateCompiler predicates = PredicateCompiler.NONE;
         private ConfigSource configs = ConfigSource.NONE;
         private Alarms alarms = Alarms.NONE;
+        private String console = "";
         private @Nullable InstantSource clock;
         private KrateListener listener = KrateListener.NONE;
         private Duration lease = Duration.ofSeconds(15);
@@ -256,6 +257,12 @@ public final class Krate implements AutoCloseable {
             return this;
         }
 
+        /** The console's address as people reach it, for links in comments; without it there are none. */
+        public Builder console(String address) {
+            this.console = address;
+            return this;
+        }
+
         /** What time it is; without one, as the store has it, so that all servers of one database agree. */
         public Builder clock(InstantSource now) {
             this.clock = now;
@@ -282,7 +289,7 @@ public final class Krate implements AutoCloseable {
             List<WriteBackTarget> made = targets.stream()
                     .map(target -> target.apply(whereabouts::remote, whereabouts::forge))
                     .toList();
-            return new Krate(new Desk(ports(made)), lease, alarms);
+            return new Krate(new Desk(ports(made)), lease, alarms, console);
         }
 
         private Ports ports(List<WriteBackTarget> made) {

@@ -61,7 +61,9 @@ class ArchitectureTest {
                                     "git",
                                     "json",
                                     "match",
+                                    "notice",
                                     "observe",
+                                    "outcome",
                                     "ownership",
                                     "rbac",
                                     "redact",
@@ -179,6 +181,8 @@ class ArchitectureTest {
             decision("causality", "whether an event is our own echo or a loop", EVENT, DIGEST),
             decision("context", "what the agent is told", DIGEST, EVENT, MATCH, TRUST, ROOT + "redact"),
             decision("dispatch", "how runs and attempts move, and whose turn it is", DIGEST, TRUST),
+            decision("outcome", "what an agent's last words ask to be written", JSON),
+            decision("notice", "what people at a forge are told of a run", KINDS, RESOURCE, TRUST),
             decision(
                     "ownership",
                     "who owns which field, and what an apply makes of it",

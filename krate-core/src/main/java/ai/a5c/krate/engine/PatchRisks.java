@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a person should look at in the patch that a write-back would push: by its paths, and by what Git saw of it. */
+/** What a person should look at in a write-back: in its patch by paths and by what Git saw of it, in others by what they say. */
 public final class PatchRisks {
 
     /** What the person asked for is not kept line by line: no patch is called too large for it. */
@@ -30,14 +30,16 @@ public final class PatchRisks {
 
     private PatchRisks() {}
 
-    /** The risks of {@code one} as its artifact is stored; empty for what pushes nothing. */
+    /** The risks of {@code one} as its artifact is stored. */
     public static Set<Risk> of(Records records, AgentWriteBack one) {
-        return of(
+        Set<Risk> risks = of(
                 one.spec().action(),
                 records.get(
                         AgentArtifact.class,
                         one.metadata().namespace(),
                         one.spec().artifact()));
+        risks.addAll(RiskCheck.risks(one.spec().action(), one.spec().parameters()));
+        return risks;
     }
 
     /** The risks of doing {@code action} with {@code artifact}. */

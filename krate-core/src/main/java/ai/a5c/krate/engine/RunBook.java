@@ -56,6 +56,9 @@ public final class RunBook {
                 stored = perform(records, stored, effect, next);
             }
             AttemptQueue.keep(records, stored);
+            if (run.status().phase() != stored.status().phase()) {
+                Wake.ofRun(records, stored);
+            }
             new Kinship(records, this).after(run, stored, event);
             return stored;
         }

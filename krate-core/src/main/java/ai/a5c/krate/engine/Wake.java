@@ -2,8 +2,10 @@ package ai.a5c.krate.engine;
 
 import ai.a5c.krate.kind.core.OrgNamespaceBinding;
 import ai.a5c.krate.kind.core.OrgSharingPolicy;
+import ai.a5c.krate.kind.execution.AgentApproval;
 import ai.a5c.krate.kind.execution.AgentCapabilityRequirement;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
+import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.registry.KindRegistry;
 import ai.a5c.krate.resource.KindInfo;
 import ai.a5c.krate.resource.KindInfo.Storage;
@@ -24,6 +26,14 @@ final class Wake {
         if (resource instanceof AgentDispatchAttempt attempt && isOver(attempt)) {
             records.transaction().send(Topics.TRANSCRIPT, attempt.key().toString(), records.now());
         }
+        if (resource instanceof AgentApproval approval
+                && !approval.spec().dispatchRun().isEmpty()) {
+            records.get(
+                            AgentDispatchRun.class,
+                            approval.metadata().namespace(),
+                            approval.spec().dispatchRun())
+                    .ifPresent(run -> ofRun(records, run));
+        }
         KindInfo info = KindRegistry.of(resource.getClass()).info();
         boolean needs = resource instanceof AgentCapabilityRequirement requirement && !requirement.isDerived();
         if (info.storage() != Storage.CONFIG && !needs) {
@@ -35,6 +45,13 @@ final class Wake {
             Sharings.namespace(records, policy.spec().targetOrg()).ifPresent(namespace -> send(records, namespace));
         } else if (!info.installation()) {
             send(records, resource.metadata().namespace());
+        }
+    }
+
+    /** Has what is said of {@code run} at its work item looked at. */
+    static void ofRun(Records records, AgentDispatchRun run) {
+        if (!run.spec().workItem().isEmpty()) {
+            records.transaction().send(Topics.STATUS, run.key().toString(), records.now());
         }
     }
 

@@ -26,6 +26,10 @@ public enum ReasonCode {
             "this is not among the effects that were proposed; propose it in a new run",
             Severity.BLOCKING,
             FixableBy.REQUESTER),
+    BRANCH_MISSING(
+            "its branch was not pushed; let the push be approved too, in a new run",
+            Severity.FINAL,
+            FixableBy.REQUESTER),
     APPROVAL_REQUIRED("a person must approve it; nobody was asked", Severity.WAITING, FixableBy.APPROVER),
     APPROVAL_PENDING("a person must approve it; nobody has decided", Severity.WAITING, FixableBy.APPROVER),
     APPROVAL_DENIED("a person denied it; change what is proposed", Severity.FINAL, FixableBy.REQUESTER),

@@ -14,7 +14,8 @@ public enum Risk {
     GIT_HOOK("it changes what Git runs"),
     OWNERS("it changes who must review"),
     LOCK_FILE("it changes which dependencies are used"),
-    AGENT_CONFIGURATION("it changes what agents are told");
+    AGENT_CONFIGURATION("it changes what agents are told"),
+    SAYS_PASSED("it says that a commit passes a check");
 
     private final String message;
 

@@ -5,9 +5,10 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
-/** Finds what a person should look at in a patch; paths are compared without regard to case. */
+/** Finds what a person should look at in a patch or another effect; paths are compared without regard to case. */
 public final class RiskCheck {
 
     private static final int FEW_LINES = 3;
@@ -53,6 +54,13 @@ public final class RiskCheck {
             risks.addAll(ofPath(file.path()));
         }
         return risks;
+    }
+
+    /** What to look at in an effect that is no patch; {@code parameters} are those of its target. */
+    public static Set<Risk> risks(String action, Map<String, String> parameters) {
+        return action.equals("commit-status") && "success".equals(parameters.get("state"))
+                ? Set.of(Risk.SAYS_PASSED)
+                : Set.of();
     }
 
     private static Set<Risk> ofPath(String path) {

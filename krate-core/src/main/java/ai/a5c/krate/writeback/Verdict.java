@@ -14,7 +14,13 @@ public sealed interface Verdict {
     /** Do not write it. */
     record Refused(ReasonCode code, String message, FixableBy fixableBy) implements Verdict {
 
-        static Refused because(ReasonCode code, Mutation mutation) {
+        /** The same, naming what was found. */
+        public Refused naming(String found) {
+            return new Refused(code, "%s (%s)".formatted(message, found), fixableBy);
+        }
+
+        /** A refusal of {@code mutation}. */
+        public static Refused because(ReasonCode code, Mutation mutation) {
             String message =
                     "%s on %s was not written: %s".formatted(mutation.action(), mutation.target(), code.message());
             return new Refused(code, message, code.fixableBy());

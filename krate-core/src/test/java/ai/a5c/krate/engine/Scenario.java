@@ -32,6 +32,7 @@ import ai.a5c.krate.store.SteadyClock;
 import ai.a5c.krate.testkit.FakeRepositories;
 import ai.a5c.krate.testkit.FakeWorktrees;
 import ai.a5c.krate.testkit.MemorySecrets;
+import ai.a5c.krate.testkit.RecordingForge;
 import ai.a5c.krate.testkit.RecordingTarget;
 import ai.a5c.krate.testkit.ScriptedRuntime;
 import ai.a5c.krate.trust.Trust;
@@ -69,6 +70,7 @@ final class Scenario {
                     Capability.GATES,
                     Capability.SANDBOX));
     final RecordingTarget target = new RecordingTarget("branch-push", "issue-comment", "pr-comment");
+    final RecordingForge forge = new RecordingForge();
     final MemorySecrets secrets = new MemorySecrets().with(NAMESPACE, "model-provider", "api-key", API_KEY);
     final BlobStore blobs;
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
@@ -172,7 +174,8 @@ final class Scenario {
                 .runtime(new EditingRuntime(agents, editedFile))
                 .source(new OneEventSource())
                 .predicates(new CelPredicates())
-                .target((remotes, forges) -> target);
+                .target((remotes, forges) -> target)
+                .target((remotes, forges) -> forge);
     }
 
     /** The fake ones; worktrees fail for as long as {@link #worktreeFault} says so. */

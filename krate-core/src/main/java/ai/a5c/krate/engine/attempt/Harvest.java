@@ -1,5 +1,6 @@
 package ai.a5c.krate.engine.attempt;
 
+import ai.a5c.krate.digest.CanonicalJson;
 import ai.a5c.krate.dispatch.RunEvent.RequestedWriteBack;
 import ai.a5c.krate.engine.Blobs;
 import ai.a5c.krate.engine.Desk;
@@ -19,6 +20,9 @@ import ai.a5c.krate.kind.execution.AgentArtifact.FileChange;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentWorkspace;
+import ai.a5c.krate.outcome.Outcome;
+import ai.a5c.krate.outcome.OutcomeReader;
+import ai.a5c.krate.outcome.Review;
 import ai.a5c.krate.redact.Redacted;
 import ai.a5c.krate.redact.Redactor;
 import ai.a5c.krate.resource.Metadata;
@@ -56,13 +60,17 @@ final class Harvest {
         Changes changes = changes(claim, attempt, run);
         Patch patch = changes.patch();
         Redacted text = redactor.redact(patch.text());
-        String diagnosis = attempt.status().result();
+        String result = attempt.status().result();
+        boolean subagent = !run.spec().request().subagent().isEmpty();
+        Outcome outcome = subagent ? Outcome.of(result) : OutcomeReader.read(result);
+        String diagnosis = outcome.text();
         return new Yield(
                 patch.files().stream().map(file -> told(file, redactor)).toList(),
                 text,
                 Blobs.put(desk.ports(), text.text()),
                 diagnosis,
                 Blobs.put(desk.ports(), diagnosis),
+                outcome,
                 changes.setAside().stream()
                         .map(path -> redactor.redact(path).text())
                         .toList(),
@@ -106,6 +114,9 @@ final class Harvest {
             AgentArtifact.Spec said = diagnosis(run, attempt, yield);
             names.add(create(records, run, attempt, subagent ? SubagentWork.output(said) : said));
         }
+        yield.outcome()
+                .review()
+                .ifPresent(review -> names.add(create(records, run, attempt, review(run, attempt, review))));
         return records.update(run.with(run.status().produced(names)));
     }
 
@@ -126,8 +137,7 @@ final class Harvest {
 
     private static String create(
             Records records, AgentDispatchRun run, AgentDispatchAttempt attempt, AgentArtifact.Spec spec) {
-        String name =
-                "%s-%s".formatted(attempt.metadata().name(), spec.kind() == ArtifactKind.PATCH ? "patch" : "diagnosis");
+        String name = "%s-%s".formatted(attempt.metadata().name(), word(spec.kind()));
         if (records.get(AgentArtifact.class, run.metadata().namespace(), name).isPresent()) {
             return name;
         }
@@ -140,14 +150,18 @@ final class Harvest {
                 run.key(),
                 "artifact",
                 Map.of(
-                        "text",
-                                "%s, %d bytes"
-                                        .formatted(
-                                                spec.kind() == ArtifactKind.PATCH ? "patch" : "diagnosis",
-                                                spec.bytes()),
+                        "text", "%s, %d bytes".formatted(word(spec.kind()), spec.bytes()),
                         "artifact", name,
                         "digest", spec.digest()));
         return name;
+    }
+
+    private static String word(ArtifactKind kind) {
+        return switch (kind) {
+            case PATCH -> "patch";
+            case REVIEW -> "review";
+            default -> "diagnosis";
+        };
     }
 
     private static AgentArtifact.Spec patch(AgentDispatchRun run, AgentDispatchAttempt attempt, Yield yield) {
@@ -165,6 +179,26 @@ final class Harvest {
                 run.spec().sha(),
                 yield.files().stream().map(Harvest::change).toList(),
                 yield.patch().counts());
+    }
+
+    private AgentArtifact.Spec review(AgentDispatchRun run, AgentDispatchAttempt attempt, Review review) {
+        String text = CanonicalJson.text(review);
+        return new AgentArtifact.Spec(
+                run.spec().organizationRef(),
+                run.metadata().name(),
+                ArtifactKind.REVIEW,
+                Blobs.put(desk.ports(), text),
+                attempt.metadata().name(),
+                "application/json",
+                bytes(text),
+                "%d comments on lines; %s"
+                        .formatted(
+                                review.comments().size(),
+                                review.summary()
+                                        .substring(0, Math.min(review.summary().length(), SUMMARY))),
+                run.spec().sha(),
+                List.of(),
+                Map.of());
     }
 
     private static FileChange change(ChangedFile file) {
@@ -200,6 +234,7 @@ final class Harvest {
      * What an attempt made.
      *
      * @param patch redacted; a patch in which something was redacted is shown, never written
+     * @param outcome what its last words ask for; the diagnosis is the rest of them
      * @param setAside files that the agent changed and that are no part of the patch
      * @param outputs what its subagents made and people may be asked about
      */
@@ -209,6 +244,7 @@ final class Harvest {
             String patchDigest,
             String diagnosis,
             String diagnosisDigest,
+            Outcome outcome,
             List<String> setAside,
             List<SubagentOutputs.Output> outputs) {
 

@@ -29,9 +29,11 @@ final class WriteBackRequests {
     private static final int PREVIEW = 16_000;
 
     private final Desk desk;
+    private final OutcomeIntents outcomes;
 
     WriteBackRequests(Desk desk) {
         this.desk = desk;
+        this.outcomes = new OutcomeIntents(desk);
     }
 
     List<RequestedWriteBack> store(Records records, AgentDispatchRun run, Harvest.Yield yield) {
@@ -43,11 +45,16 @@ final class WriteBackRequests {
                     "error",
                     Map.of("text", "the patch looks as if it carried a secret; it is not offered for write-back"));
         } else if (yield.hasPatch() && allows(run, "branch-push")) {
-            intents.add(push(records, run, yield));
+            Intent push = push(records, run, yield);
+            intents.add(push);
+            outcomes.pullRequest(records, run, push, yield.outcome()).ifPresent(intents::add);
         }
         String action = run.spec().workItem().startsWith("pull-request/") ? "pr-comment" : "issue-comment";
         if (!yield.diagnosis().isEmpty() && !run.spec().workItem().isEmpty() && allows(run, action)) {
             intents.add(comment(run, yield, action, !intents.isEmpty()));
+        }
+        if (run.spec().request().subagent().isEmpty()) {
+            intents.addAll(outcomes.of(records, run, yield.outcome()));
         }
         yield.outputs()
                 .forEach(output -> ofSubagent(records, run, output, action).ifPresent(intents::add));
@@ -106,7 +113,7 @@ final class WriteBackRequests {
                         new Intent(comment, number(run), artifact, digest, preview(output.text()), Map.of(), true));
     }
 
-    private static String number(AgentDispatchRun run) {
+    static String number(AgentDispatchRun run) {
         return run.spec().workItem().substring(run.spec().workItem().indexOf('/') + 1);
     }
 

@@ -2,8 +2,10 @@ package ai.a5c.krate.engine.effect;
 
 import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.engine.Bindings;
+import ai.a5c.krate.engine.Blobs;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.GitTrouble;
+import ai.a5c.krate.engine.Leaks;
 import ai.a5c.krate.engine.PatchRisks;
 import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.RunStates;
@@ -15,15 +17,18 @@ import ai.a5c.krate.kind.execution.AgentArtifact;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentDispatchRun.RunPhase;
 import ai.a5c.krate.kind.execution.AgentWriteBack;
+import ai.a5c.krate.kind.execution.AgentWriteBack.WriteBackPhase;
 import ai.a5c.krate.review.Moment;
 import ai.a5c.krate.writeback.CheckInput;
 import ai.a5c.krate.writeback.CheckInput.RunStanding;
 import ai.a5c.krate.writeback.Consent;
 import ai.a5c.krate.writeback.EffectBinding;
+import ai.a5c.krate.writeback.ReasonCode;
 import ai.a5c.krate.writeback.SourceCheck;
 import ai.a5c.krate.writeback.Verdict;
 import ai.a5c.krate.writeback.WriteBackCheck;
 import ai.a5c.krate.writeback.WriteBackPolicy;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,11 +40,13 @@ final class LastCheck {
     private final Desk desk;
     private final Reviews reviews;
     private final Whereabouts whereabouts;
+    private final Leaks leaks;
 
     LastCheck(Desk desk) {
         this.desk = desk;
         this.reviews = new Reviews(desk);
         this.whereabouts = new Whereabouts(desk);
+        this.leaks = new Leaks(desk);
     }
 
     Verdict check(AgentWriteBack one) {
@@ -54,15 +61,46 @@ final class LastCheck {
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        if (one.spec().action().equals("open-pr") && pushed(one).isEmpty()) {
+            return Verdict.Refused.because(ReasonCode.BRANCH_MISSING, Bindings.mutation(one));
+        }
+        Optional<String> leak = leak(one);
         EffectBinding now = Bindings.of(run, head(run), policyNow(run), bound);
-        return WriteBackCheck.check(new CheckInput(
+        Verdict verdict = WriteBackCheck.check(new CheckInput(
                 Bindings.mutation(one),
                 consent,
                 now,
                 policy(run),
                 standing(run),
                 desk.write(records -> PatchRisks.of(records, one)),
-                carriesSecret(one)));
+                leak.isPresent() || carriesSecret(one)));
+        return verdict instanceof Verdict.Refused refused && refused.code() == ReasonCode.SECRET_IN_ARTIFACT
+                ? leak.map(refused::naming).orElse(refused)
+                : verdict;
+    }
+
+    /** The push that has made the branch which {@code one} is about. */
+    Optional<AgentWriteBack> pushed(AgentWriteBack one) {
+        return desk
+                .write(records -> WriteBacks.of(
+                        records,
+                        records.need(
+                                AgentDispatchRun.class,
+                                one.metadata().namespace(),
+                                one.spec().dispatchRun())))
+                .stream()
+                .filter(other -> other.spec().action().equals("branch-push"))
+                .filter(other -> other.spec().target().equals(one.spec().target()))
+                .filter(other -> other.status().phase() == WriteBackPhase.SETTLED)
+                .findFirst();
+    }
+
+    /** The names of secrets in anything that the remote side would be given. */
+    private Optional<String> leak(AgentWriteBack one) {
+        List<String> said = new ArrayList<>(one.spec().parameters().values());
+        said.add(one.spec().target());
+        said.add(Blobs.text(desk.ports(), one.spec().contentDigest()));
+        return leaks.in(one.metadata().namespace(), said);
     }
 
     private SourceCheck.Source source(AgentDispatchRun run, AgentWriteBack one) {

@@ -4,6 +4,7 @@ import ai.a5c.krate.dispatch.RunEvent;
 import ai.a5c.krate.dispatch.WriteBackStanding;
 import ai.a5c.krate.engine.Blobs;
 import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.EffectDocument;
 import ai.a5c.krate.engine.Journal;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.RunBook;
@@ -24,6 +25,7 @@ import ai.a5c.krate.target.Written;
 import ai.a5c.krate.writeback.ReasonCode;
 import ai.a5c.krate.writeback.Verdict;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -184,6 +186,9 @@ public final class WriteBackExecutor {
     }
 
     private Mutation mutation(AgentWriteBack one) {
+        if (EffectDocument.holds(one.spec().action())) {
+            return documented(one);
+        }
         return new Mutation(
                 one.spec().action(),
                 one.metadata().namespace(),
@@ -192,6 +197,24 @@ public final class WriteBackExecutor {
                 Blobs.text(desk.ports(), one.spec().contentDigest()),
                 one.spec().marker(),
                 one.spec().parameters());
+    }
+
+    private Mutation documented(AgentWriteBack one) {
+        EffectDocument document =
+                EffectDocument.read(Blobs.text(desk.ports(), one.spec().contentDigest()));
+        Map<String, String> parameters = new HashMap<>(document.parameters());
+        if (one.spec().action().equals("open-pr")) {
+            check.pushed(one)
+                    .ifPresent(push -> parameters.put("headSha", push.status().remoteId()));
+        }
+        return new Mutation(
+                one.spec().action(),
+                one.metadata().namespace(),
+                one.spec().repository(),
+                one.spec().target(),
+                document.content(),
+                one.spec().marker(),
+                parameters);
     }
 
     private void settle(Message message, AgentWriteBack one, Written written) {

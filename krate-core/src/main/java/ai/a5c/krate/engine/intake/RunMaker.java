@@ -6,12 +6,16 @@ import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Journal;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.RunBook;
+import ai.a5c.krate.engine.Topics;
 import ai.a5c.krate.engine.Turns;
 import ai.a5c.krate.engine.draft.Draft;
 import ai.a5c.krate.engine.draft.DraftMaker;
 import ai.a5c.krate.engine.draft.Rates;
 import ai.a5c.krate.engine.draft.Starting;
 import ai.a5c.krate.engine.intake.Executions.Decided;
+import ai.a5c.krate.engine.notice.Notices;
+import ai.a5c.krate.engine.notice.Spot;
+import ai.a5c.krate.event.Source;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
 import ai.a5c.krate.kind.execution.AgentApproval;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
@@ -29,14 +33,20 @@ import ai.a5c.krate.trigger.AdmissionDecision.Queue;
 import ai.a5c.krate.trigger.AdmissionDecision.Reject;
 import ai.a5c.krate.trigger.AdmissionFacts;
 import ai.a5c.krate.trigger.Quota;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns a match into what comes of it, once: a run with its first attempt, a question, a refusal, or a joined run. */
 final class RunMaker {
 
     private static final int TRIES = 5;
+
+    /** Events that are somebody's words, which can be reacted to. */
+    private static final Set<Source> WORDS =
+            EnumSet.of(Source.ISSUE_COMMENT, Source.PR_COMMENT, Source.ISSUE, Source.PULL_REQUEST);
 
     private final Desk desk;
     private final UnderWay underWay = new UnderWay();
@@ -45,6 +55,7 @@ final class RunMaker {
     private final DraftMaker drafts;
     private final Orders orders;
     private final Executions executions;
+    private final Notices notices;
     private final Questions questions = new Questions();
     private final Starting starting = new Starting();
     private final RunBook book = new RunBook();
@@ -54,6 +65,7 @@ final class RunMaker {
         this.drafts = new DraftMaker(desk);
         this.orders = new Orders(desk);
         this.executions = new Executions(desk);
+        this.notices = new Notices(desk);
     }
 
     /**
@@ -135,6 +147,7 @@ final class RunMaker {
 
     private AgentTriggerExecution start(Records records, Request request, Decided decided, Draft draft) {
         AgentDispatchRun run = starting.create(records, draft, "rule/" + request.rule());
+        taken(records, request);
         if (decided.decision() instanceof CancelPrevious previous) {
             previous.runs()
                     .forEach(
@@ -157,6 +170,13 @@ final class RunMaker {
         return stored;
     }
 
+    /** Shows whoever asked with words that their request was taken. */
+    private void taken(Records records, Request request) {
+        if (WORDS.contains(request.event().source()) && !request.event().actor().self()) {
+            Spot.of(request.repository(), request.event()).ifPresent(spot -> notices.seen(records, spot));
+        }
+    }
+
     /** Lets the run wait for its turn, which brings a review of its own; what is denied now need not wait. */
     private void hold(Records records, AgentDispatchRun run, Draft draft, Reason reason) {
         if (draft.isDenied()) {
@@ -164,6 +184,7 @@ final class RunMaker {
             return;
         }
         AgentDispatchRun waiting = records.update(Turns.waiting(run, reason, records.now()));
+        records.transaction().send(Topics.STATUS, waiting.key().toString(), records.now());
         Journal.tell(records, waiting.key(), "phase", Map.of("text", "waits: " + reason.message(), "phase", "pending"));
         Turns.look(records, waiting.metadata().namespace(), waiting.spec().triggerRule());
     }
@@ -208,6 +229,7 @@ final class RunMaker {
             return executions.store(records, request, decided.asking(name));
         }
         if (decision instanceof Coalesce coalesced) {
+            taken(records, request);
             joins.join(records, request, coalesced.run(), decision.reason().message());
             return executions.store(records, request, decided.with(coalesced.run()));
         }

@@ -16,6 +16,8 @@ import ai.a5c.krate.engine.intake.AdmissionProcessor;
 import ai.a5c.krate.engine.intake.ScheduleProcessor;
 import ai.a5c.krate.engine.intake.TriggerProcessor;
 import ai.a5c.krate.engine.intake.TurnProcessor;
+import ai.a5c.krate.engine.notice.NoticeWriter;
+import ai.a5c.krate.engine.notice.RunNotices;
 import ai.a5c.krate.engine.readiness.Readiness;
 import ai.a5c.krate.engine.reconcile.Reconciler;
 import ai.a5c.krate.engine.subagent.Children;
@@ -62,7 +64,7 @@ public final class Engine implements AutoCloseable {
     /** What is done outside takes longer than a decision: nobody else may begin it meanwhile. */
     private static final int LONG_CLAIM = 10;
 
-    private static final Set<String> LONG = Set.of(Topics.WRITE_BACK, Topics.RECONCILE);
+    private static final Set<String> LONG = Set.of(Topics.WRITE_BACK, Topics.NOTICE, Topics.RECONCILE);
 
     private final Desk desk;
     private final Duration lease;
@@ -80,11 +82,15 @@ public final class Engine implements AutoCloseable {
 
     /** An engine whose claims last {@code lease} unless renewed. */
     public Engine(Desk desk, Duration lease) {
-        this(desk, lease, Alarms.NONE);
+        this(desk, lease, Alarms.NONE, "");
     }
 
-    /** An engine that {@code alarms} ring where several servers share the store. */
-    public Engine(Desk desk, Duration lease, Alarms alarms) {
+    /**
+     * An engine that {@code alarms} ring where several servers share the store.
+     *
+     * @param console the console's address as people reach it; empty if they cannot
+     */
+    public Engine(Desk desk, Duration lease, Alarms alarms, String console) {
         this.desk = desk;
         this.alarms = alarms;
         this.lease = lease;
@@ -99,6 +105,8 @@ public final class Engine implements AutoCloseable {
         topics.put(Topics.TURN, new TurnProcessor(desk)::process);
         topics.put(Topics.REVIEW, admissions::review);
         topics.put(Topics.WRITE_BACK, writeBacks::process);
+        topics.put(Topics.NOTICE, new NoticeWriter(desk, lease.multipliedBy(LONG_CLAIM))::process);
+        topics.put(Topics.STATUS, new RunNotices(desk, console)::process);
         topics.put(Topics.EXPIRY, message -> expire(approvals, message));
         topics.put(Topics.RELEASE, releases::process);
         this.host = releases.host();
