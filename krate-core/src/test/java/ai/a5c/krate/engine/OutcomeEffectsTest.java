@@ -224,13 +224,13 @@ class OutcomeEffectsTest {
     @Test
     void aSecretInAReviewStopsItBeforeTheForgeAndTheRunNamesTheGrant() {
         reviewed(OUTPUT.replace("Why?", "Why not c2stbW9kZWwt?"), FEW, ALL);
-        scenario.secrets.with(NAMESPACE, "gitea-bot", "token", "Why not c2stbW9kZWwt");
+        scenario.secrets.with(NAMESPACE, "gitea-webhook", "secret", "Why not c2stbW9kZWwt");
         approveAndSettle();
         assertThat(scenario.forge.writes("pr-review")).isEmpty();
         assertThat(all(krate, AgentWriteBack.class).stream()
                         .filter(one -> one.spec().action().equals("pr-review"))
                         .map(one -> one.status().reason().message()))
-                .allMatch(message -> message.endsWith("redact the artifact (secret/gitea-bot/token)"));
+                .allMatch(message -> message.endsWith("redact the artifact (secret/gitea-webhook/secret)"));
     }
 
     @Test
