@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the one fenced block {@code krate-output} in an agent's last words: a JSON object, strictly and bounded.
@@ -111,7 +112,7 @@ public final class OutcomeReader {
         return labels;
     }
 
-    private List<String> names(String path, Object names) {
+    private List<String> names(String path, @Nullable Object names) {
         return Members.indexed(
                 faults.list(path, names, 20), (i, name) -> faults.line("%s[%d]".formatted(path, i), name, 50));
     }
@@ -155,7 +156,7 @@ public final class OutcomeReader {
                         id("$.rerun.status", tree.get("status")));
     }
 
-    private String id(String path, Object value) {
+    private String id(String path, @Nullable Object value) {
         String text = String.valueOf(value);
         if (!text.matches("[1-9][0-9]{0,17}")) {
             faults.at(path, "expected an id");

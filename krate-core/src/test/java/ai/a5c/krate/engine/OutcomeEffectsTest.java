@@ -20,6 +20,7 @@ import ai.a5c.krate.kind.execution.AgentArtifact.ArtifactKind;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentDispatchRun.RunPhase;
 import ai.a5c.krate.kind.execution.AgentWriteBack;
+import ai.a5c.krate.registry.Documents;
 import ai.a5c.krate.runtime.AgentEvent;
 import ai.a5c.krate.runtime.Outcome;
 import ai.a5c.krate.store.ResourceStore;
@@ -55,6 +56,13 @@ class OutcomeEffectsTest {
     private static final String ALL =
             "allowedTargets: [branch-push, pr-comment, open-pr, pr-review, label, commit-status, workflow-rerun]";
     private static final String FEW = "allowedTargets: [branch-push, issue-comment, pr-comment]";
+
+    private static final String NAMED_LATE = """
+            apiVersion: krate.a5c.ai/v1alpha1
+            kind: WebhookSubscription
+            metadata: { name: other, namespace: acme }
+            spec: { forge: gitea, events: ["*"], signing: { current: { name: late, key: value } } }
+            """;
 
     private final ResourceStore store = new InMemoryResourceStore();
     private Scenario scenario;
@@ -223,14 +231,15 @@ class OutcomeEffectsTest {
 
     @Test
     void aSecretInAReviewStopsItBeforeTheForgeAndTheRunNamesTheGrant() {
-        reviewed(OUTPUT.replace("Why?", "Why not c2stbW9kZWwt?"), FEW, ALL);
-        scenario.secrets.with(NAMESPACE, "gitea-webhook", "secret", "Why not c2stbW9kZWwt");
+        scenario.secrets.with(NAMESPACE, "late", "value", "Why not Quiet Harbour 47");
+        reviewed(OUTPUT.replace("Why?", "Why not Quiet Harbour 47?"), FEW, ALL);
+        Documents.read(NAMED_LATE).forEach(document -> krate.resources().apply(document, NAMESPACE, ALICE));
         approveAndSettle();
         assertThat(scenario.forge.writes("pr-review")).isEmpty();
         assertThat(all(krate, AgentWriteBack.class).stream()
                         .filter(one -> one.spec().action().equals("pr-review"))
                         .map(one -> one.status().reason().message()))
-                .allMatch(message -> message.endsWith("redact the artifact (secret/gitea-webhook/secret)"));
+                .allMatch(message -> message.endsWith("redact the artifact (secret/late/value)"));
     }
 
     @Test

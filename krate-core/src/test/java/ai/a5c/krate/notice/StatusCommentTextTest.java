@@ -6,6 +6,7 @@ import ai.a5c.krate.kind.execution.AgentApproval;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentDispatchRun.RunPhase;
 import ai.a5c.krate.kind.execution.AgentWriteBack;
+import ai.a5c.krate.kind.execution.AgentWriteBack.WriteBackPhase;
 import ai.a5c.krate.registry.KindRegistry;
 import ai.a5c.krate.registry.ResourceCodec;
 import ai.a5c.krate.resource.Resource;
@@ -18,8 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StatusCommentTextTest {
@@ -120,17 +121,19 @@ class StatusCommentTextTest {
     }
 
     private static List<AgentWriteBack> effects() {
-        return IntStream.range(0, AgentWriteBack.WriteBackPhase.values().length)
-                .mapToObj(i -> read(
+        return Stream.of(WriteBackPhase.values())
+                .map(phase -> read(
                         AgentWriteBack.class,
-                        "wb-" + i,
-                        Map.of("dispatchRun", "run-1", "ordinal", i + 1, "action", "issue-comment", "target", "1"),
+                        "wb-" + word(phase.name()),
+                        Map.of("dispatchRun", "run-1", "ordinal", 1, "action", "issue-comment", "target", "1"),
                         Map.of(
                                 "phase",
-                                word(AgentWriteBack.WriteBackPhase.values()[i].name()),
+                                word(phase.name()),
                                 "url",
-                                i == 3 ? "https://gitea.example.com/acme/app/issues/1#c-9" : "")))
-                .collect(Collectors.toList());
+                                phase == WriteBackPhase.SETTLED
+                                        ? "https://gitea.example.com/acme/app/issues/1#c-9"
+                                        : "")))
+                .toList();
     }
 
     private static String word(String name) {
