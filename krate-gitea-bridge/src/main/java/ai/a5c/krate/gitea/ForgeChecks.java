@@ -35,7 +35,8 @@ final class ForgeChecks {
             return findings;
         }
         findings.add(Finding.good(
-                "reachable", "%s is Gitea %s".formatted(forge.baseUrl(), version.object().get("version"))));
+                "reachable",
+                "%s is Gitea %s".formatted(forge.baseUrl(), version.object().get("version"))));
         skew(version);
         if (token()) {
             repository();
@@ -50,11 +51,12 @@ final class ForgeChecks {
             if (skew.abs().compareTo(MOST_SKEW) <= 0) {
                 findings.add(Finding.good("clock", "both clocks agree within a minute"));
             } else {
-                findings.add(Finding.doubtful(
-                        "clock",
-                        "this machine's clock is %d seconds %s the forge's"
-                                .formatted(skew.abs().toSeconds(), skew.isNegative() ? "behind" : "ahead of"),
-                        "let both machines keep time by NTP; Krate loses nothing by it, but times in lists will puzzle people"));
+                findings.add(
+                        Finding.doubtful(
+                                "clock",
+                                "this machine's clock is %d seconds %s the forge's"
+                                        .formatted(skew.abs().toSeconds(), skew.isNegative() ? "behind" : "ahead of"),
+                                "let both machines keep time by NTP; Krate loses nothing by it, but times in lists will puzzle people"));
             }
         });
     }
@@ -70,8 +72,7 @@ final class ForgeChecks {
         }
         Reply user = api.get("user");
         if (user.isGiven()) {
-            findings.add(Finding.good(
-                    "token", "the token is that of %s".formatted(login(user))));
+            findings.add(Finding.good("token", "the token is that of %s".formatted(login(user))));
         } else if (user.status() == 401) {
             findings.add(Finding.bad(
                     "token",

@@ -47,12 +47,14 @@ final class HookKeeper {
         }
         List<Map<String, Object>> mine = mine();
         if (mine.isEmpty()) {
-            return Finding.bad(HOOK, "%s has no hook to %s".formatted(place(), order.url()), "run: krate gitea connect");
+            return Finding.bad(
+                    HOOK, "%s has no hook to %s".formatted(place(), order.url()), "run: krate gitea connect");
         }
         if (mine.size() > 1) {
             return Finding.doubtful(
                     HOOK,
-                    "%s has %d hooks to %s; each event is delivered as often".formatted(place(), mine.size(), order.url()),
+                    "%s has %d hooks to %s; each event is delivered as often"
+                            .formatted(place(), mine.size(), order.url()),
                     "run: krate gitea connect");
         }
         List<String> faults = faults(mine.get(0));
@@ -115,8 +117,8 @@ final class HookKeeper {
     private List<Map<String, Object>> mine() {
         List<Map<String, Object>> mine = new ArrayList<>();
         for (int page = 1; page <= MOST_PAGES; page++) {
-            List<Map<String, Object>> found =
-                    api.need(hooks() + "?limit=%d&page=%d".formatted(PAGE, page)).objects();
+            List<Map<String, Object>> found = api.need(hooks() + "?limit=%d&page=%d".formatted(PAGE, page))
+                    .objects();
             found.stream().filter(this::isMine).forEach(mine::add);
             if (found.size() < PAGE) {
                 return mine;

@@ -60,9 +60,10 @@ class GiteaSetupTest {
     void anAccountThatOnlyWritesIsToldWhatItCannotAsk() {
         gitea.addToken(secret("alices-token"), "alice", "all");
         assertThat(bad(setup.check(forge("alices-token"))))
-                .containsExactly("permission: the token's account may write to acme/app but does not administer it, so Gitea"
-                        + " does not tell it what others may do: everybody counts as untrusted, and it can register no"
-                        + " hook; make the account a collaborator with the permission Administrator");
+                .containsExactly(
+                        "permission: the token's account may write to acme/app but does not administer it, so Gitea"
+                                + " does not tell it what others may do: everybody counts as untrusted, and it can register no"
+                                + " hook; make the account a collaborator with the permission Administrator");
     }
 
     @Test
@@ -100,7 +101,8 @@ class GiteaSetupTest {
                 .containsExactly("acme/app has a new hook to " + URL);
         assertThat(said(setup.connect(forge("sesame-open"), order(Optional.empty()))))
                 .containsExactly("acme/app has its hook to " + URL);
-        assertThat(bad(setup.checkHook(forge("sesame-open"), order(Optional.empty())))).isEmpty();
+        assertThat(bad(setup.checkHook(forge("sesame-open"), order(Optional.empty()))))
+                .isEmpty();
     }
 
     @Test
@@ -116,12 +118,14 @@ class GiteaSetupTest {
         JsonApi api = new GiteaConnections().json(forge("sesame-open"));
         api.send("PATCH", api.repository("/hooks/1"), Map.of("active", false));
         assertThat(bad(setup.checkHook(forge("sesame-open"), order(Optional.empty()))))
-                .containsExactly(("hook: the hook of acme/app to %s is switched off and leaves out issues, pull_request,"
-                                + " release, create, delete; run: krate gitea connect")
-                        .formatted(URL));
+                .containsExactly(
+                        ("hook: the hook of acme/app to %s is switched off and leaves out issues, pull_request,"
+                                        + " release, create, delete; run: krate gitea connect")
+                                .formatted(URL));
         assertThat(said(setup.connect(forge("sesame-open"), order(Optional.empty()))))
                 .containsExactly("the hook of acme/app to %s is mended".formatted(URL));
-        assertThat(bad(setup.checkHook(forge("sesame-open"), order(Optional.empty())))).isEmpty();
+        assertThat(bad(setup.checkHook(forge("sesame-open"), order(Optional.empty()))))
+                .isEmpty();
     }
 
     @Test

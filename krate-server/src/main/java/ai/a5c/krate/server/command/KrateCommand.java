@@ -65,6 +65,7 @@ public final class KrateCommand implements Callable<Integer> {
                 .addSubcommand("workspaces", new CommandLine(new WorkspacesCommand(terminal)))
                 .addSubcommand("approvals", new CommandLine(new ApprovalsCommand(terminal)))
                 .addSubcommand("gitea", GiteaCommand.line(terminal))
+                .addSubcommand("doctor", new DoctorCommand(terminal))
                 .addSubcommand("secret", new CommandLine(new SecretCommand(terminal)))
                 .addSubcommand("audit", new CommandLine(new AuditCommand(terminal)))
                 .addSubcommand("token", new CommandLine(new TokenCommand(terminal)))
