@@ -90,45 +90,26 @@ record ConnectPlan(Configured configured, String forgeUrl, String repository, St
     private Map<String, Map<String, Object>> documents() {
         Map<String, Map<String, Object>> documents = new LinkedHashMap<>();
         if (configured.find("Repository", resource()).isEmpty()) {
-            Map<String, Object> token = Map.of("name", TOKEN, "key", "token");
-            documents.put(
-                    "Repository " + resource(),
-                    document(
-                            "Repository",
-                            resource(),
-                            Map.of(
-                                    "cloneUrl",
-                                    "%s/%s.git".formatted(forgeUrl.replaceAll("/+$", ""), repository),
-                                    "forge",
-                                    Map.of(
-                                            "kind",
-                                            "gitea",
-                                            "baseUrl",
-                                            forgeUrl,
-                                            "owner",
-                                            owner(),
-                                            "name",
-                                            name(),
-                                            "apiCredential",
-                                            token),
-                                    "gitCredential",
-                                    token)));
+            documents.put("Repository " + resource(), document("Repository", resource(), repositorySpec()));
         }
         if (configured.find("WebhookSubscription", subscription).isEmpty()) {
+            Map<String, Object> signing = Map.of("current", Map.of("name", WEBHOOK, "key", "secret"));
             documents.put(
                     "WebhookSubscription " + subscription,
                     document(
                             "WebhookSubscription",
                             subscription,
-                            Map.of(
-                                    "forge",
-                                    "gitea",
-                                    "events",
-                                    List.of("*"),
-                                    "signing",
-                                    Map.of("current", Map.of("name", WEBHOOK, "key", "secret")))));
+                            Map.of("forge", "gitea", "events", List.of("*"), "signing", signing)));
         }
         return documents;
+    }
+
+    private Map<String, Object> repositorySpec() {
+        Map<String, Object> token = Map.of("name", TOKEN, "key", "token");
+        Map<String, Object> forge =
+                Map.of("kind", "gitea", "baseUrl", forgeUrl, "owner", owner(), "name", name(), "apiCredential", token);
+        String cloneUrl = "%s/%s.git".formatted(forgeUrl.replaceAll("/+$", ""), repository);
+        return Map.of("cloneUrl", cloneUrl, "forge", forge, "gitCredential", token);
     }
 
     private Map<String, Object> document(String kind, String name, Map<String, Object> spec) {
