@@ -9,11 +9,15 @@ import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.StreamEvent;
 import ai.a5c.krate.store.Transaction;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 
 /**
  * The policies of namespaces, kept in memory and brought up to date by {@link PolicyLog} whenever one is asked for, so
@@ -25,13 +29,38 @@ public final class Policies {
 
     private final ResourceStore store;
     private final ConcurrentMap<String, Held> known = new ConcurrentHashMap<>();
+    private final ThreadLocal<Optional<Map<String, Held>>> looked = ThreadLocal.withInitial(Optional::empty);
 
     Policies(ResourceStore store) {
         this.store = store;
     }
 
-    /** The policy of {@code namespace} as it is committed now. */
+    /**
+     * What {@code work} gives, which looks at each policy only once: as it is committed when it is first asked for. For a
+     * decision that is checked against the policy's version when it is committed.
+     */
+    public <T> T once(Supplier<T> work) {
+        looked.set(Optional.of(new HashMap<>()));
+        try {
+            return work.get();
+        } finally {
+            looked.remove();
+        }
+    }
+
+    /** Lets the rest of what {@link #once} runs look again. */
+    public void again() {
+        looked.get().ifPresent(Map::clear);
+    }
+
+    /** The policy of {@code namespace} as it is committed now, or was at the first look of {@link #once}. */
     public Held now(String namespace) {
+        return looked.get()
+                .map(held -> held.computeIfAbsent(namespace, this::look))
+                .orElseGet(() -> look(namespace));
+    }
+
+    private Held look(String namespace) {
         Held held = known.get(namespace);
         Held current = held == null ? read(namespace) : caughtUp(namespace, held);
         if (!current.equals(held)) {

@@ -15,6 +15,7 @@ import ai.a5c.krate.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,7 @@ public final class Records {
     private final Instant now;
     private final Map<ResourceKey, StoredResource> read = new HashMap<>();
     private final Map<ResourceKey, QueueEntry> queued = new HashMap<>();
+    private final IdentityHashMap<StoredResource, Resource> parsed = new IdentityHashMap<>();
 
     public Records(Transaction transaction, Instant now) {
         this.transaction = transaction;
@@ -51,7 +53,12 @@ public final class Records {
         }
         Optional<StoredResource> found = transaction.get(new ResourceKey(kind.getSimpleName(), namespace, name));
         found.ifPresent(stored -> read.put(stored.key(), stored));
-        return found.map(stored -> kind.cast(StoredRecords.read(stored)));
+        return found.map(stored -> kind.cast(record(stored)));
+    }
+
+    /** The record in {@code stored}; the same state is read once. */
+    private Resource record(StoredResource stored) {
+        return parsed.computeIfAbsent(stored, StoredRecords::read);
     }
 
     /**
@@ -176,9 +183,8 @@ public final class Records {
         Wake.after(this, resource);
     }
 
-    private static boolean specChanged(Optional<StoredResource> before, Resource resource) {
-        Object spec = before.map(stored ->
-                        ResourceCodec.write(StoredRecords.read(stored)).get("spec"))
+    private boolean specChanged(Optional<StoredResource> before, Resource resource) {
+        Object spec = before.map(stored -> ResourceCodec.write(record(stored)).get("spec"))
                 .orElse(null);
         return !Objects.equals(spec, ResourceCodec.write(resource).get("spec"));
     }
@@ -194,7 +200,7 @@ public final class Records {
 
     private <R extends Resource> R put(R resource, long expected) {
         @SuppressWarnings("unchecked")
-        R stored = (R) StoredRecords.read(transaction.put(StoredRecords.draft(resource), expected));
+        R stored = (R) record(transaction.put(StoredRecords.draft(resource), expected));
         return stored;
     }
 }

@@ -13,7 +13,8 @@ import java.util.function.Function;
  *
  * <p>Every write states the version it expects. What one transaction wrote becomes visible together or not at all, and
  * survives the death of the process once {@link #transact} has returned. A transaction sees what others have committed
- * so far at each of its reads; what must not change between two of them is either expected at its version or locked.
+ * so far at each of its reads, but a single resource as at its first one; what must not change between two of them is
+ * either expected at its version or locked.
  *
  * <p>Text with NUL or half a surrogate pair and names longer than {@link StoreInput#MAX_NAME} are refused with {@link
  * IllegalArgumentException}; whatever else the database cannot do is a {@link StoreUnavailableException}.
@@ -87,10 +88,17 @@ public interface ResourceStore extends AutoCloseable {
 
     /**
      * Takes up to {@code limit} due messages of {@code topic}, oldest first, hidden from other workers until
-     * {@code now + lease}; each carries a fencing token that no other claim has. A claim is {@link Durability#RELAXED}:
-     * after a crash of the database nobody may hold the message, and whoever held it cannot finish it any more.
+     * {@code now + lease}; each carries a fencing token that no other claim has.
      */
-    List<Message> claim(String topic, Instant now, Duration lease, int limit);
+    default List<Message> claim(String topic, Instant now, Duration lease, int limit) {
+        return claim(Durability.SYNCED, topic, now, lease, limit);
+    }
+
+    /**
+     * The same, but a crash of the database may take the claims back if {@code durability} says so: another worker may have
+     * them at once, and whoever had them first cannot finish them any more.
+     */
+    List<Message> claim(Durability durability, String topic, Instant now, Duration lease, int limit);
 
     /** When the next unfinished message of {@code topic} becomes due or its claim runs out, if there is any. */
     Optional<Instant> nextDue(String topic);

@@ -8,7 +8,10 @@ import java.util.Optional;
 /** What can be read and written inside {@link ResourceStore#transact}; reads see the transaction's own writes. */
 public interface Transaction {
 
-    /** The resource as this transaction sees it. */
+    /**
+     * The resource as this transaction sees it: as it wrote it, or as it was when it was first asked for since the last
+     * {@link #lock} or {@link #take}.
+     */
     Optional<StoredResource> get(ResourceKey key);
 
     /** One page of resources in key order, as this transaction sees them. */

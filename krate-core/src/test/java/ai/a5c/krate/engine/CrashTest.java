@@ -15,6 +15,7 @@ import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentDispatchRun.RunPhase;
 import ai.a5c.krate.kind.execution.AgentWriteBack;
+import ai.a5c.krate.kind.execution.WebhookDelivery;
 import ai.a5c.krate.runtime.AgentEvent;
 import ai.a5c.krate.runtime.Outcome;
 import ai.a5c.krate.store.ResourceStore;
@@ -30,10 +31,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The main job, its process dying at every single write, before and after the commit: the same run is finished once. */
+/** The main job, its process or its database dying at every single write, before and after the commit: the same run is finished once. */
 class CrashTest {
 
     @TempDir
@@ -41,36 +44,62 @@ class CrashTest {
 
     @Test
     void dyingBeforeAnyCommitLosesAndRepeatsNothing() throws IOException {
-        dieAtEveryWrite(CrashingStore::beforeCommit);
+        atEveryWrite(CrashingStore::beforeCommit);
     }
 
     @Test
     void dyingAfterAnyCommitLosesAndRepeatsNothing() throws IOException {
-        dieAtEveryWrite(CrashingStore::afterCommit);
+        atEveryWrite(CrashingStore::afterCommit);
     }
 
-    private void dieAtEveryWrite(BiFunction<ResourceStore, Integer, CrashingStore> deadly) throws IOException {
-        int writes = writesOfAWholeJob();
+    @Test
+    void dyingTogetherWithTheDatabaseAfterARelaxedCommitLosesAndRepeatsNothing() throws IOException {
+        atEach(relaxedWrites(), CrashingStore::afterCommit, InMemoryResourceStore::crash);
+    }
+
+    @Test
+    void outlivingTheDatabaseAfterARelaxedCommitLosesAndRepeatsNothing() throws IOException {
+        atEach(relaxedWrites(), CrashingStore::overCrashingDatabase, store -> {});
+    }
+
+    private void atEveryWrite(BiFunction<InMemoryResourceStore, Integer, CrashingStore> deadly) throws IOException {
+        int writes = wholeJob().writes();
         assertThat(writes).isGreaterThan(20);
-        for (int n = 1; n <= writes; n++) {
+        atEach(IntStream.rangeClosed(1, writes).boxed().toList(), deadly, store -> {});
+    }
+
+    private List<Integer> relaxedWrites() throws IOException {
+        List<Integer> relaxed = wholeJob().relaxed();
+        assertThat(relaxed).isNotEmpty();
+        return relaxed;
+    }
+
+    private void atEach(
+            List<Integer> writes,
+            BiFunction<InMemoryResourceStore, Integer, CrashingStore> deadly,
+            Consumer<InMemoryResourceStore> afterDeath)
+            throws IOException {
+        for (int n : writes) {
             Scenario scenario = scenario("die-" + n);
-            ResourceStore store = new InMemoryResourceStore();
+            InMemoryResourceStore store = new InMemoryResourceStore();
             scenario.apply(scenario.krate(store));
             CrashingStore dying = deadly.apply(store, n);
             untilDeath(scenario, dying);
+            afterDeath.accept(store);
+            assertRunAndDecisionTogether(scenario.krate(store), n);
             scenario.pass(Duration.ofMinutes(1));
             finish(scenario, scenario.krate(store));
             assertOnce(scenario, scenario.krate(store), store, n);
         }
     }
 
-    private int writesOfAWholeJob() throws IOException {
+    private CrashingStore wholeJob() throws IOException {
         Scenario scenario = scenario("whole");
         ResourceStore store = new InMemoryResourceStore();
         scenario.apply(scenario.krate(store));
         CrashingStore counting = CrashingStore.counting(store);
         finish(scenario, scenario.krate(counting));
-        return counting.writes();
+        return counting;
     }
 
     private Scenario scenario(String name) throws IOException {
@@ -98,6 +127,16 @@ class CrashTest {
             pending(krate).forEach(question -> krate.approvals().decide(yes(question), ALICE));
             krate.drain();
             scenario.pass(Duration.ofMinutes(1));
+        }
+    }
+
+    /** A delivery is closed by the commit that makes its run. */
+    private static void assertRunAndDecisionTogether(Krate krate, int n) {
+        if (!all(krate, AgentDispatchRun.class).isEmpty()) {
+            assertThat(all(krate, WebhookDelivery.class))
+                    .as("write %d", n)
+                    .extracting(delivery -> delivery.status().phase())
+                    .containsExactly(WebhookDelivery.Phase.DECIDED);
         }
     }
 

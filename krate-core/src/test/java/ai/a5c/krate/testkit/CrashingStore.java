@@ -13,15 +13,18 @@ import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.StoredResource;
 import ai.a5c.krate.store.StreamEvent;
 import ai.a5c.krate.store.Transaction;
+import ai.a5c.krate.store.memory.InMemoryResourceStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store whose process dies at the n-th write, and stays dead: {@code transact}, {@code claim} and {@code sealAudit} are
@@ -30,15 +33,22 @@ import java.util.function.Supplier;
 public final class CrashingStore implements ResourceStore {
 
     private final AtomicInteger writes = new AtomicInteger();
+    private final List<Integer> relaxed = new CopyOnWriteArrayList<>();
     private final AtomicBoolean dead = new AtomicBoolean();
     private final ResourceStore store;
     private final int fatal;
     private final boolean commits;
+    private final @Nullable Runnable instead;
 
     private CrashingStore(ResourceStore store, int fatal, boolean commits) {
+        this(store, fatal, commits, null);
+    }
+
+    private CrashingStore(ResourceStore store, int fatal, boolean commits, @Nullable Runnable instead) {
         this.store = store;
         this.fatal = fatal;
         this.commits = commits;
+        this.instead = instead;
     }
 
     /** Dies when write {@code number} (from 1) has done its work but not committed: nothing of it is kept. */
@@ -49,6 +59,14 @@ public final class CrashingStore implements ResourceStore {
     /** Dies right after write {@code number} (from 1) has committed: it is kept, but nobody hears of it. */
     public static CrashingStore afterCommit(ResourceStore store, int number) {
         return new CrashingStore(store, number, true);
+    }
+
+    /**
+     * Never dies, but right after write {@code number} (from 1) has committed the database does, and loses what was not synced
+     * by then; it comes back at once.
+     */
+    public static CrashingStore overCrashingDatabase(InMemoryResourceStore store, int number) {
+        return new CrashingStore(store, number, true, store::crash);
     }
 
     /** Never dies by itself, only counts. */
@@ -66,6 +84,11 @@ public final class CrashingStore implements ResourceStore {
         return writes.get();
     }
 
+    /** Which writes (from 1) were relaxed, in order. */
+    public List<Integer> relaxed() {
+        return List.copyOf(relaxed);
+    }
+
     /** Whether the process has died. */
     public boolean isDead() {
         return dead.get();
@@ -73,7 +96,7 @@ public final class CrashingStore implements ResourceStore {
 
     @Override
     public <T> T transact(Durability durability, Function<Transaction, T> work) {
-        boolean last = countWrite();
+        boolean last = countWrite(durability);
         T result = store.transact(durability, transaction -> {
             T done = work.apply(transaction);
             if (last && !commits) {
@@ -82,7 +105,7 @@ public final class CrashingStore implements ResourceStore {
             return done;
         });
         if (last) {
-            throw crash();
+            afterCommit();
         }
         return result;
     }
@@ -93,13 +116,13 @@ public final class CrashingStore implements ResourceStore {
     }
 
     @Override
-    public List<Message> claim(String topic, Instant now, Duration lease, int limit) {
-        return write(() -> store.claim(topic, now, lease, limit));
+    public List<Message> claim(Durability durability, String topic, Instant now, Duration lease, int limit) {
+        return write(durability, () -> store.claim(durability, topic, now, lease, limit));
     }
 
     @Override
     public int sealAudit(int limit) {
-        return write(() -> store.sealAudit(limit));
+        return write(Durability.SYNCED, () -> store.sealAudit(limit));
     }
 
     @Override
@@ -186,21 +209,25 @@ public final class CrashingStore implements ResourceStore {
     @Override
     public void close() {}
 
-    private <T> T write(Supplier<T> write) {
-        boolean last = countWrite();
+    private <T> T write(Durability durability, Supplier<T> write) {
+        boolean last = countWrite(durability);
         if (last && !commits) {
             throw crash();
         }
         T result = write.get();
         if (last) {
-            throw crash();
+            afterCommit();
         }
         return result;
     }
 
-    private boolean countWrite() {
+    private boolean countWrite(Durability durability) {
         alive();
-        return writes.incrementAndGet() == fatal;
+        int number = writes.incrementAndGet();
+        if (durability == Durability.RELAXED) {
+            relaxed.add(number);
+        }
+        return number == fatal;
     }
 
     private ResourceStore alive() {
@@ -208,6 +235,13 @@ public final class CrashingStore implements ResourceStore {
             throw new SimulatedCrashException("the process is dead since write " + fatal);
         }
         return store;
+    }
+
+    private void afterCommit() {
+        if (instead == null) {
+            throw crash();
+        }
+        instead.run();
     }
 
     private SimulatedCrashException crash() {

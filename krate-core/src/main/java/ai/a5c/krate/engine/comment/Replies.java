@@ -49,6 +49,11 @@ final class Replies implements Answers {
     }
 
     @Override
+    public boolean isSilent(Ruled ruled) {
+        return !ordered && outcomes.isEmpty() && start(ruled).isEmpty();
+    }
+
+    @Override
     public void give(Ruled ruled) {
         Optional<String> start = start(ruled);
         if (trust() == Trust.TRUSTED) {

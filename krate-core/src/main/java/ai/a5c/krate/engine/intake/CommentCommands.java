@@ -45,11 +45,19 @@ public interface CommentCommands {
             }
 
             @Override
+            public boolean isSilent(Ruled ruled) {
+                return true;
+            }
+
+            @Override
             public void give(Ruled ruled) {}
         };
 
         /** What became of each command, in short. */
         List<Reason> reasons();
+
+        /** Whether nothing was done and nothing is answered where the rules say that. */
+        boolean isSilent(Ruled ruled);
 
         /** Answers, once, now that the rules have said what they make of the event. */
         void give(Ruled ruled);

@@ -5,6 +5,7 @@ import ai.a5c.krate.engine.Approvals;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Journal;
 import ai.a5c.krate.engine.Records;
+import ai.a5c.krate.engine.RefusedException;
 import ai.a5c.krate.engine.RunBook;
 import ai.a5c.krate.engine.Topics;
 import ai.a5c.krate.engine.Turns;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Turns a match into what comes of it, once: a run with its first attempt, a question, a refusal, or a joined run. */
 final class RunMaker {
@@ -59,6 +61,7 @@ final class RunMaker {
     private final Questions questions = new Questions();
     private final Starting starting = new Starting();
     private final RunBook book = new RunBook();
+    private final Likelihood likely = new Likelihood();
 
     RunMaker(Desk desk) {
         this.desk = desk;
@@ -74,21 +77,48 @@ final class RunMaker {
      * @throws PostponedException if what it needs cannot be had now
      */
     AgentTriggerExecution make(Request request) {
+        return make(request, (records, execution) -> {});
+    }
+
+    /** The same; {@code along} writes in the transaction that decides, or in one of its own if that is long over. */
+    AgentTriggerExecution make(Request request, BiConsumer<Records, AgentTriggerExecution> along) {
         Optional<AgentTriggerExecution> known =
                 desk.get(AgentTriggerExecution.class, request.namespace(), request.execution());
         if (known.isPresent() && !isAnswered(request, known.get())) {
-            return known.get();
+            return desk.write(records -> with(along, records, known.get()));
         }
-        Optional<Draft> draft = Optional.empty();
+        Optional<Draft> draft = early(request);
         for (int i = 0; i < TRIES; i++) {
             Optional<Draft> ready = draft;
-            Optional<AgentTriggerExecution> made = desk.write(records -> settle(records, request, ready));
+            Optional<AgentTriggerExecution> made = desk.write(
+                    records -> settle(records, request, ready).map(execution -> with(along, records, execution)));
             if (made.isPresent()) {
+                likely.note(request, made.get());
                 return made.get();
             }
-            draft = Optional.of(drafts.draft(orders.of(request), Moment.CREATE_DISPATCH));
+            desk.policies().again();
+            draft = Optional.of(draft(request));
         }
         throw new PostponedException("what the run needs changes faster than it can be reviewed");
+    }
+
+    private static AgentTriggerExecution with(
+            BiConsumer<Records, AgentTriggerExecution> along, Records records, AgentTriggerExecution execution) {
+        along.accept(records, execution);
+        return execution;
+    }
+
+    /** A draft before anybody has looked whether a run is due, where one very likely is. */
+    private Optional<Draft> early(Request request) {
+        try {
+            return likely.isRun(request) ? Optional.of(draft(request)) : Optional.empty();
+        } catch (PostponedException | RefusedException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Draft draft(Request request) {
+        return drafts.draft(orders.of(request), Moment.CREATE_DISPATCH);
     }
 
     private static boolean isAnswered(Request request, AgentTriggerExecution known) {

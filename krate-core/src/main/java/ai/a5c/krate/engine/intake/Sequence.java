@@ -1,8 +1,10 @@
 package ai.a5c.krate.engine.intake;
 
+import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.Topics;
 import ai.a5c.krate.kind.execution.WebhookDelivery;
+import ai.a5c.krate.store.Durability;
 import ai.a5c.krate.store.Message;
 import ai.a5c.krate.store.Query;
 import java.time.Duration;
@@ -26,32 +28,37 @@ final class Sequence {
     private static final Comparator<WebhookDelivery> RECEIVED = Comparator.comparing(Sequence::receivedAt)
             .thenComparing(delivery -> delivery.metadata().name());
 
-    /** Whether {@code delivery} waits for an earlier one; then {@code message} has been given back. */
-    boolean waits(Records records, Message message, WebhookDelivery delivery) {
-        if (message.claims() > MOST_WAITS
-                || undecided(records, delivery).stream().noneMatch(other -> RECEIVED.compare(other, delivery) < 0)) {
+    /** Whether {@code delivery} waits for an earlier one; then {@code message} has been given back, if it was still ours. */
+    boolean waits(Desk desk, Message message, WebhookDelivery delivery) {
+        if (message.claims() > MOST_WAITS || delivery.spec().subject().isEmpty()) {
+            return false;
+        }
+        List<WebhookDelivery> undecided = desk.list(WebhookDelivery.class, undecided(delivery));
+        if (undecided.stream().noneMatch(other -> RECEIVED.compare(other, delivery) < 0)) {
             return false;
         }
         Duration pause = PAUSE.multipliedBy(1L << Math.min(message.claims() - 1, LONGEST));
-        return records.transaction().retry(message, records.now().plus(pause));
+        desk.write(
+                Durability.RELAXED,
+                records -> records.transaction().retry(message, records.now().plus(pause)));
+        return true;
     }
 
     /** Lets the next one have its turn now that {@code decided} is. */
     void next(Records records, WebhookDelivery decided) {
-        undecided(records, decided).stream()
+        if (decided.spec().subject().isEmpty()) {
+            return;
+        }
+        records.list(WebhookDelivery.class, undecided(decided)).stream()
                 .min(RECEIVED)
                 .ifPresent(next ->
                         records.transaction().send(Topics.DELIVERY, next.key().toString(), records.now()));
     }
 
-    private static List<WebhookDelivery> undecided(Records records, WebhookDelivery delivery) {
-        if (delivery.spec().subject().isEmpty()) {
-            return List.of();
-        }
-        Query same = Query.of("WebhookDelivery", delivery.metadata().namespace())
+    private static Query undecided(WebhookDelivery delivery) {
+        return Query.of("WebhookDelivery", delivery.metadata().namespace())
                 .whereField("spec.subject", delivery.spec().subject())
                 .whereField("status.phase", "received");
-        return records.list(WebhookDelivery.class, same);
     }
 
     private static Instant receivedAt(WebhookDelivery delivery) {

@@ -1,6 +1,7 @@
 package ai.a5c.krate.engine.intake;
 
 import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.RefusedException;
 import ai.a5c.krate.engine.Topics;
 import ai.a5c.krate.event.SourceEvent;
@@ -8,7 +9,6 @@ import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.kind.execution.AgentTriggerExecution;
 import ai.a5c.krate.kind.execution.WebhookDelivery;
 import ai.a5c.krate.kind.execution.WebhookDelivery.Phase;
-import ai.a5c.krate.observe.KrateEvent.DeliveryDecided;
 import ai.a5c.krate.observe.KrateEvent.StepFailed;
 import ai.a5c.krate.resource.Reason;
 import ai.a5c.krate.resource.ResourceKey;
@@ -26,6 +26,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /** Decides stored deliveries: what they say, whether it is our own echo, which rules they match, what comes of each. */
 public final class TriggerProcessor {
@@ -69,24 +71,25 @@ public final class TriggerProcessor {
             desk.write(Durability.RELAXED, records -> records.transaction().done(message));
             return;
         }
-        if (desk.write(Durability.RELAXED, records -> sequence.waits(records, message, found.get()))) {
+        if (sequence.waits(desk, message, found.get())) {
             return;
         }
+        Closing closing = new Closing(desk, sequence, message, found.get());
         try {
-            conclude(message, found.get(), decide(found.get()));
+            closing.end(desk.policies().once(() -> decide(found.get(), closing)));
         } catch (SourceUnavailableException | PostponedException e) {
-            postpone(message, found.get(), String.valueOf(e.getMessage()));
+            postpone(message, found.get(), closing, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException | IllegalStateException | RefusedException e) {
-            postpone(message, found.get(), "it cannot be evaluated: " + e.getMessage());
+            postpone(message, found.get(), closing, "it cannot be evaluated: " + e.getMessage());
         }
     }
 
-    private void postpone(Message message, WebhookDelivery delivery, String problem) {
+    private void postpone(Message message, WebhookDelivery delivery, Closing closing, String problem) {
         desk.ports()
                 .listener()
                 .on(new StepFailed("delivery", delivery.metadata().name(), problem));
         if (message.claims() >= MAX_TRIES && isOld(delivery)) {
-            conclude(message, delivery, Conclusion.of("rejected", "", new Reason("SourceUnavailable", problem)));
+            closing.alone(Conclusion.of("rejected", "", new Reason("SourceUnavailable", problem)));
             return;
         }
         Duration pause = PAUSE.multipliedBy(1L << Math.min(message.claims(), 8));
@@ -102,7 +105,7 @@ public final class TriggerProcessor {
                 || received.plus(GIVEN_UP).isBefore(desk.ports().clock().instant());
     }
 
-    private Conclusion decide(WebhookDelivery delivery) {
+    private Conclusion decide(WebhookDelivery delivery, Closing closing) {
         ForgeSource.Reading reading = reader.read(delivery);
         if (reading.event().isEmpty()) {
             return Conclusion.of("unmatched", "", new Reason("NoEvent", reading.reason()));
@@ -125,11 +128,13 @@ public final class TriggerProcessor {
         CommentCommands.Answers answers = origins.echo(judged, 0).isEmpty()
                 ? commands.perform(repository.get(), judged)
                 : CommentCommands.Answers.NONE;
-        Conclusion conclusion = wanted
-                ? decide(delivery, repository.get(), judged, rules)
+        BiConsumer<Records, Conclusion> early =
+                (records, conclusion) -> closing.along(records, conclusion, !answers.isSilent(conclusion.ruled()));
+        Conclusion concluded = wanted
+                ? decide(delivery, repository.get(), judged, rules, early)
                 : unmatched(judged, TriggerEvaluator.evaluate(judged, rules));
-        answers.give(conclusion.ruled());
-        return conclusion.with(answers.reasons());
+        answers.give(concluded.ruled());
+        return concluded.with(answers.reasons());
     }
 
     private SourceEvent judged(WebhookDelivery delivery, Repository repository, SourceEvent event) {
@@ -139,29 +144,54 @@ public final class TriggerProcessor {
         return judged;
     }
 
-    private Conclusion decide(WebhookDelivery delivery, Repository repository, SourceEvent event, CompiledRules rules) {
+    private Conclusion decide(
+            WebhookDelivery delivery,
+            Repository repository,
+            SourceEvent event,
+            CompiledRules rules,
+            BiConsumer<Records, Conclusion> early) {
         Evaluation evaluation = TriggerEvaluator.evaluate(event, rules);
         if (!evaluation.matches().isEmpty()) {
-            return matched(delivery, repository, event, evaluation.matches());
+            return matched(requests(delivery, repository, event, evaluation.matches()), early);
         }
         return origins.echo(event, 0)
                 .map(echo -> Conclusion.of("suppressed", event.uid(), echo))
                 .orElseGet(() -> unmatched(event, evaluation));
     }
 
-    private Conclusion matched(
+    private List<Request> requests(
             WebhookDelivery delivery, Repository repository, SourceEvent event, List<Match> matches) {
-        List<AgentTriggerExecution> executions = new ArrayList<>();
+        List<Request> requests = new ArrayList<>();
         for (Match match : matches) {
             Request request =
                     Request.of(match, event, repository, delivery.metadata().name());
             int hops = match.rule().spec().maxChainDepth();
-            executions.add(
-                    maker.make(origins.echo(event, hops).map(request::asEcho).orElse(request)));
+            requests.add(origins.echo(event, hops).map(request::asEcho).orElse(request));
         }
-        boolean addressed = matches.stream()
-                .anyMatch(match -> !match.rule().spec().match().mention().isEmpty());
-        return Conclusion.of(event.uid(), executions, addressed);
+        return requests;
+    }
+
+    /** The delivery is closed in the transaction that decides its last match, unless something is answered after it. */
+    private Conclusion matched(List<Request> requests, BiConsumer<Records, Conclusion> early) {
+        int last = requests.size() - 1;
+        String event = requests.get(last).event().uid();
+        boolean addressed = requests.stream()
+                .anyMatch(request ->
+                        !request.match().rule().spec().match().mention().isEmpty());
+        List<AgentTriggerExecution> executions = new ArrayList<>();
+        for (Request request : requests.subList(0, last)) {
+            executions.add(maker.make(request));
+        }
+        executions.add(maker.make(
+                requests.get(last),
+                (records, execution) ->
+                        early.accept(records, Conclusion.of(event, with(executions, execution), addressed))));
+        return Conclusion.of(event, executions, addressed);
+    }
+
+    private static List<AgentTriggerExecution> with(
+            List<AgentTriggerExecution> executions, AgentTriggerExecution last) {
+        return Stream.concat(executions.stream(), Stream.of(last)).toList();
     }
 
     private static Conclusion unmatched(SourceEvent event, Evaluation evaluation) {
@@ -184,22 +214,5 @@ public final class TriggerProcessor {
                 "NoMatch",
                 "rule '%s': %s wants %s, the event has %s"
                         .formatted(no.rule(), no.condition(), no.expected(), no.actual()));
-    }
-
-    private void conclude(Message message, WebhookDelivery delivery, Conclusion conclusion) {
-        desk.write(records -> {
-            WebhookDelivery now = records.need(
-                    WebhookDelivery.class,
-                    delivery.metadata().namespace(),
-                    delivery.metadata().name());
-            if (now.status().phase() == Phase.RECEIVED) {
-                sequence.next(records, records.update(now.with(conclusion.status())));
-            }
-            return records.transaction().done(message);
-        });
-        desk.ports()
-                .listener()
-                .on(new DeliveryDecided(
-                        delivery.metadata().namespace(), delivery.metadata().name(), conclusion.decision()));
     }
 }

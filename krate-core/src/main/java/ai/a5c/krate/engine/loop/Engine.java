@@ -25,6 +25,7 @@ import ai.a5c.krate.engine.subagent.Returns;
 import ai.a5c.krate.engine.workspace.WorkspaceKeeper;
 import ai.a5c.krate.observe.KrateEvent.StepFailed;
 import ai.a5c.krate.resource.ResourceKey;
+import ai.a5c.krate.store.Durability;
 import ai.a5c.krate.store.Message;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.work.Alarms;
@@ -39,6 +40,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -52,7 +54,8 @@ import java.util.function.Supplier;
  */
 public final class Engine implements AutoCloseable {
 
-    private static final int SEAL = 200;
+    private static final int SEAL = 1_000;
+    private static final Duration GATHER = Duration.ofMillis(500);
     private static final int MANY_CLAIMS = 15;
 
     /** Most of a decision is waiting for the database, the forge and Git. */
@@ -164,8 +167,17 @@ public final class Engine implements AutoCloseable {
 
     private Optional<Message> claimed(String topic) {
         Duration length = LONG.contains(topic) ? lease.multipliedBy(LONG_CLAIM) : lease;
-        return desk.ports().store().claim(topic, desk.ports().clock().instant(), length, 1).stream()
+        return desk
+                .ports()
+                .store()
+                .claim(durability(topic), topic, desk.ports().clock().instant(), length, 1)
+                .stream()
                 .findFirst();
+    }
+
+    /** A delivery is decided in the database alone, so that nothing is done twice if its claim is lost. */
+    private static Durability durability(String topic) {
+        return topic.equals(Topics.DELIVERY) ? Durability.RELAXED : Durability.SYNCED;
     }
 
     /** Lets one message that fails again and again come seldom, so that it does not keep others waiting. */
@@ -214,11 +226,24 @@ public final class Engine implements AutoCloseable {
             mendOnce();
             return worker.take(this::isStopping);
         });
-        loop(
-                "krate-audit",
-                new Turn(
-                        pace(ResourceStore.AUDIT, rests::ofAudit),
-                        () -> desk.ports().store().sealAudit(SEAL) > 0));
+        Pace audit = pace(ResourceStore.AUDIT, rests::ofAudit);
+        loop("krate-audit", () -> {
+            new Turn(audit, this::seal).run();
+            gather();
+        });
+    }
+
+    private boolean seal() {
+        return desk.ports().store().sealAudit(SEAL) > 0;
+    }
+
+    /** Lets entries gather, since a seal waits for the disk like a decision, and nobody waits for a seal. */
+    private void gather() {
+        try {
+            stopped.await(GATHER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Starts {@code count} threads of which one looks for work at a time. */

@@ -162,7 +162,7 @@ final class ReadOnlyStore implements ResourceStore {
     }
 
     @Override
-    public List<Message> claim(String topic, Instant now, Duration lease, int limit) {
+    public List<Message> claim(Durability durability, String topic, Instant now, Duration lease, int limit) {
         throw refusal();
     }
 

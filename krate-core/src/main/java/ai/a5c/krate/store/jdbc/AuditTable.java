@@ -38,7 +38,8 @@ final class AuditTable {
     }
 
     static List<String> unsealed(Handle handle) {
-        return handle.createQuery("SELECT DISTINCT organization FROM krate_audit WHERE sequence IS NULL")
+        return handle.createQuery("SELECT DISTINCT organization FROM krate_audit WHERE sequence IS NULL"
+                        + " ORDER BY organization")
                 .mapTo(String.class)
                 .list();
     }
@@ -54,9 +55,15 @@ final class AuditTable {
                 .list();
     }
 
-    /** Chains up to {@code limit} entries of {@code organization}, one sealer at a time. */
-    int seal(Handle handle, String organization, int limit) {
-        dialect.lock(handle, List.of("seal/" + organization));
+    /** Chains up to {@code limit} entries of each of {@code organizations}, which are sorted, one sealer at a time. */
+    int seal(Handle handle, List<String> organizations, int limit) {
+        dialect.lock(handle, organizations.stream().map(name -> "seal/" + name).toList());
+        return organizations.stream()
+                .mapToInt(organization -> seal(handle, organization, limit))
+                .sum();
+    }
+
+    private static int seal(Handle handle, String organization, int limit) {
         List<AuditEntry> entries = handle.createQuery("SELECT " + ENTRY + " FROM krate_audit"
                         + " WHERE organization = :organization AND sequence IS NULL ORDER BY arrival LIMIT :limit")
                 .bind("organization", organization)

@@ -33,6 +33,8 @@ import org.jdbi.v3.core.Handle;
 /** A resource store in a SQLite file or a PostgreSQL database, which other processes may use at the same time. */
 public final class JdbcResourceStore implements ResourceStore {
 
+    private static final int SEALED_TOGETHER = 32;
+
     private final Database database;
     private final Dialect dialect;
     private final TableSet tables;
@@ -147,14 +149,15 @@ public final class JdbcResourceStore implements ResourceStore {
     }
 
     @Override
-    public List<Message> claim(String topic, Instant now, Duration lease, int limit) {
+    public List<Message> claim(Durability durability, String topic, Instant now, Duration lease, int limit) {
         long due = Nanos.of(now);
         if (StoreInput.limit(limit) == 0
                 || !read(handle -> tables.messages().isDue(handle, StoreInput.name("a topic", topic), due))) {
             return List.of();
         }
         long until = Nanos.of(now.plus(lease));
-        return write(handle -> tables.messages().claim(handle, topic, due, until, limit));
+        MessageTable.Due wanted = new MessageTable.Due(topic, due, until, limit);
+        return write(handle -> tables.messages().claim(handle, wanted, durability));
     }
 
     @Override
@@ -206,9 +209,11 @@ public final class JdbcResourceStore implements ResourceStore {
     @Override
     public int sealAudit(int limit) {
         StoreInput.limit(limit);
+        List<String> organizations = read(AuditTable::unsealed);
         int sealed = 0;
-        for (String organization : read(AuditTable::unsealed)) {
-            sealed += write(handle -> tables.audit().seal(handle, organization, limit));
+        for (int first = 0; first < organizations.size(); first += SEALED_TOGETHER) {
+            List<String> some = organizations.subList(first, Math.min(first + SEALED_TOGETHER, organizations.size()));
+            sealed += write(handle -> tables.audit().seal(handle, some, limit));
         }
         return sealed;
     }

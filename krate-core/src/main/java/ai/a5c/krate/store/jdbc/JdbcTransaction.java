@@ -16,9 +16,7 @@ import ai.a5c.krate.store.StreamEvent;
 import ai.a5c.krate.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +31,7 @@ final class JdbcTransaction implements Transaction {
     private final Handle handle;
     private final Durability durability;
     private final Set<String> sent;
-    private final Map<ResourceKey, Optional<StoredResource>> own = new HashMap<>();
+    private final Known known = new Known();
     private final List<AuditEntry> audit = new ArrayList<>();
     private Dialect.@Nullable Beginning beginning;
     private boolean over;
@@ -58,12 +56,14 @@ final class JdbcTransaction implements Transaction {
         over = true;
     }
 
-    /** What it has written itself it knows: nobody else can change that before it ends. */
+    /**
+     * What it has written itself it knows: nobody else can change that before it ends. What it has read since its last
+     * lock it reads once: a write that follows from it expects its version.
+     */
     @Override
     public Optional<StoredResource> get(ResourceKey key) {
         Handle reader = open();
-        Optional<StoredResource> known = own.get(key);
-        return known != null ? known : tables.resources().get(reader, key);
+        return known.resource(key, () -> tables.resources().get(reader, key));
     }
 
     @Override
@@ -75,8 +75,8 @@ final class JdbcTransaction implements Transaction {
     public StoredResource put(ResourceDraft draft, long expectedVersion) {
         Handle writer = numbering();
         StoredResource stored = tables.resources().put(writer, draft, expectedVersion, begun());
-        own.put(draft.key(), Optional.of(stored));
         sent.add(ResourceStore.NEWS);
+        known.wrote(draft.key(), Optional.of(stored));
         return stored;
     }
 
@@ -84,8 +84,8 @@ final class JdbcTransaction implements Transaction {
     public void delete(ResourceKey key, long expectedVersion) {
         Handle writer = numbering();
         tables.resources().delete(writer, key, expectedVersion, begun());
-        own.put(key, Optional.empty());
         sent.add(ResourceStore.NEWS);
+        known.wrote(key, Optional.empty());
     }
 
     @Override
@@ -95,16 +95,17 @@ final class JdbcTransaction implements Transaction {
                 PairTable.indexed(StoreInput.text("a key", key)),
                 StoreInput.text("a holder", holder),
                 Nanos.of(until));
-        return tables.holds().take(writing(), hold, Nanos.of(now));
+        String taken = tables.holds().take(writing(), hold, Nanos.of(now));
+        known.waited();
+        return taken;
     }
 
     @Override
     public Optional<String> holder(String scope, String key, Instant now) {
-        return HoldTable.holder(
-                open(),
-                StoreInput.name("a scope", scope),
-                PairTable.indexed(StoreInput.text("a key", key)),
-                Nanos.of(now));
+        Handle reader = open();
+        String named = StoreInput.name("a scope", scope);
+        String held = PairTable.indexed(StoreInput.text("a key", key));
+        return known.holder(List.of(named, held, now), () -> HoldTable.holder(reader, named, held, Nanos.of(now)));
     }
 
     @Override
@@ -116,6 +117,7 @@ final class JdbcTransaction implements Transaction {
     public void lock(List<String> names) {
         names.forEach(name -> StoreInput.text("the name of a lock", name));
         dialect.lock(open(), names);
+        known.waited();
     }
 
     @Override
@@ -140,12 +142,17 @@ final class JdbcTransaction implements Transaction {
     @Override
     public boolean append(String stream, StreamEvent event) {
         sent.add(ResourceStore.NEWS);
-        return EventTable.append(numbering(), StoreInput.name("the name of a stream", stream), event);
+        boolean appended = EventTable.append(numbering(), StoreInput.name("the name of a stream", stream), event);
+        if (appended) {
+            known.appended(stream, event.sequence());
+        }
+        return appended;
     }
 
     @Override
     public long lastSequence(String stream) {
-        return EventTable.last(open(), stream);
+        Handle reader = open();
+        return known.last(stream).orElseGet(() -> EventTable.last(reader, stream));
     }
 
     @Override

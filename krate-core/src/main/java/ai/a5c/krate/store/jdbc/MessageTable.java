@@ -1,5 +1,6 @@
 package ai.a5c.krate.store.jdbc;
 
+import ai.a5c.krate.store.Durability;
 import ai.a5c.krate.store.Message;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,18 +47,19 @@ final class MessageTable {
     }
 
     /** The due messages, oldest first; an update returns its rows in any order, so each brings what it was due by. */
-    List<Message> claim(Handle handle, String topic, long now, long until, int limit) {
+    List<Message> claim(Handle handle, Due due, Durability durability) {
         return handle
                 .createQuery("WITH due AS MATERIALIZED (SELECT id, next FROM krate_message"
                         + " WHERE topic = :topic AND next <= :now ORDER BY next, id LIMIT :limit "
                         + dialect.skipLocked() + ") UPDATE krate_message SET next = :until, again = NULL,"
                         + " claimed = TRUE, claims = claims + 1, token = :token FROM due WHERE krate_message.id = due.id"
-                        + " RETURNING krate_message.id, topic, key, claims, token, (SELECT " + dialect.relaxed() + ")")
+                        + " RETURNING krate_message.id, topic, key, claims, token, (SELECT "
+                        + (durability == Durability.RELAXED ? dialect.relaxed() : "1") + ")")
                 .bind("token", UUID.randomUUID().getLeastSignificantBits())
-                .bind("topic", topic)
-                .bind("now", now)
-                .bind("until", until)
-                .bind("limit", limit)
+                .bind("topic", due.topic())
+                .bind("now", due.now())
+                .bind("until", due.until())
+                .bind("limit", due.limit())
                 .map((row, context) -> message(row))
                 .list()
                 .stream()
@@ -108,6 +110,9 @@ final class MessageTable {
     private static <S extends SqlStatement<S>> S claim(S statement, Message message) {
         return statement.bind("id", message.id()).bind("token", message.token());
     }
+
+    /** Messages of {@code topic} that are due at {@code now}, to be claimed until {@code until}. */
+    record Due(String topic, long now, long until, int limit) {}
 
     private record Claim(boolean resent, long again) {}
 }

@@ -44,7 +44,7 @@ public final class InMemoryResourceStore implements ResourceStore {
                 return result;
             } finally {
                 transaction.end();
-                end(finished);
+                end(finished, durability);
                 signals.committed(finished ? transaction.sent() : Set.of());
             }
         });
@@ -114,10 +114,10 @@ public final class InMemoryResourceStore implements ResourceStore {
     }
 
     @Override
-    public List<Message> claim(String topic, Instant now, Duration lease, int limit) {
+    public List<Message> claim(Durability durability, String topic, Instant now, Duration lease, int limit) {
         return locked(all -> {
             List<Message> claimed = all.outbox().claim(topic, now, now.plus(lease), StoreInput.limit(limit));
-            all.undo().forget();
+            all.undo().committed(durability);
             return claimed;
         });
     }
@@ -159,16 +159,28 @@ public final class InMemoryResourceStore implements ResourceStore {
 
     @Override
     public int sealAudit(int limit) {
-        return locked(all -> all.audit().seal(StoreInput.limit(limit)));
+        return locked(all -> {
+            int sealed = all.audit().seal(StoreInput.limit(limit));
+            all.undo().committed(Durability.SYNCED);
+            return sealed;
+        });
+    }
+
+    /** Loses what a database may lose when it crashes: every relaxed transaction and claim since the last synced commit. */
+    public void crash() {
+        locked(all -> {
+            all.undo().lose();
+            return all;
+        });
     }
 
     /** Does nothing; what was stored can still be read. */
     @Override
     public void close() {}
 
-    private void end(boolean commit) {
+    private void end(boolean commit, Durability durability) {
         if (commit) {
-            content.undo().forget();
+            content.undo().committed(durability);
             committed.signalAll();
         } else {
             content.undo().rollback();

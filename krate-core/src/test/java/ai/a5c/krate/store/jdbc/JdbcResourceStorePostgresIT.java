@@ -63,7 +63,7 @@ class JdbcResourceStorePostgresIT extends SharedStoreContract {
 
     /** What {@code synchronous_commit} was in each write to the outbox, told by a trigger. */
     @Test
-    void onlyClaimsAndWhatIsSaidToBeRelaxedDoNotWaitForTheDisk() throws SQLException {
+    void onlyWhatIsSaidToBeRelaxedDoesNotWaitForTheDisk() throws SQLException {
         Instant now = Instant.parse("2026-01-01T12:00:00Z");
         try (ResourceStore store = newStore()) {
             sql(
@@ -76,14 +76,15 @@ class JdbcResourceStorePostgresIT extends SharedStoreContract {
                 transaction.send("work", "a", now);
                 return true;
             });
-            Message first = store.claim("work", now, Duration.ofSeconds(9), 1).get(0);
+            Message first = store.claim(Durability.RELAXED, "work", now, Duration.ofSeconds(9), 1)
+                    .get(0);
             store.transact(Durability.RELAXED, transaction -> transaction.retry(first, now));
             Message second = store.claim("work", now, Duration.ofSeconds(9), 1).get(0);
             store.transact(transaction -> transaction.done(second));
         }
 
         assertThat(sql("SELECT setting FROM seen"))
-                .containsExactly("INSERT on", "UPDATE off", "UPDATE off", "UPDATE off", "DELETE on");
+                .containsExactly("INSERT on", "UPDATE off", "UPDATE off", "UPDATE on", "DELETE on");
     }
 
     private static List<String> sql(String... statements) throws SQLException {
