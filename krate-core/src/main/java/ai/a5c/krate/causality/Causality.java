@@ -8,8 +8,8 @@ import java.util.Set;
 /** Decides whether an event is our own echo, somebody's edit of another's words, or too far down a chain of runs. */
 public final class Causality {
 
-    /** What our own work sets off without any text of ours; a rule may allow some hops of it. */
-    private static final Set<Source> CONSEQUENCES = EnumSet.of(Source.PUSH, Source.CI, Source.STATUS);
+    /** What our own work sets off without any word of ours; a rule may allow some hops of it. A status is our word. */
+    private static final Set<Source> CONSEQUENCES = EnumSet.of(Source.PUSH, Source.CI);
 
     private Causality() {}
 

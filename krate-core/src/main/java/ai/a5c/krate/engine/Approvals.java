@@ -43,7 +43,11 @@ public final class Approvals {
                 spec(
                         run,
                         question,
-                        new Asked(actions(asked), binding, risks(records, run, asked, head)),
+                        new Asked(
+                                actions(asked),
+                                binding,
+                                risks(records, run, asked, head),
+                                Deltas.since(records, run, binding, actions(asked))),
                         records.now()),
                 pending());
         store(records, approval);
@@ -68,12 +72,13 @@ public final class Approvals {
                 asked.risks(),
                 policy.fourEyes(),
                 Math.min(2, Math.max(1, policy.approvals())),
-                now.plus(Durations.parse(policy.expiresAfter())));
+                now.plus(Durations.parse(policy.expiresAfter())),
+                asked.delta());
     }
 
     private record Question(String name, String action, String triggerExecution, String workItem) {}
 
-    private record Asked(List<Action> actions, EffectBinding binding, List<String> risks) {}
+    private record Asked(List<Action> actions, EffectBinding binding, List<String> risks, AgentApproval.Delta delta) {}
 
     /** Nothing decided yet. */
     public static AgentApproval.Status pending() {

@@ -57,7 +57,8 @@ public final class Gates {
                         .toList(),
                 run.spec().approvalPolicy().fourEyes(),
                 run.spec().approvalPolicy().approvals(),
-                records.now().plus(Durations.parse(run.spec().approvalPolicy().expiresAfter())));
+                records.now().plus(Durations.parse(run.spec().approvalPolicy().expiresAfter())),
+                AgentApproval.Delta.NONE);
         return new AgentApproval(
                 Metadata.named(run.metadata().namespace(), name, run.metadata().labels()), spec, Approvals.pending());
     }

@@ -120,7 +120,8 @@ public final class ToolApprovals {
                 List.of("the agent waits for this; answered too late, it goes on without, and a yes lets it try again"),
                 policy.fourEyes(),
                 Math.min(2, Math.max(1, policy.approvals())),
-                records.now().plus(Durations.parse(policy.expiresAfter())));
+                records.now().plus(Durations.parse(policy.expiresAfter())),
+                AgentApproval.Delta.NONE);
     }
 
     /** An agent asked once more for what was denied in that approval; how often that was by now. */

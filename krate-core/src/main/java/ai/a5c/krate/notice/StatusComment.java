@@ -105,6 +105,9 @@ public final class StatusComment {
             lines.add("- and %d more".formatted(approval.spec().actions().size() - MOST));
         }
         String name = approval.metadata().name();
+        approval.spec().delta().changes().stream()
+                .limit(MOST)
+                .forEach(change -> lines.add("- different from what was approved: " + Foreign.code(change)));
         lines.add("");
         lines.add("`/krate approve %s` or `/krate deny %s`.%s".formatted(name, name, conditions(approval.spec())));
         return String.join("\n", lines);

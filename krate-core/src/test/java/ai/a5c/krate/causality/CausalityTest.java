@@ -118,6 +118,7 @@ class CausalityTest {
         "PUSH,1,0,OWN_ECHO",
         "PUSH,1,1,ADMITTED",
         "CI,1,1,ADMITTED",
+        "STATUS,1,1,OWN_ECHO",
         "STATUS,2,1,OWN_ECHO",
         "PUSH,0,1,OWN_ECHO",
         "ISSUE_COMMENT,1,1,OWN_ECHO",

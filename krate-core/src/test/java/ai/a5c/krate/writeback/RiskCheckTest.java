@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.a5c.krate.writeback.PatchFacts.ChangedFile;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -105,5 +106,12 @@ class RiskCheckTest {
 
     private static ChangedFile file(String path) {
         return new ChangedFile(path, false, false, false, 0);
+    }
+
+    @Test
+    void onlyAStatusThatSaysPassedIsARiskOfItself() {
+        assertThat(RiskCheck.risks("commit-status", Map.of("state", "success"))).containsExactly(Risk.SAYS_PASSED);
+        assertThat(RiskCheck.risks("commit-status", Map.of("state", "failure"))).isEmpty();
+        assertThat(RiskCheck.risks("label", Map.of("state", "success"))).isEmpty();
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WriteBackCheckTest {
 
@@ -188,6 +189,43 @@ class WriteBackCheckTest {
                 .hasMessage("mutation 1 needs an action and a target");
         assertThatThrownBy(() -> new Mutation(1, "a", "", COMMENT.artifact()))
                 .hasMessage("mutation 1 needs an action and a target");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "branch-push",
+                "open-pr",
+                "issue-comment",
+                "pr-comment",
+                "pr-review",
+                "label",
+                "commit-status",
+                "check-rerun",
+                "workflow-rerun"
+            })
+    void noActionIsWrittenWithoutBeingNamedAndAllowed(String action) {
+        Mutation one = new Mutation(1, action, "acme/app:1", Digest.of("x"));
+        EffectBinding binding = new EffectBinding("acme/app#1", "head-1", "base-1", "policy-1", List.of(one));
+        WriteBackPolicy others = new WriteBackPolicy(Set.of("something-else"), true, Set.of(action));
+        WriteBackPolicy asking = new WriteBackPolicy(Set.of(action), true, Set.of());
+        WriteBackPolicy letting = new WriteBackPolicy(Set.of(action), true, Set.of(action));
+        Consent byRule = new Consent.ByRule(binding);
+        assertThat(code(judge(one, binding, others, byRule, Set.of()))).isEqualTo(ReasonCode.TARGET_NOT_ALLOWED);
+        assertThat(code(judge(one, binding, others, given(binding, List.of(1), true), Set.of())))
+                .isEqualTo(ReasonCode.TARGET_NOT_ALLOWED);
+        assertThat(code(judge(one, binding, asking, byRule, Set.of()))).isEqualTo(ReasonCode.APPROVAL_REQUIRED);
+        assertThat(code(judge(one, binding, letting, byRule, Set.of(Risk.SAYS_PASSED))))
+                .isEqualTo(ReasonCode.APPROVAL_REQUIRED);
+        assertThat(judge(one, binding, letting, byRule, Set.of())).isEqualTo(new Allowed());
+        assertThat(judge(one, binding, asking, given(binding, List.of(1), true), Set.of(Risk.SAYS_PASSED)))
+                .isEqualTo(new Allowed());
+    }
+
+    private static Verdict judge(
+            Mutation one, EffectBinding binding, WriteBackPolicy policy, Consent consent, Set<Risk> risks) {
+        return WriteBackCheck.check(
+                new CheckInput(one, consent, binding, policy, CheckInput.RunStanding.WRITING_BACK, risks, false));
     }
 
     private static Verdict check(Mutation mutation, Consent consent, EffectBinding now) {

@@ -45,7 +45,8 @@ final class Questions {
                         List.of(reason.message()),
                         true,
                         policy.approvals(),
-                        expiry(records.now(), policy.expiresAfter())),
+                        expiry(records.now(), policy.expiresAfter()),
+                        AgentApproval.Delta.NONE),
                 Labels.of("org", event.organization(), "work-item", request.workItem()));
     }
 

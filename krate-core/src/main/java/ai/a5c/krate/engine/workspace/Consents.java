@@ -168,7 +168,8 @@ final class Consents {
                 proposal.risks(),
                 policy.fourEyes(),
                 Math.min(2, Math.max(1, policy.approvals())),
-                records.now().plus(Durations.parse(policy.expiresAfter())));
+                records.now().plus(Durations.parse(policy.expiresAfter())),
+                AgentApproval.Delta.NONE);
     }
 
     /**

@@ -167,7 +167,7 @@ public record AgentStack(Metadata metadata, Spec spec, ReadyStatus status) imple
             boolean requireApproval,
 
             @Field(
-                    "Actions that are possible at all: branch-push, issue-comment, pr-comment. With subagent-output also what subagents made is offered for them, each with a question to a person.")
+                    "Actions that are possible at all: branch-push, open-pr, issue-comment, pr-comment, pr-review, label, commit-status, check-rerun, workflow-rerun. With subagent-output also what subagents made is offered for them, each with a question to a person.")
             List<String> allowedTargets,
 
             @Field("Actions that need no person; only those also in allowedTargets.")

@@ -87,11 +87,41 @@ public record AgentApproval(Metadata metadata, Spec spec, Status status) impleme
             @Field(value = "How many people must approve.", def = "1", min = 1, max = 2, immutable = true)
             int approvals,
 
-            @Field(value = "When the question ends.", immutable = true) @Nullable Instant expiresAt) {
+            @Field(value = "When the question ends.", immutable = true) @Nullable Instant expiresAt,
+
+            @Field(
+                    value = "What is different from what people said yes to before; nothing where they did not.",
+                    immutable = true)
+            Delta delta) {
 
         public Spec {
             actions = List.copyOf(actions);
             risks = List.copyOf(risks);
+        }
+    }
+
+    /** How a question differs from an approval that is void. */
+    public record Delta(
+            @Field("The approval that is void; empty for none.")
+            String since,
+
+            @Field("Who said yes then.") List<String> approvedBy,
+            @Field("When the last of them did.") @Nullable Instant approvedAt,
+            @Field("What is different, a line each.") List<String> changes,
+
+            @Field("What to look at: changed files and new effects, bounded.")
+            String text,
+
+            @Field("The ordinals of what is exactly as it was approved.")
+            List<Integer> asApproved) {
+
+        /** Nothing was approved before. */
+        public static final Delta NONE = new Delta("", List.of(), null, List.of(), "", List.of());
+
+        public Delta {
+            approvedBy = List.copyOf(approvedBy);
+            changes = List.copyOf(changes);
+            asApproved = List.copyOf(asApproved);
         }
     }
 

@@ -44,7 +44,11 @@ public record AgentWriteBack(Metadata metadata, Spec spec, Status status) implem
             @Field(value = "Its place in the run, from 1.", required = true, min = 1, immutable = true)
             int ordinal,
 
-            @Field(value = "What: branch-push, issue-comment, pr-comment.", required = true, immutable = true)
+            @Field(
+                    value =
+                            "What: branch-push, open-pr, issue-comment, pr-comment, pr-review, label, commit-status, check-rerun, workflow-rerun.",
+                    required = true,
+                    immutable = true)
             String action,
 
             @Field(value = "On what: a branch, a number.", required = true, immutable = true)
@@ -56,7 +60,11 @@ public record AgentWriteBack(Metadata metadata, Spec spec, Status status) implem
             @Field(value = "The artifact that is written.", ref = "AgentArtifact", immutable = true)
             String artifact,
 
-            @Field(value = "The content, a blob.", form = Form.DIGEST, immutable = true)
+            @Field(
+                    value =
+                            "The content, a blob; of what takes parameters that people should see, both in one JSON object.",
+                    form = Form.DIGEST,
+                    immutable = true)
             String contentDigest,
 
             @Field(value = "What a person reads of the content, bounded.", immutable = true)
