@@ -79,6 +79,11 @@ public final class StandInPerson {
         return forge.openPull(login, pull).number();
     }
 
+    /** Reviews a pull request; {@code verdict} is approved, rejected or comment. */
+    public void review(long pull, String verdict, String content) {
+        forge.events().review(verdict, content, forge.need(pull), login);
+    }
+
     /** Pushes another head to the branch of a pull request. */
     public void push(long pull, String sha) {
         forge.move(login, pull, sha);
