@@ -1,6 +1,5 @@
 package ai.a5c.krate.gitea;
 
-import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
@@ -56,6 +55,6 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         if (subscription != null) {
             subscription.cancel();
         }
-        inner.onError(new IOException("the answer has more than %d bytes".formatted(maxBytes)));
+        inner.onError(new OversizedAnswerException(maxBytes));
     }
 }

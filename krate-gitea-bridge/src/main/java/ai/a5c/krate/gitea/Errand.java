@@ -129,10 +129,19 @@ final class Errand {
         });
     }
 
-    /** The diff of a pull request as it is now. */
+    /** The diff of a pull request as it is now; empty if it is larger than is read. */
     String diff(long number) {
         String path = "/repos/%s/pulls/%d.diff".formatted(repository(), number);
-        return call(api -> connections.text(forge, path));
+        return call(api -> {
+            try {
+                return connections.text(forge, path);
+            } catch (ApiException e) {
+                if (OversizedAnswerException.isBehind(e)) {
+                    return "";
+                }
+                throw e;
+            }
+        });
     }
 
     /** The first of a list that {@code wanted} holds for. */

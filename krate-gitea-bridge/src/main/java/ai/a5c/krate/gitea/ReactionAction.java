@@ -65,16 +65,16 @@ final class ReactionAction implements TargetAction {
         Optional<Written> found() {
             OwnAccount own = errand.own();
             return errand.<Reaction>first(
-                            (api, page, limit) -> reactions(api),
+                            this::reactions,
                             Reacting::identity,
                             reaction -> own.is(reaction.getUser()) && content.equals(reaction.getContent()))
                     .map(reaction -> written());
         }
 
-        private @Nullable List<Reaction> reactions(GiteaApi api) throws ApiException {
+        private @Nullable List<Reaction> reactions(GiteaApi api, int page, int limit) throws ApiException {
             return comment.isPresent()
-                    ? api.commentReactions(errand.owner(), errand.name(), comment.getAsLong())
-                    : api.reactions(errand.owner(), errand.name(), number);
+                    ? api.commentReactions(errand.owner(), errand.name(), comment.getAsLong(), page, limit)
+                    : api.reactions(errand.owner(), errand.name(), number, page, limit);
         }
 
         private static @Nullable Object identity(Reaction reaction) {

@@ -7,10 +7,12 @@ import ai.a5c.krate.gitea.standin.StandInGitea;
 import ai.a5c.krate.gitea.standin.StandInVersion;
 import ai.a5c.krate.gitea.standin.StandInWork;
 import ai.a5c.krate.secret.SecretValue;
+import ai.a5c.krate.source.ForgeLookup;
 import ai.a5c.krate.source.ForgeSource.Forge;
 import ai.a5c.krate.target.Mutation;
 import ai.a5c.krate.target.TargetException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,7 @@ final class GiteaStage implements AutoCloseable {
     static final String HEAD_OF_3 = "09dad1bb002af703fe52c6b1d0da85c44ecd1440";
 
     private final StandInGitea gitea;
+    private final ForgeLookup lookup;
     private final GiteaTarget target;
 
     private GiteaStage(StandInVersion version, String login, String... scopes) {
@@ -31,8 +34,8 @@ final class GiteaStage implements AutoCloseable {
         SecretValue used = secret("sesame-open");
         gitea = StandInGitea.start(StandInGitea.Config.of(all).like(version));
         gitea.addToken(used, login, scopes);
-        target = new GiteaTarget(
-                (organization, repository) -> new Forge(gitea.baseUrl(), "acme", repository, Optional.of(used)));
+        lookup = (organization, repository) -> new Forge(gitea.baseUrl(), "acme", repository, Optional.of(used));
+        target = new GiteaTarget(lookup);
     }
 
     /** Like Gitea 1.22, with what Krate's token needs. */
@@ -71,6 +74,11 @@ final class GiteaStage implements AutoCloseable {
 
     GiteaTarget target() {
         return target;
+    }
+
+    /** A target that reads at most so much of an answer. */
+    GiteaTarget reading(int bytes) {
+        return new GiteaTarget(lookup, new GiteaConnections(GiteaConnections.TIME, bytes), InstantSource.system());
     }
 
     /** An address below the repository. */

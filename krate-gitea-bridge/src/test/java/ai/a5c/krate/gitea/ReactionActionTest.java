@@ -61,6 +61,15 @@ class ReactionActionTest implements WriteBackTargetContract {
     }
 
     @Test
+    void itIsFoundBehindManyOthers() {
+        for (int count = 0; count < 120; count++) {
+            stage.work().react("alice", "issue/1", "reaction-" + count);
+        }
+        Written written = target().write(react("eyes"));
+        assertThat(target().find(react("eyes"))).contains(written);
+    }
+
+    @Test
     void aReactionThatTheForgeDoesNotAllowIsRefusedInItsWords() {
         assertRefused(
                 () -> target().write(react("cow")),

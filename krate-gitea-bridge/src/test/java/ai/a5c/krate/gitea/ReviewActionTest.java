@@ -92,6 +92,16 @@ class ReviewActionTest implements WriteBackTargetContract {
     }
 
     @Test
+    void allRemarksGoIntoTheSummaryOfWhatHasALargerDiffThanIsRead() {
+        stage.work().code().diff(3, "+".repeat(200_000));
+        stage.reading(100_000).write(review("COMMENT", ON_A_LINE));
+        assertThat(stage.work().reviews(3)).singleElement().satisfies(review -> {
+            assertThat(review.comments()).isEmpty();
+            assertThat(review.body()).contains("Still divides.").contains("This was it.");
+        });
+    }
+
+    @Test
     void nothingIsWrittenOnceTheHeadHasMoved() {
         stage.gitea().as("alice").push(3, "a".repeat(40));
         assertMayPass(

@@ -58,7 +58,7 @@ final class ReactionRoutes {
                 .filter(reaction -> reaction.to().equals(to))
                 .map(this::json)
                 .toList();
-        return found.isEmpty() ? StandInAnswer.nothing() : StandInAnswer.of(200, found);
+        return found.isEmpty() ? StandInAnswer.nothing() : StandInAnswer.page(call, found);
     }
 
     private synchronized StandInAnswer add(StandInCall call, String kind, LongPredicate known) {
