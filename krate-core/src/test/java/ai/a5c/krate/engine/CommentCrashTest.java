@@ -111,6 +111,7 @@ class CommentCrashTest {
             String where = "%s, write %d, %s".formatted(given, n, committed ? "committed" : "not committed");
             assertOnce(at.krate, where);
             assertThat(at.replies()).as(where).hasSize(before + 1);
+            assertThat(at.lastReply()).as(where).doesNotContain("Krate did not do what was asked");
             assertThat(all(at.krate, WebhookDelivery.class))
                     .as(where)
                     .allSatisfy(one -> assertThat(one.status().phase()).isEqualTo(WebhookDelivery.Phase.DECIDED));
