@@ -46,7 +46,7 @@ class CommentApprovalTest {
             assertThat(decision.actor()).isEqualTo("gitea/bob");
             assertThat(decision.road()).isEqualTo("comment");
         });
-        assertThat(at.scenario.target.effects()).extracting(Mutation::action).contains("branch-push");
+        assertThat(at.effects()).extracting(Mutation::action).contains("branch-push");
         assertThat(at.replies())
                 .containsExactly(
                         "`%s` is approved: exactly what it shows. If that changes before it is done, Krate asks again."
@@ -65,7 +65,7 @@ class CommentApprovalTest {
                 "/krate deny %s too much at once".formatted(question.metadata().name()));
         assertThat(at.now(question).status().phase()).isEqualTo(ApprovalPhase.DENIED);
         assertThat(at.now(question).status().reason().message()).isEqualTo("denied by gitea/bob: too much at once");
-        assertThat(at.scenario.target.effects()).isEmpty();
+        assertThat(at.effects()).isEmpty();
         assertThat(at.lastReply())
                 .isEqualTo("`%s` is denied.".formatted(question.metadata().name()));
     }
@@ -79,7 +79,7 @@ class CommentApprovalTest {
         at.deliver(found, "found-by-the-poller");
         assertThat(at.now(question).status().decisions()).hasSize(1);
         assertThat(at.replies()).hasSize(1);
-        assertThat(at.scenario.target.effects()).hasSize(2);
+        assertThat(at.effects()).hasSize(2);
     }
 
     @Test
@@ -216,7 +216,7 @@ class CommentApprovalTest {
         String pushed =
                 at.scenario.repositories.commitOnRemote("acme/app", "feature", Map.of("src/Other.java", "return 1;\n"));
         at.says("bob", "/krate approve");
-        assertThat(at.scenario.target.effects()).isEmpty();
+        assertThat(at.effects()).isEmpty();
         assertThat(at.now(question).status().phase()).isEqualTo(ApprovalPhase.SUPERSEDED);
         assertThat(pending(at.krate))
                 .singleElement()

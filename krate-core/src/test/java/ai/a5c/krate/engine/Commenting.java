@@ -22,6 +22,7 @@ import ai.a5c.krate.match.Mention;
 import ai.a5c.krate.registry.Documents;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.memory.InMemoryResourceStore;
+import ai.a5c.krate.target.Mutation;
 import ai.a5c.krate.testkit.ScriptedRuntime.Script;
 import ai.a5c.krate.trust.Trust;
 import java.nio.charset.StandardCharsets;
@@ -150,6 +151,13 @@ final class Commenting {
 
     AgentDispatchRun run() {
         return Scenario.run(krate);
+    }
+
+    /** What was written for runs. */
+    List<Mutation> effects() {
+        return scenario.target.effects().stream()
+                .filter(effect -> !effect.marker().contains("run=notice-"))
+                .toList();
     }
 
     /** What Krate answered, in its order. */
