@@ -53,7 +53,10 @@ class GiteaSetupTest {
                                 + " scope(s): [read:repository]); make a token that has read:repository besides, and store it"
                                 + " with: krate secret set",
                         "issues: the token lacks a scope (status 403: token does not have at least one of required scope(s):"
-                                + " [write:issue]); make a token that has write:issue besides, and store it with: krate secret set");
+                                + " [write:issue]); make a token that has write:issue besides, and store it with: krate secret set",
+                        "code: the token lacks a scope (status 403: token does not have at least one of required scope(s):"
+                                + " [write:repository]); make a token that has write:repository besides, and store it"
+                                + " with: krate secret set");
     }
 
     @Test
