@@ -35,8 +35,20 @@ class GiteaTargetTest {
     }
 
     @Test
-    void itCommentsOnIssuesAndPullRequests() {
-        assertThat(target.actions()).contains("issue-comment", "pr-comment");
+    void itWritesWhatGiteasApiTakes() {
+        assertThat(target.actions())
+                .containsExactlyInAnyOrder(
+                        "issue-comment",
+                        "pr-comment",
+                        "status-comment",
+                        "pr-review",
+                        "commit-status",
+                        "label",
+                        "reaction",
+                        "create-branch",
+                        "open-pr",
+                        "workflow-rerun",
+                        "check-rerun");
     }
 
     @Test
