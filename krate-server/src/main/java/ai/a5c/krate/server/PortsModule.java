@@ -117,6 +117,7 @@ final class PortsModule extends AbstractModule {
                 .listener(listener)
                 .predicates(new CelPredicates())
                 .worker(worker(), lease())
+                .console(settings.publicUrl().map(Object::toString).orElse(""))
                 .alarms(adapters.alarms())
                 .clock(adapters.clock())
                 .target((remotes, forges) -> new GitTarget(repositories, remotes, blobs))

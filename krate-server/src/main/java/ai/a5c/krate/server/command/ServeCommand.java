@@ -68,6 +68,12 @@ final class ServeCommand implements Callable<Integer> {
             description = "Which secret holds the gateway's token: namespace/name/key.")
     private Optional<String> agentMuxToken = Optional.empty();
 
+    @Option(
+            names = "--public-url",
+            paramLabel = "URL",
+            description = "Where people reach the console, for links in comments.")
+    private Optional<String> publicUrl = Optional.empty();
+
     ServeCommand(Terminal terminal, ServerStarter starter) {
         this.terminal = terminal;
         this.starter = starter;
@@ -91,6 +97,7 @@ final class ServeCommand implements Callable<Integer> {
         log.ifPresent(value -> given.put("log", value));
         agentMuxUrl.ifPresent(value -> given.put("agent-mux-url", value));
         agentMuxToken.ifPresent(value -> given.put("agent-mux-token", value));
+        publicUrl.ifPresent(value -> given.put("public-url", value));
         Optional<Path> file = config.or(() ->
                 Optional.ofNullable(terminal.environment().get("KRATE_CONFIG")).map(Path::of));
         return starter.serve(SettingsReader.read(given, terminal.environment(), file), terminal);

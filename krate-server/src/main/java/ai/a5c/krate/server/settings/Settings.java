@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param gitSchemes URL schemes that repositories may be cloned by
  * @param log {@code text} or {@code json}
  * @param agentMux the gateway that agents of runtime {@code agent-mux} run behind, if there is one
+ * @param publicUrl where people reach the console, for links in comments at forges; without it there are none
  */
 public record Settings(
         Path data,
@@ -24,9 +25,10 @@ public record Settings(
         Optional<Postgresql> database,
         List<String> gitSchemes,
         String log,
-        Optional<AgentMux> agentMux) {
+        Optional<AgentMux> agentMux,
+        Optional<URI> publicUrl) {
 
-    /** Without a gateway for agents. */
+    /** Without a gateway for agents and without a public address. */
     public Settings(
             Path data,
             String bind,
@@ -35,7 +37,7 @@ public record Settings(
             Optional<Postgresql> database,
             List<String> gitSchemes,
             String log) {
-        this(data, bind, port, transport, database, gitSchemes, log, Optional.empty());
+        this(data, bind, port, transport, database, gitSchemes, log, Optional.empty(), Optional.empty());
     }
 
     public Settings {

@@ -48,6 +48,7 @@ public final class SettingsReader {
         defaults.put("log", "text");
         defaults.put("agent-mux-url", "");
         defaults.put("agent-mux-token", "");
+        defaults.put("public-url", "");
         return defaults;
     }
 
@@ -134,7 +135,17 @@ public final class SettingsReader {
                 database(merged),
                 schemes(required(merged, "git-schemes")),
                 log(required(merged, "log")),
-                agentMux(merged));
+                agentMux(merged),
+                publicUrl(merged));
+    }
+
+    private static Optional<URI> publicUrl(Map<String, String> merged) {
+        String url = merged.getOrDefault("public-url", "").strip();
+        if (url.isEmpty() || url.matches("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?")) {
+            return url.isEmpty() ? Optional.empty() : Optional.of(URI.create(url));
+        }
+        throw new InvalidSettingsException(
+                "the setting 'public-url' must be the address that people reach the console at, such as https://krate.example");
     }
 
     private static String required(Map<String, String> merged, String name) {

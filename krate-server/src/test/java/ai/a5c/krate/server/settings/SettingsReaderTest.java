@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.a5c.krate.server.settings.Settings.Transport;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,5 +81,16 @@ class SettingsReaderTest {
         Map<String, String> given = Map.of("database-url", "jdbc:postgresql://db/krate?password=hunter2");
         assertThatThrownBy(() -> SettingsReader.read(given, Map.of(), Optional.empty()))
                 .hasMessage("the setting 'database-url' must hold no password; use database-password-file");
+    }
+
+    @Test
+    void thePublicAddressIsOneThatLinksCanBeginWith() {
+        assertThat(SettingsReader.read(Map.of("public-url", "https://krate.example/x"), Map.of(), Optional.empty())
+                        .publicUrl())
+                .contains(URI.create("https://krate.example/x"));
+        assertThatThrownBy(() -> SettingsReader.read(
+                        Map.of("public-url", "https://alice:secret@krate.example"), Map.of(), Optional.empty()))
+                .hasMessage("the setting 'public-url' must be the address that people reach the console at, such as"
+                        + " https://krate.example");
     }
 }
