@@ -3,6 +3,7 @@ package ai.a5c.krate.gitea;
 import ai.a5c.krate.Krate;
 import ai.a5c.krate.blob.memory.InMemoryBlobStore;
 import ai.a5c.krate.cel.CelPredicates;
+import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.digest.MacKey;
 import ai.a5c.krate.engine.Caller;
 import ai.a5c.krate.engine.Incoming;
@@ -126,11 +127,23 @@ final class GiteaScene implements AutoCloseable {
         return this;
     }
 
-    /** The deliveries since then. */
+    /** The deliveries since then, without those of what Krate itself says. */
     List<WebhookDelivery> deliveries() {
         return all(WebhookDelivery.class).stream()
                 .filter(delivery -> !earlier.contains(delivery.metadata().name()))
+                .filter(delivery -> !isOfKrate(delivery))
                 .toList();
+    }
+
+    private boolean isOfKrate(WebhookDelivery delivery) {
+        return isOfKrate(
+                new String(blobs.get(new Digest(delivery.spec().bodyDigest())).orElseThrow(), StandardCharsets.UTF_8));
+    }
+
+    /** Whether a delivery tells of a comment by Krate's own account. */
+    static boolean isOfKrate(String body) {
+        Map<String, Object> comment = JsonApi.asObject(Json.readObject(body).get("comment"));
+        return "claude-bot".equals(JsonApi.asObject(comment.get("user")).get("login"));
     }
 
     private void applyExample(String file) {
@@ -211,7 +224,7 @@ final class GiteaScene implements AutoCloseable {
 
     /** Lets time pass in steps, and everything be done that becomes due. */
     void pass(Duration time) {
-        Duration step = Duration.ofSeconds(20);
+        Duration step = Duration.ofSeconds(30);
         for (Duration left = time; left.compareTo(Duration.ZERO) > 0; left = left.minus(step)) {
             now.updateAndGet(instant -> instant.plus(step));
             settle();

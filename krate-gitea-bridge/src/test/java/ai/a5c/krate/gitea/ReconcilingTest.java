@@ -119,7 +119,7 @@ class ReconcilingTest {
                 scene.forge.loseDeliveries(delivery -> true);
                 for (int count = 0; count < 4; count++) {
                     scene.forge.as("alice").say(1, "@claude fix this " + count);
-                    scene.pass(Duration.ofMinutes(7));
+                    scene.pass(Duration.ofMinutes(3));
                 }
                 assertThat(scene.all(AgentTriggerExecution.class))
                         .as("skew %s", skew)
@@ -178,13 +178,13 @@ class ReconcilingTest {
 
     @Test
     void whateverGetsLostNothingIsLostAndNothingDoubled() {
-        Seeds.forAll(4, random -> {
+        Seeds.forAll(3, random -> {
             try (GiteaScene scene = scene()) {
                 scene.forge.loseDeliveries(delivery -> random.nextInt(3) == 0);
                 int asked = 0;
                 for (int step = 0; step < 10; step++) {
                     asked += act(scene, random, step);
-                    scene.pass(Duration.ofSeconds(20L * (1 + random.nextInt(6))));
+                    scene.pass(Duration.ofSeconds(30L * (1 + random.nextInt(4))));
                     if (random.nextInt(6) == 0) {
                         scene.krate.close();
                         scene.krate = scene.start();
@@ -238,6 +238,7 @@ class ReconcilingTest {
     /** What the events are called in those deliveries that never arrived. */
     private static List<String> uidsOfHooks(GiteaScene scene) {
         return scene.forge.deliveries().stream()
+                .filter(delivery -> !GiteaScene.isOfKrate(delivery.body()))
                 .map(delivery -> new GiteaSource()
                         .read(new ForgeDelivery(
                                 "acme", "x", Map.of("x-gitea-event", delivery.event()), delivery.body())))
