@@ -15,11 +15,11 @@ import java.util.Map;
  *   <li>{@code pr-review}: target a number; content the summary; {@code headSha} the commit that was reviewed; {@code event}
  *       is {@code COMMENT} (default), {@code APPROVED} or {@code REQUEST_CHANGES}; {@code comments} a JSON array of objects
  *       {@code path}, {@code line}, {@code body} and {@code side}, which is {@code new} (default) or {@code old}.
- *   <li>{@code commit-status}: target a commit; content the description; {@code context}; {@code state} is {@code pending},
+ *   <li>{@code commit-status}: target a commit; content the description; "context"; {@code state} is {@code pending},
  *       {@code success}, {@code error}, {@code failure}, {@code warning} or {@code skipped}; {@code targetUrl} optional.
  *   <li>{@code label}: target a number; content one change a line, {@code +name} or {@code -name}; {@code create} {@code true}
  *       lets missing labels be made, of the colour {@code color}.
- *   <li>{@code reaction}: target a number; content such as {@code eyes}; {@code comment} the comment's id, if it is one.
+ *   <li>"reaction": target a number; content such as {@code eyes}; {@code comment} the comment's id, if it is one.
  *   <li>{@code create-branch}: target a branch below {@code krate/}; content the commit that it begins at.
  *   <li>{@code branch-push}: target a branch below {@code krate/}; {@code baseSha}, {@code patchDigest}, {@code subject},
  *       {@code authorName}, {@code authorEmail}, {@code time}, {@code trailers}, {@code expected}.

@@ -178,6 +178,20 @@ class OutcomeEffectsTest {
     }
 
     @Test
+    void aPullRequestThatIsThereAlreadyIsNoFailure() {
+        reviewed(OUTPUT, FEW, ALL);
+        int before = scenario.forge.writesSoFar();
+        pending(krate).forEach(question -> krate.approvals().decide(yes(question), ALICE));
+        for (int i = 1; i < 12; i++) {
+            scenario.forge.failing(before + i, Fault.NO_CHANGE);
+        }
+        approveAndSettle();
+        assertThat(phases()).contains("open-pr SETTLED NoChange");
+        assertThat(run(krate).status().phase()).isEqualTo(RunPhase.SUCCEEDED);
+        assertThat(timeline()).contains("open-pr is not written: there is such a pull request already");
+    }
+
+    @Test
     void whatThePolicyDoesNotNameIsNotAskedForAndTheRunSaysSo() {
         reviewed(OUTPUT);
         assertThat(pending(krate).get(0).spec().actions())

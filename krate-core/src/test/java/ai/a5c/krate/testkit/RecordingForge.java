@@ -80,6 +80,9 @@ public final class RecordingForge implements WriteBackTarget {
         if (fault == Fault.FORBIDDEN) {
             throw new TargetException("Forbidden", "the forge was told to forbid this", false);
         }
+        if (fault == Fault.NO_CHANGE) {
+            throw new TargetException(TargetException.NO_CHANGE, "there is such a pull request already", false);
+        }
         long id = put(mutation);
         if (fault == Fault.LOST_AFTER) {
             throw new TargetException("Unreachable", "the forge was told to lose its answer", true);

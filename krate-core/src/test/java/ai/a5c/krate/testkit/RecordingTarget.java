@@ -32,7 +32,9 @@ public final class RecordingTarget implements WriteBackTarget {
         /** The effect is there, and the answer is lost. */
         LOST_AFTER,
         /** The remote side refuses for good. */
-        FORBIDDEN
+        FORBIDDEN,
+        /** The remote side is like that already. */
+        NO_CHANGE
     }
 
     /** Lets the {@code number}th write, counted from 1, fail so. */

@@ -140,6 +140,8 @@ public final class WriteBackExecutor {
             Reason reason = new Reason(e.code(), String.valueOf(e.getMessage()));
             if (e.isTransient() && intended.status().tries() < MAX_TRIES) {
                 later(message, intended, reason, pause(intended.status().tries()));
+            } else if (e.code().equals(TargetException.NO_CHANGE)) {
+                end(message, intended, WriteBackPhase.SETTLED, reason, WriteBackStanding.NO_CHANGE);
             } else {
                 end(message, intended, WriteBackPhase.FAILED, reason, WriteBackStanding.FAILED);
             }
@@ -270,7 +272,9 @@ public final class WriteBackExecutor {
     }
 
     private static void tell(Records records, AgentWriteBack ended) {
-        String outcome = ended.status().phase() == WriteBackPhase.SETTLED
+        boolean written = ended.status().phase() == WriteBackPhase.SETTLED
+                && ended.status().reason().equals(Reason.NONE);
+        String outcome = written
                 ? "%s is written: %s"
                         .formatted(ended.spec().action(), ended.status().remoteId())
                 : "%s is not written: %s"
