@@ -184,6 +184,15 @@ class ArchitectureTest {
             decision("outcome", "what an agent's last words ask to be written", JSON),
             decision("notice", "what people at a forge are told of a run", KINDS, RESOURCE, TRUST),
             decision(
+                    "failure",
+                    "what broke a build, and whether it broke it before",
+                    ROOT + "failure.detect",
+                    ROOT + "failure.log",
+                    DIGEST,
+                    "java.nio.charset.."),
+            decision("failure.detect", "what a line of a build's log says of a failure", ROOT + "failure.log"),
+            decision("failure.log", "the lines of a build's log without what is not the tool's", "java.nio.charset.."),
+            decision(
                     "ownership",
                     "who owns which field, and what an apply makes of it",
                     ROOT + "registry",
