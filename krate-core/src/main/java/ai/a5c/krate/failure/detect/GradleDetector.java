@@ -37,7 +37,11 @@ final class GradleDetector implements Detector {
     /** {@code file:///w/Main.kt:12:5 Unresolved reference: foo}, older {@code /w/Main.kt: (12, 5): Unresolved reference}. */
     private static void kotlin(String text, Findings findings) {
         String path = text.startsWith("file://") ? text.substring("file://".length()) : text;
-        Optional<Place.Lead> lead = Place.lead(path.replaceFirst(": \\(", ":").replaceFirst(", ", ":"));
+        int old = path.indexOf(": (");
+        Optional<Place.Lead> lead = Place.lead(
+                old < 0
+                        ? path
+                        : path.substring(0, old + 1) + path.substring(old + 3).replace(", ", ","));
         if (lead.isPresent()) {
             String message = lead.get().rest();
             findings.report(Finding.at(
