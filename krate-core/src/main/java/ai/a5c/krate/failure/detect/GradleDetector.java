@@ -38,10 +38,7 @@ final class GradleDetector implements Detector {
     private static void kotlin(String text, Findings findings) {
         String path = text.startsWith("file://") ? text.substring("file://".length()) : text;
         int old = path.indexOf(": (");
-        Optional<Place.Lead> lead = Place.lead(
-                old < 0
-                        ? path
-                        : path.substring(0, old + 1) + path.substring(old + 3).replace(", ", ","));
+        Optional<Place.Lead> lead = Place.lead(old < 0 ? path : path.substring(0, old + 1) + path.substring(old + 3));
         if (lead.isPresent()) {
             String message = lead.get().rest();
             findings.report(Finding.at(

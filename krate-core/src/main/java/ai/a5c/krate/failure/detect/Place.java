@@ -33,7 +33,7 @@ public record Place(String file, int line) {
     private static Optional<Lead> lead(String text, int at) {
         Cursor cursor = new Cursor(text, at + 1);
         int line = cursor.number(LONGEST_LINE_NUMBER);
-        if (cursor.skip(":") || cursor.skip(",")) {
+        if (cursor.skip(":") || cursor.skip(", ") || cursor.skip(",")) {
             cursor.number(LONGEST_LINE_NUMBER);
         }
         cursor.skip(")");
