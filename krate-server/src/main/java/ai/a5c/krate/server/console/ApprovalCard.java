@@ -40,6 +40,11 @@ public record ApprovalCard(
                 approval.status());
     }
 
+    /** Whether the mutation at {@code ordinal} is exactly what was approved before. */
+    public boolean isAsApproved(int ordinal) {
+        return spec.delta().asApproved().contains(ordinal);
+    }
+
     static List<ApprovalCard> of(List<AgentApproval> approvals, Visit visit, Instant now) {
         return approvals.stream().map(approval -> of(approval, visit, now)).toList();
     }
