@@ -155,6 +155,20 @@ class OutcomeEffectsTest {
     }
 
     @Test
+    void anAgentIsToldHowToAskForWhatItsStackMayWrite() {
+        reviewed(OUTPUT, FEW, "allowedTargets: [branch-push, issue-comment, pr-comment, label]");
+        assertThat(scenario.agents.requests().get(0).prompt())
+                .contains("krate-output", "\"labels\": {\"add\"")
+                .doesNotContain("\"rerun\"", "\"review\"");
+    }
+
+    @Test
+    void anAgentThatMayAskForNothingIsNotToldHowTo() {
+        reviewed(OUTPUT);
+        assertThat(scenario.agents.requests().get(0).prompt()).doesNotContain("krate-output");
+    }
+
+    @Test
     void thePullRequestComesAfterItsBranchAndNamesItsCommit() {
         reviewed(OUTPUT, FEW, ALL);
         approveAndSettle();

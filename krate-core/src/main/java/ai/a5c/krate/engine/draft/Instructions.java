@@ -6,13 +6,14 @@ import ai.a5c.krate.engine.Reviewed;
 import ai.a5c.krate.kind.agents.AgentContextLabel;
 import ai.a5c.krate.kind.agents.AgentSkill;
 import ai.a5c.krate.kind.agents.AgentStack;
+import ai.a5c.krate.outcome.Guide;
 import ai.a5c.krate.resource.Resource;
 import ai.a5c.krate.review.Policy;
 import ai.a5c.krate.trust.Trust;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a stack always says: its prompts, its skills and its context labels, as they were reviewed. */
+/** What a stack always says: its prompts, how to ask for what it may write, its skills and its context labels, as they were reviewed. */
 final class Instructions {
 
     private final List<LayerInput> inputs = new ArrayList<>();
@@ -26,6 +27,8 @@ final class Instructions {
         List<String> leftOut = reviewed.review().leftOut();
         told.add(Layer.STACK_SYSTEM, stack, stack.spec().prompt().system());
         told.add(Layer.STACK_DEVELOPER, stack, stack.spec().prompt().developer());
+        Guide.of(stack.spec().writeBackPolicy().allowedTargets())
+                .ifPresent(guide -> told.add(Layer.STACK_DEVELOPER, stack, guide));
         stack.spec().skillRefs().stream()
                 .filter(name -> !leftOut.contains("skill/" + name))
                 .flatMap(name -> policy.get(AgentSkill.class, name).stream())
