@@ -70,7 +70,9 @@ class ForgeAccessTest {
     }
 
     private List<Condition> conditions() {
-        return repository().status().conditions();
+        return repository().status().conditions().stream()
+                .filter(condition -> condition.type().equals("ForgeAccess"))
+                .toList();
     }
 
     private Repository repository() {
