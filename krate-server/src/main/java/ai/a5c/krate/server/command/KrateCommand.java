@@ -64,6 +64,7 @@ public final class KrateCommand implements Callable<Integer> {
                 .addSubcommand("transcript", new TranscriptCommand(terminal))
                 .addSubcommand("workspaces", new CommandLine(new WorkspacesCommand(terminal)))
                 .addSubcommand("approvals", new CommandLine(new ApprovalsCommand(terminal)))
+                .addSubcommand("ci", CiCommand.line(terminal))
                 .addSubcommand("gitea", GiteaCommand.line(terminal))
                 .addSubcommand("doctor", new DoctorCommand(terminal))
                 .addSubcommand("secret", new CommandLine(new SecretCommand(terminal)))
