@@ -109,7 +109,7 @@ final class WorkItemReader {
     }
 
     private static Instant at(Payload thing, String action) {
-        return thing.time(BORN.contains(action) ? "created_at" : "updated_at");
+        return thing.time(BORN.contains(action) && thing.has("created_at") ? "created_at" : "updated_at");
     }
 
     private static Place commentedPull(Payload delivery, Payload issue) {

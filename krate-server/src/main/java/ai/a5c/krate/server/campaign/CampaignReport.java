@@ -65,6 +65,12 @@ final class CampaignReport {
     }
 
     /** The verdict on one line. */
+    private static long written(Evidence evidence) {
+        return evidence.remarks().stream()
+                .filter(remark -> remark.notice().isEmpty())
+                .count();
+    }
+
     String sentence() {
         int violations = outcome.violations().size();
         return "%s: %d kills, %d runs, %d launches, %d write-backs on the forge, seed %d"
@@ -73,7 +79,7 @@ final class CampaignReport {
                         outcome.kills(),
                         outcome.evidence().runs().size(),
                         outcome.evidence().launches().size(),
-                        outcome.evidence().remarks().size()
+                        written(outcome.evidence())
                                 + outcome.evidence().branches().size(),
                         outcome.plan().seed());
     }
@@ -106,7 +112,8 @@ final class CampaignReport {
         counts.put("launches", (long) evidence.launches().size());
         counts.put("approvals", (long) evidence.approvals().size());
         counts.put("write-backs asked for", (long) evidence.writeBacks().size());
-        counts.put("comments on the forge", (long) evidence.remarks().size());
+        counts.put("comments on the forge", written(evidence));
+        counts.put("notices on the forge", evidence.remarks().size() - written(evidence));
         counts.put("branches on the forge", (long) evidence.branches().size());
         counts.put("audit records", evidence.audit().records());
         return counts;

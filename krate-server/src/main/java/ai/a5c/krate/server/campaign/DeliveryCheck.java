@@ -10,8 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Each accepted delivery is stored once and decided. */
+/**
+ * Each accepted delivery is stored once and decided.
+ *
+ * <p>What a server found at the forge by itself, Krate's own comments here, was sent by nobody.
+ */
 final class DeliveryCheck implements Check {
+
+    private static final String FOUND = "polled-";
 
     @Override
     public List<Violation> of(Evidence evidence) {
@@ -23,8 +29,13 @@ final class DeliveryCheck implements Check {
             asked.accepted().forEach(id -> one(asked, id, stored.getOrDefault(id, List.of()), found));
         }
         stored.keySet().stream()
-                .filter(id -> !known.contains(id))
+                .filter(id -> !known.contains(id) && !id.startsWith(FOUND))
                 .map(id -> new Violation("delivery-unknown", id, "it is stored, and nobody has sent it"))
+                .forEach(found::add);
+        evidence.deliveries().stream()
+                .filter(delivery -> delivery.id().startsWith(FOUND))
+                .filter(delivery -> !delivery.phase().equals("decided"))
+                .map(delivery -> new Violation("delivery-open", delivery.id(), "it is " + delivery.phase()))
                 .forEach(found::add);
         return found;
     }

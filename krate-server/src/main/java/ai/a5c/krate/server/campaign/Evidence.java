@@ -117,8 +117,13 @@ record Evidence(
     /** Two supervisors that were alive at the same time for one run. */
     record Overlap(String first, String second) {}
 
-    /** A comment of Krate's account on the forge. */
-    record Remark(long id, int request) {}
+    /**
+     * A comment of Krate's account on the forge.
+     *
+     * @param request the one that it is the result of; 0 for none
+     * @param notice which of Krate's own notices it is, such as the status of a work item; empty if it is none
+     */
+    record Remark(long id, int request, String notice) {}
 
     /**
      * A branch on the forge.

@@ -1,5 +1,6 @@
 package ai.a5c.krate.server.campaign;
 
+import ai.a5c.krate.causality.Marker;
 import ai.a5c.krate.server.campaign.Evidence.Approval;
 import ai.a5c.krate.server.campaign.Evidence.Attempt;
 import ai.a5c.krate.server.campaign.Evidence.Audit;
@@ -139,7 +140,11 @@ final class Gathering {
         for (long issue : new long[] {1, 2, 7}) {
             scene.forge().comments("acme", "app", issue).forEach(comment -> {
                 Matcher done = DONE.matcher(comment.body());
-                remarks.add(new Remark(comment.id(), done.find() ? Integer.parseInt(done.group(1)) : 0));
+                String notice = Marker.find(comment.body())
+                        .map(Marker::run)
+                        .filter(run -> run.startsWith("notice-"))
+                        .orElse("");
+                remarks.add(new Remark(comment.id(), done.find() ? Integer.parseInt(done.group(1)) : 0, notice));
             });
         }
         return remarks;

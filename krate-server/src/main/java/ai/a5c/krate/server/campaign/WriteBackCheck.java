@@ -23,13 +23,18 @@ final class WriteBackCheck implements Check {
     public List<Violation> of(Evidence evidence) {
         Books books = new Books(evidence);
         List<Violation> found = new ArrayList<>();
-        Map<Integer, Integer> comments = Books.counted(evidence.remarks(), Remark::request);
+        Map<Integer, Integer> comments = Books.counted(
+                evidence.remarks().stream()
+                        .filter(remark -> remark.notice().isEmpty())
+                        .toList(),
+                Remark::request);
         Map<String, Branch> branches = new HashMap<>();
         evidence.branches().forEach(branch -> branches.put(branch.name(), branch));
         Map<String, Approval> approvals = new HashMap<>();
         evidence.approvals().forEach(approval -> approvals.put(approval.name(), approval));
 
         comments.forEach((request, count) -> comment(books, request, count, found));
+        notices(evidence.remarks(), found);
         evidence.branches().forEach(branch -> branch(books, branch, found));
         for (WriteBack one : evidence.writeBacks()) {
             ended(books, one, found);
@@ -46,6 +51,17 @@ final class WriteBackCheck implements Check {
                     .ifPresent(asked -> promised(run, asked, comments, branches, found));
         }
         return found;
+    }
+
+    /** One status comment for a work item and agent, one reply to a command: edited, never written again. */
+    private static void notices(List<Remark> remarks, List<Violation> found) {
+        List<Remark> notices =
+                remarks.stream().filter(remark -> !remark.notice().isEmpty()).toList();
+        Books.counted(notices, Remark::notice).forEach((notice, count) -> {
+            if (count > 1) {
+                found.add(new Violation("notice-doubled", notice, "it is %d times there".formatted(count)));
+            }
+        });
     }
 
     private static void comment(Books books, int request, int count, List<Violation> found) {

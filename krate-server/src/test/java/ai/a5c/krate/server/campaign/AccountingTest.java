@@ -57,7 +57,7 @@ class AccountingTest {
     private final List<Launch> launches =
             new ArrayList<>(List.of(new Launch("run-1-1", "s1", 1), new Launch("run-2-1", "s2", 2)));
     private final List<Overlap> overlaps = new ArrayList<>();
-    private final List<Remark> remarks = new ArrayList<>(List.of(new Remark(100, 1)));
+    private final List<Remark> remarks = new ArrayList<>(List.of(new Remark(100, 1, "")));
     private final List<Branch> branches = new ArrayList<>(List.of(new Branch("krate/run-1", 1, List.of(1))));
     private final List<Entry> entries =
             new ArrayList<>(List.of(decided("AgentApproval/acme/ap-1"), decided("AgentApproval/acme/ap-2")));
@@ -205,8 +205,17 @@ class AccountingTest {
 
     @Test
     void aCommentThatIsThereTwiceIsDoubled() {
-        remarks.add(new Remark(101, 1));
+        remarks.add(new Remark(101, 1, ""));
         assertThat(found()).containsExactly("write-back-doubled request 1: its comment is 2 times there");
+    }
+
+    @Test
+    void aStatusOfAWorkItemThatIsThereTwiceIsDoubled() {
+        remarks.add(new Remark(201, 0, "notice-1"));
+        remarks.add(new Remark(202, 0, "notice-2"));
+        assertThat(found()).isEmpty();
+        remarks.add(new Remark(203, 0, "notice-2"));
+        assertThat(found()).containsExactly("notice-doubled notice-2: it is 2 times there");
     }
 
     @Test
@@ -232,7 +241,7 @@ class AccountingTest {
 
     @Test
     void whatWasDeniedAndIsThereIsUnapproved() {
-        remarks.add(new Remark(102, 2));
+        remarks.add(new Remark(102, 2, ""));
         branches.add(new Branch("krate/run-2", 1, List.of(2)));
         assertThat(found())
                 .containsExactlyInAnyOrder(

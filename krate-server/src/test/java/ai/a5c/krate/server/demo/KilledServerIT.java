@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.a5c.krate.engine.ResourceDesk;
+import ai.a5c.krate.gitea.standin.StandInComment;
 import ai.a5c.krate.gitea.standin.StandInGitea;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.registry.Documents;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,11 @@ class KilledServerIT {
                 int sent = killWhileItWorks(server, token, random, () -> unlock(repository));
                 finish(server, token, sent);
                 assertThat(writeBacks(server, token)).as("write-backs").isEqualTo("settled x " + 2 * sent);
-                assertThat(forge.comments("acme", "app", 1)).as("comments").hasSize(sent);
+                Map<Boolean, List<StandInComment>> comments = forge.comments("acme", "app", 1).stream()
+                        .collect(Collectors.partitioningBy(
+                                comment -> comment.body().contains("run=notice-")));
+                assertThat(comments.get(false)).as("comments").hasSize(sent);
+                assertThat(comments.get(true)).as("status of the issue").hasSize(1);
                 assertThat(branches(repository)).as("branches").hasSize(sent);
             } finally {
                 server.stop();
