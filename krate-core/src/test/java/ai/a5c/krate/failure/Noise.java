@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 final class Noise {
 
     private static final String[] WORKSPACES = {
-        "/builds/acme", "/home/runner/work/acme", "/var/lib/jenkins/workspace/acme_PR-7@2", "/srv/ci"
+        "/builds/acme", "/home/runner/jobs/acme", "/var/lib/jenkins/workspace/acme_PR-7@2", "/srv/ci"
     };
     private static final String[] COLOURS = {
         "\u001b[31m", "\u001b[1;33m", "\u001b[0m", "\u001b[K", "\u001b]0;build\u0007"
