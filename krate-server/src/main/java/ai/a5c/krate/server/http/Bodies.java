@@ -34,8 +34,8 @@ public final class Bodies {
         if (context.req().getContentLengthLong() > limit) {
             throw tooLarge(limit);
         }
-        try (InputStream in = context.req().getInputStream()) {
-            return whole(in, limit);
+        try {
+            return whole(context.req().getInputStream(), limit);
         } catch (IOException e) {
             throw new ApiException(ErrorCode.TIMED_OUT, "the body did not arrive whole");
         }

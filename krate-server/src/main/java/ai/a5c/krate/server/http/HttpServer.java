@@ -5,6 +5,8 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -62,6 +64,8 @@ public final class HttpServer implements AutoCloseable {
         threads.setDaemon(true);
         config.jetty.threadPool = threads;
         config.jetty.addConnector(listener::connector);
+        config.jetty.modifyServletContextHandler(
+                handler -> handler.addFilter(new Remainder(), "/*", EnumSet.of(DispatcherType.REQUEST)));
         config.routes.before(HttpServer::prepare);
         config.routes.exception(Exception.class, this::answer);
         routes.forEach(group -> group.addTo(config.routes));

@@ -155,6 +155,24 @@ class HttpApiTest extends ActionFace {
         assertThat(hooks).isEmpty();
     }
 
+    @Test
+    void whoeverIsRefusedBeforeAllIsSentReadsTheAnswerAndNotABrokenPipe() throws Exception {
+        String mine = "authorization: Bearer " + world.acme + "\r\n";
+        for (int turn = 0; turn < 10; turn++) {
+            assertThat(sent("/api/orgs/acme/resources", mine + "content-type: text/html\r\n", 900_000))
+                    .startsWith("HTTP/1.1 415 ");
+            assertThat(sent("/api/orgs/acme/resources", mine + "content-type: application/json\r\n", 7_000_000))
+                    .startsWith("HTTP/1.1 413 ");
+            assertThat(sent("/api/orgs/acme/resources", "content-type: application/json\r\n", 3_000_000))
+                    .startsWith("HTTP/1.1 401 ");
+        }
+    }
+
+    private String sent(String path, String headers, int length) throws IOException {
+        return raw("POST %s HTTP/1.1\r\nHost: x\r\n%sContent-Length: %d\r\n\r\n%s"
+                .formatted(path, headers, length, "a".repeat(length)));
+    }
+
     private String raw(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(10_000);
