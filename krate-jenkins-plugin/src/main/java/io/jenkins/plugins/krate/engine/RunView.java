@@ -1,0 +1,47 @@
+package io.jenkins.plugins.krate.engine;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A run as the engine told of it; made for passing on, not for XStream.
+ *
+ * @param id the run's name; empty where nothing was dispatched
+ * @param url where people see it, http or https; empty if nowhere
+ * @param decision what came of the request: created, coalesced, queued, superseded, awaiting-approval, rejected, suppressed or denied
+ * @param reasons why it was decided so, why it is blocked, or why it ended
+ * @param summary what it says of its work, or what went wrong; may be empty
+ * @param pendingApprovals the names of open questions
+ */
+public record RunView(
+        String id,
+        Phase phase,
+        String url,
+        String stack,
+        String task,
+        String decision,
+        List<Reason> reasons,
+        String summary,
+        List<ArtifactView> artifacts,
+        List<String> pendingApprovals)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    public RunView {
+        id = Texts.name(id);
+        url = Links.safe(url);
+        stack = Texts.name(stack);
+        task = Texts.name(task);
+        decision = Texts.name(decision);
+        reasons = Texts.few(reasons);
+        summary = Texts.text(summary);
+        artifacts = Texts.few(artifacts);
+        pendingApprovals = pendingApprovals.stream().limit(Texts.MOST).map(Texts::name).toList();
+    }
+
+    /** A request of which nothing came. */
+    public static RunView denied(String stack, String task, String summary, List<Reason> reasons) {
+        return new RunView("", Phase.DENIED, "", stack, task, "denied", reasons, summary, List.of(), List.of());
+    }
+}

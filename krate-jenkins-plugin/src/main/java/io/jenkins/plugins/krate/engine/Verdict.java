@@ -1,0 +1,34 @@
+package io.jenkins.plugins.krate.engine;
+
+/**
+ * What a person says to a question.
+ *
+ * @param approval the question's name
+ * @param bindingDigest of what they were shown
+ * @param who who says so in Jenkins
+ * @param comment in their words; may be empty
+ */
+public record Verdict(String approval, boolean approve, String bindingDigest, JenkinsUser who, String comment) {
+
+    public Verdict {
+        approval = Texts.name(approval);
+        bindingDigest = Texts.name(bindingDigest);
+        comment = Texts.bounded(comment, 1_500);
+    }
+
+    /**
+     * Somebody whom Jenkins knows.
+     *
+     * @param id the user's id there
+     * @param name the full name
+     * @param controller the controller's address; may be empty
+     */
+    public record JenkinsUser(String id, String name, String controller) {
+
+        public JenkinsUser {
+            id = Texts.name(id);
+            name = Texts.name(name);
+            controller = Texts.name(controller);
+        }
+    }
+}
