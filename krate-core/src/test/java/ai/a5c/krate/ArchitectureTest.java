@@ -351,6 +351,15 @@ class ArchitectureTest {
                     DIGEST,
                     JSON,
                     MATCH),
+            area(
+                    "source.jenkins",
+                    "what a Jenkins tells of its builds",
+                    ROOT + "source",
+                    EVENT,
+                    TRUST,
+                    DIGEST,
+                    JSON,
+                    "java.nio.charset.."),
             area("store", "port: where resources are kept", RESOURCE, DIGEST),
             area(
                     "store.jdbc",
