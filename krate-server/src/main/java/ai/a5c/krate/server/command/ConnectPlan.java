@@ -6,7 +6,6 @@ import ai.a5c.krate.secret.SecretValue;
 import ai.a5c.krate.source.ForgeSource.Forge;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -15,8 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What is to be configured for a repository of Gitea.
@@ -30,7 +27,6 @@ record ConnectPlan(Configured configured, String forgeUrl, String repository, St
     private static final String TOKEN = "gitea-bot";
     private static final String WEBHOOK = "gitea-webhook";
     private static final int SECRET_BYTES = 32;
-    private static final long POLL_MILLIS = 250;
 
     private String owner() {
         return repository.substring(0, repository.indexOf('/'));
@@ -169,29 +165,5 @@ record ConnectPlan(Configured configured, String forgeUrl, String repository, St
         SecretValue secret = new SecretValue(HexFormat.of().formatHex(random).getBytes(StandardCharsets.UTF_8));
         configured.secrets().set(configured.namespace(), name, key, secret);
         return secret;
-    }
-
-    /** How many deliveries have come in by the subscription. */
-    int deliveries() {
-        return (int) configured.all("WebhookDelivery").stream()
-                .filter(delivery -> Output.at(delivery, ".spec.subscription").equals(subscription))
-                .count();
-    }
-
-    /** Whether there are more than {@code before} within {@code most}. */
-    boolean waitForMore(int before, Duration most) {
-        long end = System.nanoTime() + most.toNanos();
-        CountDownLatch never = new CountDownLatch(1);
-        try {
-            while (deliveries() <= before) {
-                if (System.nanoTime() > end || never.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

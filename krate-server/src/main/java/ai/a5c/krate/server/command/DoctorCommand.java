@@ -7,11 +7,14 @@ import ai.a5c.krate.gitea.HookOrder;
 import ai.a5c.krate.secret.local.LocalSecrets;
 import ai.a5c.krate.source.ForgeSource.Forge;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +23,7 @@ import picocli.CommandLine.Option;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description = "Says what is wrong between the server and the forges of an organization, each with its remedy;"
-                + " changes nothing.",
+                + " changes nothing. With --ping, forges are asked to call the server.",
         footer = "Exit code 0: nothing is broken; 1: something is.")
 final class DoctorCommand implements Callable<Integer> {
 
@@ -41,6 +44,18 @@ final class DoctorCommand implements Callable<Integer> {
             paramLabel = "URL",
             description = "Where forges reach the server; the server's own address.")
     private Optional<String> krateUrl = Optional.empty();
+
+    @Option(
+            names = "--ping",
+            description = "Has each forge call its hook once, as Gitea's \"Test Delivery\" does, and waits for it.")
+    private boolean ping;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            defaultValue = "15",
+            description = "How long to wait for such a call; 15.")
+    private int wait = 15;
 
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
@@ -102,26 +117,33 @@ final class DoctorCommand implements Callable<Integer> {
         if (findings.stream().anyMatch(Finding::isBad)) {
             return;
         }
-        List<Finding> hooks = subscriptions.stream()
-                .map(subscription -> Output.at(subscription, ".metadata.name"))
-                .flatMap(name -> List.of(false, true).stream()
-                        .flatMap(organization -> setup
-                                .checkHook(forge, new HookOrder(organization, url(configured, name), Optional.empty()))
-                                .stream()))
-                .toList();
-        report.addAll(subject, told(hooks));
+        report.addAll(subject, hooks(configured, setup, forge, subscriptions));
     }
 
     /** One good hook is enough, the repository's or the organization's; else what is wrong with the first. */
-    private static List<Finding> told(List<Finding> hooks) {
-        List<Finding> good = hooks.stream().filter(finding -> !finding.isBad()).toList();
-        if (!good.isEmpty()) {
-            return good;
+    private List<Finding> hooks(Configured configured, GiteaSetup setup, Forge forge, List<Map<?, ?>> subscriptions) {
+        List<Finding> wrong = new ArrayList<>();
+        for (Map<?, ?> subscription : subscriptions) {
+            String name = Output.at(subscription, ".metadata.name");
+            for (boolean organization : List.of(false, true)) {
+                HookOrder order = new HookOrder(organization, url(configured, name), Optional.empty());
+                List<Finding> found = setup.checkHook(forge, order);
+                if (found.stream().noneMatch(Finding::isBad)) {
+                    return Stream.concat(found.stream(), Stream.of(arrival(configured, setup, forge, order, name)))
+                            .toList();
+                }
+                wrong.addAll(found);
+            }
         }
-        return hooks.isEmpty()
+        return wrong.isEmpty()
                 ? List.of(new Finding(
                         "hook", Grade.BAD, "no webhook is configured that it could call", "run: krate gitea connect"))
-                : hooks.subList(0, 1);
+                : wrong.subList(0, 1);
+    }
+
+    private Finding arrival(Configured configured, GiteaSetup setup, Forge forge, HookOrder hook, String subscription) {
+        Arrivals arrivals = Arrivals.of(options.server, terminal, configured.face(), subscription);
+        return ping ? arrivals.asked(setup, forge, hook, Duration.ofSeconds(wait)) : arrivals.seen();
     }
 
     private String url(Configured configured, String subscription) {

@@ -1,7 +1,6 @@
 package ai.a5c.krate.server.command;
 
 import ai.a5c.krate.gitea.Finding;
-import ai.a5c.krate.gitea.Finding.Grade;
 import ai.a5c.krate.gitea.GiteaSetup;
 import ai.a5c.krate.gitea.HookOrder;
 import ai.a5c.krate.secret.SecretValue;
@@ -134,32 +133,15 @@ final class GiteaConnectCommand implements Callable<Integer> {
         List<Finding> kept = setup.connect(forge, new HookOrder(organizationHook, url(plan), secret));
         report.addAll(subject, kept);
         if (kept.stream().noneMatch(Finding::isBad)) {
-            report.add(subject, reached(plan, setup, forge, there));
+            report.add(
+                    subject,
+                    Arrivals.of(options.server, terminal, plan.configured().face(), subscription)
+                            .asked(setup, forge, there, Duration.ofSeconds(wait)));
         }
     }
 
     private static boolean isAbsent(Finding finding) {
         return finding.isBad() && finding.said().contains("has no hook");
-    }
-
-    private Finding reached(ConnectPlan plan, GiteaSetup setup, Forge forge, HookOrder hook) {
-        int before = plan.deliveries();
-        if (!setup.test(forge, hook)) {
-            return new Finding(
-                    "delivery",
-                    Grade.DOUBTFUL,
-                    "Gitea can test hooks of repositories only, so it is not known whether it reaches the server",
-                    "comment on an issue, then look: krate deliveries list");
-        }
-        return plan.waitForMore(before, Duration.ofSeconds(wait))
-                ? new Finding("delivery", Grade.GOOD, "the forge reaches the server at " + hook.url(), "")
-                : new Finding(
-                        "delivery",
-                        Grade.BAD,
-                        "the forge was asked to call %s and nothing arrived in %d seconds".formatted(hook.url(), wait),
-                        "let the forge call that address: its network, its certificates, and in Gitea's app.ini"
-                                + " [webhook] ALLOWED_HOST_LIST (private addresses must be named); or give another one with"
-                                + " --krate-url");
     }
 
     private String url(ConnectPlan plan) {

@@ -64,7 +64,20 @@ class GiteaConnectCommandTest {
                   good  the forge reaches the server at SERVER/hooks/gitea/acme/gitea
                 """.replace("FORGE", gitea.baseUrl()).replace("SERVER", server.url()));
         assertThat(doctor()).as(typed.out()).isZero();
-        assertThat(typed.out()).contains("acme/app has its hook to " + server.url());
+        assertThat(typed.out())
+                .contains("acme/app has its hook to " + server.url())
+                .containsPattern("good  the forge called last at 20\\d\\d-");
+    }
+
+    @Test
+    void theDoctorHasTheForgeCallAndSaysWhetherItArrived() {
+        typed.input = "sesame-open\n";
+        assertThat(connect("--token")).as(typed.out() + typed.err()).isZero();
+        assertThat(doctor("--ping")).as(typed.out()).isZero();
+        assertThat(typed.out()).contains("good  the forge reaches the server at " + server.url());
+        gitea.allowHosts(false);
+        assertThat(doctor("--ping", "--wait", "1")).as(typed.out()).isEqualTo(1);
+        assertThat(typed.out()).contains("nothing arrived in 1 seconds").contains("ALLOWED_HOST_LIST");
     }
 
     @Test
