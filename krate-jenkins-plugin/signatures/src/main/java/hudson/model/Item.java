@@ -1,0 +1,4 @@
+package hudson.model;
+
+import hudson.security.AccessControlled;
+public interface Item extends ModelObject, AccessControlled {}

@@ -1,0 +1,6 @@
+package hudson.model;
+
+import java.io.IOException;
+public interface Saveable {
+    void save() throws IOException;
+}

@@ -1,0 +1,5 @@
+package hudson.tasks;
+
+public abstract class Notifier extends Publisher {
+    protected Notifier() {}
+}

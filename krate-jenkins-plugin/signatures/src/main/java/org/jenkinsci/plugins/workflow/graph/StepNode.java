@@ -1,0 +1,6 @@
+package org.jenkinsci.plugins.workflow.graph;
+
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+public interface StepNode {
+    StepDescriptor getDescriptor();
+}
