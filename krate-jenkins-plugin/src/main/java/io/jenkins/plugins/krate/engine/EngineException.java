@@ -1,5 +1,7 @@
 package io.jenkins.plugins.krate.engine;
 
+import java.time.Duration;
+
 /** Says that the engine does not do what was asked, or cannot be asked; the message is for people and carries no secret. */
 public final class EngineException extends RuntimeException {
 
@@ -7,16 +9,23 @@ public final class EngineException extends RuntimeException {
 
     private final Kind kind;
     private final String code;
+    private final Duration retryAfter;
 
     public EngineException(Kind kind, String code, String message) {
+        this(kind, code, message, Duration.ZERO);
+    }
+
+    /** As the other one, from an engine that says how long to leave it alone. */
+    public EngineException(Kind kind, String code, String message, Duration retryAfter) {
         super(Texts.bounded(message, 2_000));
         this.kind = kind;
         this.code = Texts.name(code);
+        this.retryAfter = retryAfter;
     }
 
     /** As the other one, with what broke; its own message is not told to people. */
     public EngineException(Kind kind, String code, String message, Throwable cause) {
-        this(kind, code, message);
+        this(kind, code, message, Duration.ZERO);
         initCause(cause);
     }
 
@@ -35,6 +44,11 @@ public final class EngineException extends RuntimeException {
         return kind == Kind.UNAVAILABLE;
     }
 
+    /** How long the engine asks to be left alone; zero if it did not say. */
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+
     /** Sorts of failure. */
     public enum Kind {
         /** It understood and says no; asking again changes nothing. */
@@ -43,7 +57,7 @@ public final class EngineException extends RuntimeException {
         NOT_FOUND,
         /** It could not be reached, did not answer in time, or answered what cannot be used; may pass. */
         UNAVAILABLE,
-        /** The token is missing, unknown, expired, or may not do this at all. */
+        /** The token is missing, unknown or expired. */
         UNAUTHENTICATED
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.krate.engine;
 
+import ai.a5c.krate.source.jenkins.BuildReport;
 import java.util.List;
 
 /**
@@ -40,6 +41,9 @@ public interface KrateEngine {
      * @param name its whole name, or a kind such as {@code patch} for the latest of that kind
      */
     byte[] artifact(String run, String name);
+
+    /** Tells of a finished build; the same build is told of once, however often this is asked. */
+    ReportAnswer report(BuildReport report);
 
     /** What came of a report, so far. */
     ReportOutcome outcomeOf(ReportAnswer answer);

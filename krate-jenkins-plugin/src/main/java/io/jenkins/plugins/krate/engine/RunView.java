@@ -8,10 +8,10 @@ import java.util.List;
  *
  * @param id the run's name; empty where nothing was dispatched
  * @param url where people see it, http or https; empty if nowhere
- * @param decision what came of the request: created, coalesced, queued, superseded, awaiting-approval, rejected, suppressed or denied
+ * @param decision what came of the request: created, coalesced, queued, superseded, awaiting-approval, rejected,
+ *     suppressed or denied; empty where only the run was asked for
  * @param reasons why it was decided so, why it is blocked, or why it ended
  * @param summary what it says of its work, or what went wrong; may be empty
- * @param pendingApprovals the names of open questions
  */
 public record RunView(
         String id,
@@ -22,8 +22,7 @@ public record RunView(
         String decision,
         List<Reason> reasons,
         String summary,
-        List<ArtifactView> artifacts,
-        List<String> pendingApprovals)
+        List<ArtifactView> artifacts)
         implements Serializable {
 
     private static final long serialVersionUID = 1;
@@ -37,11 +36,20 @@ public record RunView(
         reasons = Texts.few(reasons);
         summary = Texts.text(summary);
         artifacts = Texts.few(artifacts);
-        pendingApprovals = pendingApprovals.stream().limit(Texts.MOST).map(Texts::name).toList();
     }
 
     /** A request of which nothing came. */
     public static RunView denied(String stack, String task, String summary, List<Reason> reasons) {
-        return new RunView("", Phase.DENIED, "", stack, task, "denied", reasons, summary, List.of(), List.of());
+        return new RunView("", Phase.DENIED, "", stack, task, "denied", reasons, summary, List.of());
+    }
+
+    /** The same with what came of the request. */
+    public RunView decided(String word) {
+        return new RunView(id, phase, url, stack, task, word, reasons, summary, artifacts);
+    }
+
+    /** The same with what it says of its work. */
+    public RunView summarized(String text) {
+        return new RunView(id, phase, url, stack, task, decision, reasons, text, artifacts);
     }
 }

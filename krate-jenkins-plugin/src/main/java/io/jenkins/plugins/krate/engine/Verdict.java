@@ -16,6 +16,13 @@ public record Verdict(String approval, boolean approve, String bindingDigest, Je
         comment = Texts.bounded(comment, 1_500);
     }
 
+    /** The comment that Krate keeps: who said so in Jenkins, and their words. */
+    public String told() {
+        String where = who.controller().isEmpty() ? "Jenkins" : "Jenkins at " + who.controller();
+        String words = comment.isBlank() ? "" : ": " + comment.strip();
+        return "%s (%s) in %s%s".formatted(who.name(), who.id(), where, words);
+    }
+
     /**
      * Somebody whom Jenkins knows.
      *

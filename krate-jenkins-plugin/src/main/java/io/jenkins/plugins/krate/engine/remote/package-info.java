@@ -1,4 +1,4 @@
-/** The seam kept by a server of Krate, reached over HTTP. */
+/** The engine that is a krate-server elsewhere, asked over its HTTP API. */
 @NullMarked
 package io.jenkins.plugins.krate.engine.remote;
 
