@@ -5,10 +5,12 @@ import hudson.model.ItemGroup;
 import hudson.model.TopLevelItem;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
+import java.io.File;
 public class Jenkins implements ItemGroup<TopLevelItem>, AccessControlled {
     public static final Permission ADMINISTER = null;
     private Jenkins() {}
     public static Jenkins get() { throw new UnsupportedOperationException("signature only"); }
+    public File getRootDir() { throw new UnsupportedOperationException("signature only"); }
     @Override public void checkPermission(Permission permission) { throw new UnsupportedOperationException("signature only"); }
     @Override public boolean hasPermission(Permission permission) { throw new UnsupportedOperationException("signature only"); }
     @Override public String getDisplayName() { throw new UnsupportedOperationException("signature only"); }
