@@ -13,6 +13,7 @@ import java.util.List;
  * @param sha a whole commit id; empty for the head of {@code ref}
  * @param files paths that the agent is shown
  * @param labels context labels beyond the stack's own
+ * @param workItem as in {@code pull-request/7}; empty for none
  * @param budgetUsd the most that it may cost; 0 for the stack's limit alone
  */
 public record DispatchOrder(
@@ -25,6 +26,7 @@ public record DispatchOrder(
         String sha,
         List<String> files,
         List<String> labels,
+        String workItem,
         double budgetUsd)
         implements Serializable {
 

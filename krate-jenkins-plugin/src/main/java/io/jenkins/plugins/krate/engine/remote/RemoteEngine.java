@@ -74,6 +74,7 @@ public final class RemoteEngine implements KrateEngine {
         document.put("sha", order.sha());
         document.put("files", order.files());
         document.put("contextLabels", order.labels());
+        document.put("workItem", order.workItem());
         document.put("budgetUsd", order.budgetUsd());
         return document;
     }
