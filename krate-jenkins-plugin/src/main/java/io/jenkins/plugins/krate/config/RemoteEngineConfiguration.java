@@ -9,6 +9,10 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.krate.engine.EngineException;
 import io.jenkins.plugins.krate.engine.EngineInfo;
 import io.jenkins.plugins.krate.engine.KrateEngine;
+import io.jenkins.plugins.krate.engine.remote.HookAccess;
+import io.jenkins.plugins.krate.engine.remote.RemoteEngine;
+import io.jenkins.plugins.krate.engine.remote.ServerAccess;
+import io.jenkins.plugins.krate.engine.remote.ServerAddress;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
@@ -30,7 +34,7 @@ public final class RemoteEngineConfiguration extends EngineConfiguration {
     /** A server's organization. */
     @DataBoundConstructor
     public RemoteEngineConfiguration(@Nullable String serverUrl, @Nullable String organization) {
-        this.serverUrl = ServerUrl.normalized(serverUrl == null ? "" : serverUrl);
+        this.serverUrl = serverUrl == null ? "" : serverUrl.strip();
         this.organization = organization == null ? "" : organization.strip();
     }
 
@@ -79,11 +83,37 @@ public final class RemoteEngineConfiguration extends EngineConfiguration {
 
     @Override
     public KrateEngine engine(ItemGroup<?> context) {
-        Optional<String> fault = ServerUrl.fault(serverUrl);
-        if (fault.isPresent()) {
-            throw new EngineException(EngineException.Kind.REFUSED, "SERVER_URL", "server URL: " + fault.get());
+        try {
+            ServerAddress server = address(serverUrl);
+            String token = Tokens.read(needed(tokenCredentialsId, "credentials with the API token"), serverUrl, context);
+            return new RemoteEngine(
+                    ServerClient.get(), new ServerAccess(server, organization, token), hook(context));
+        } catch (IllegalArgumentException e) {
+            throw new EngineException(EngineException.Kind.UNAVAILABLE, "CONFIGURATION", e.getMessage());
         }
-        throw new EngineException(EngineException.Kind.UNAVAILABLE, "NOT_CONFIGURED", "no client of servers here yet");
+    }
+
+    private Optional<HookAccess> hook(ItemGroup<?> context) {
+        return subscription == null || hookCredentialsId == null
+                ? Optional.empty()
+                : Optional.of(new HookAccess(subscription, Tokens.read(hookCredentialsId, serverUrl, context)));
+    }
+
+    private static String needed(@Nullable String value, String what) {
+        if (value == null) {
+            throw new IllegalArgumentException("the configuration of Krate names no " + what);
+        }
+        return value;
+    }
+
+    /** The address that {@code text} names, if a token may be sent there. */
+    private static ServerAddress address(@Nullable String text) {
+        ServerAddress server = ServerAddress.of(text == null ? "" : text);
+        if (!server.isPrivate()) {
+            throw new IllegalArgumentException(
+                    "http would show the token to the network; use https, or http with localhost only");
+        }
+        return server;
     }
 
     /** Its description in Jenkins. */
@@ -100,9 +130,12 @@ public final class RemoteEngineConfiguration extends EngineConfiguration {
         @POST
         public FormValidation doCheckServerUrl(@QueryParameter @Nullable String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            return ServerUrl.fault(value == null ? "" : value)
-                    .map(FormValidation::error)
-                    .orElseGet(FormValidation::ok);
+            try {
+                address(value);
+                return FormValidation.ok();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
         }
 
         /** Says that the organization is missing. */

@@ -1,0 +1,17 @@
+package io.jenkins.plugins.krate.failure;
+
+import ai.a5c.krate.source.jenkins.BuildReport.PullRequest;
+import java.util.Optional;
+
+/**
+ * The branch or pull request that a job of a multibranch project builds.
+ *
+ * @param branch of a pull request its head branch; empty if it is not known
+ * @param pullRequest if it is one
+ * @param commit 40 hex digits; empty if it is not known
+ */
+record Head(String branch, Optional<PullRequest> pullRequest, String commit) {
+
+    /** Nothing is known. */
+    static final Head UNKNOWN = new Head("", Optional.empty(), "");
+}
