@@ -22,15 +22,25 @@ final class CleanEnvironment {
      */
     static Map<String, String> of(
             SessionDirectory directory, String path, Map<String, String> granted, Set<String> secretFiles) {
-        Stream.concat(granted.keySet().stream(), secretFiles.stream()).sorted().forEach(CleanEnvironment::check);
-        Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("LANG", "C.UTF-8");
-        environment.putAll(granted);
+        Map<String, String> environment = granted(granted, secretFiles);
         secretFiles.forEach(
                 name -> environment.put(name, directory.secrets().resolve(name).toString()));
         environment.put("PATH", path);
         environment.put("HOME", directory.home().toString());
         environment.put("TMPDIR", directory.temporary().toString());
+        return environment;
+    }
+
+    /**
+     * What does not depend on the machine.
+     *
+     * @throws LaunchRefusedException as above
+     */
+    static Map<String, String> granted(Map<String, String> granted, Set<String> secretFiles) {
+        Stream.concat(granted.keySet().stream(), secretFiles.stream()).sorted().forEach(CleanEnvironment::check);
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("LANG", "C.UTF-8");
+        environment.putAll(granted);
         environment.put("TERM", "dumb");
         return environment;
     }

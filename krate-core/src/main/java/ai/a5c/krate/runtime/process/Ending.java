@@ -29,6 +29,8 @@ final class Ending {
             case "output" -> new End(Outcome.OUTPUT_LIMIT, "said more than %s bytes".formatted(figure));
             case "disk" -> new End(Outcome.FAILED, "used more than %s bytes on disk".formatted(figure));
             case "processes" -> new End(Outcome.FAILED, "had more than %s processes".formatted(figure));
+            case "unreturned" -> new End(Outcome.FAILED, HarmlessText.of(figure));
+            case "lost" -> new End(Outcome.LOST, HarmlessText.of(figure));
             default -> lost();
         };
     }

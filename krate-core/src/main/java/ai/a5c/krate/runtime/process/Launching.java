@@ -70,7 +70,8 @@ final class Launching {
         }
     }
 
-    private static Adapter adapter(LaunchRequest request) {
+    /** The adapter that is asked for. */
+    static Adapter adapter(LaunchRequest request) {
         return Adapters.named(request.adapter())
                 .orElseThrow(() -> new LaunchRefusedException(
                         "AdapterUnknown",

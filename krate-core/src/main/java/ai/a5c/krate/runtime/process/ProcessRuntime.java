@@ -10,9 +10,6 @@ import ai.a5c.krate.runtime.LaunchRequest;
 import ai.a5c.krate.runtime.NotPossibleException;
 import ai.a5c.krate.runtime.Session;
 import ai.a5c.krate.runtime.Verdict;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -61,7 +58,7 @@ public final class ProcessRuntime implements AgentRuntime {
 
     ProcessRuntime(Path root, Programs programs, Containment containment, Egress egress) {
         this.egress = egress;
-        this.root = made(root);
+        this.root = SessionDirectory.root(root);
         this.supervisor = new Supervisor(programs, containment);
         this.bubblewrap = new Bubblewrap(programs);
         this.installed = new InstalledPrograms(programs, this.root.resolve("nobody"));
@@ -263,17 +260,6 @@ public final class ProcessRuntime implements AgentRuntime {
     private static boolean running(SessionDirectory directory) {
         return directory.end().isEmpty()
                 && directory.supervisor().map(Incarnation::alive).orElse(false);
-    }
-
-    private static Path made(Path root) {
-        try {
-            Path absolute = root.toAbsolutePath().normalize();
-            Files.createDirectories(absolute.getParent() == null ? absolute : absolute.getParent());
-            SessionDirectory.mkdir(absolute);
-            return absolute.toRealPath();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make the directory for sessions", e);
-        }
     }
 
     /** The last batch that was read. */

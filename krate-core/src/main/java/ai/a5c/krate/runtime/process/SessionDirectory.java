@@ -183,6 +183,26 @@ record SessionDirectory(Path path) {
         return read("end").map(String::strip);
     }
 
+    /** Notes how the agent ended, where no supervisor does. */
+    void finish(String word) {
+        write("end", word);
+    }
+
+    /** The machine that the agent was given to, if it was given to another one. */
+    Optional<String> place() {
+        return read("place").map(String::strip);
+    }
+
+    /** Notes the machine that the agent is given to, before it is. */
+    void place(String machine) {
+        write("place", machine);
+    }
+
+    /** Notes that it was not given to any machine. */
+    void takeBack() {
+        delete(path.resolve("place"));
+    }
+
     /** Why it was cancelled, if it was. */
     Optional<String> cancelled() {
         return read("cancel");
@@ -222,6 +242,18 @@ record SessionDirectory(Path path) {
             Files.move(draft, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write '" + name + "' of session " + path.getFileName(), e);
+        }
+    }
+
+    /** The real path of a directory for sessions, made if it is not there. */
+    static Path root(Path root) {
+        try {
+            Path absolute = root.toAbsolutePath().normalize();
+            Files.createDirectories(absolute.getParent() == null ? absolute : absolute.getParent());
+            mkdir(absolute);
+            return absolute.toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the directory for sessions", e);
         }
     }
 
