@@ -1,0 +1,5 @@
+package org.kohsuke.stapler;
+
+public final class HttpRedirect implements HttpResponse {
+    public HttpRedirect(String url) {}
+}
