@@ -43,6 +43,13 @@ public record RunView(
         return new RunView("", Phase.DENIED, "", stack, task, "denied", reasons, summary, List.of());
     }
 
+    /** Whether it, or its agent, waits for somebody's yes or no. */
+    public boolean asks() {
+        return phase == Phase.WAITING_FOR_APPROVAL
+                || (phase == Phase.RUNNING
+                        && reasons.stream().anyMatch(reason -> reason.code().equals("approval")));
+    }
+
     /** The same with what came of the request. */
     public RunView decided(String word) {
         return new RunView(id, phase, url, stack, task, word, reasons, summary, artifacts);

@@ -20,7 +20,8 @@ public record Verdict(String approval, boolean approve, String bindingDigest, Je
     public String told() {
         String where = who.controller().isEmpty() ? "Jenkins" : "Jenkins at " + who.controller();
         String words = comment.isBlank() ? "" : ": " + comment.strip();
-        return "%s (%s) in %s%s".formatted(who.name(), who.id(), where, words);
+        String name = who.name().equals(who.id()) ? who.id() : "%s (%s)".formatted(who.name(), who.id());
+        return "%s in %s%s".formatted(name, where, words);
     }
 
     /**
