@@ -15,6 +15,7 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     public String getUrl() { throw new UnsupportedOperationException("signature only"); }
     public final String getAbsoluteUrl() { throw new UnsupportedOperationException("signature only"); }
     public int getNumber() { throw new UnsupportedOperationException("signature only"); }
+    public RunT getPreviousBuild() { throw new UnsupportedOperationException("signature only"); }
     public JobT getParent() { throw new UnsupportedOperationException("signature only"); }
     public String getFullDisplayName() { throw new UnsupportedOperationException("signature only"); }
     public String getExternalizableId() { throw new UnsupportedOperationException("signature only"); }

@@ -23,6 +23,7 @@ final class CheckedOut {
         Optional<Revision> revision = revisions.stream()
                 .filter(each -> each.commit().equals(wanted))
                 .findFirst()
+                .or(() -> named(head.name(), revisions))
                 .or(() -> wanted.isEmpty() ? last(revisions) : Optional.empty());
         String commit = wanted.isEmpty() ? revision.map(Revision::commit).orElse("") : wanted;
         String url = revision.map(Revision::url)
@@ -38,6 +39,13 @@ final class CheckedOut {
                 || !branch.isEmpty()
                 || head.pullRequest().isPresent();
         return known ? Optional.of(new Scm(url, branch, commit, head.pullRequest())) : Optional.empty();
+    }
+
+    /** What was merged has another commit than what was to be merged, but still its name. */
+    private static Optional<Revision> named(String name, List<Revision> revisions) {
+        return revisions.stream()
+                .filter(each -> !name.isEmpty() && Revision.plainBranch(each.branch()).equals(name))
+                .findFirst();
     }
 
     /** Shared libraries are checked out before the code. */

@@ -43,9 +43,11 @@ final class PendingReports {
             }
         } catch (NoSuchFileException none) {
             readable = false;
+            write();
         } catch (InvalidJsonException broken) {
             readable = false;
             Files.move(file, file.resolveSibling(file.getFileName() + ".broken"), StandardCopyOption.REPLACE_EXISTING);
+            write();
         }
     }
 

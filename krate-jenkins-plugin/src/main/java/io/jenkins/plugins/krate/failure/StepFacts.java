@@ -1,6 +1,7 @@
 package io.jenkins.plugins.krate.failure;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -13,6 +14,10 @@ import java.util.List;
  * @param failed whether it failed, rather than warn
  */
 record StepFacts(long order, String function, List<Block> around, String message, boolean failed) {
+
+    /** What failed comes before what only warned, what came first before what came of it. */
+    static final Comparator<StepFacts> FIRST = Comparator.comparing((StepFacts step) -> !step.failed())
+            .thenComparing(StepFacts::order);
 
     StepFacts {
         around = List.copyOf(around);
