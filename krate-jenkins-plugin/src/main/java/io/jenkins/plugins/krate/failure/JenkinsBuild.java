@@ -3,11 +3,15 @@ package io.jenkins.plugins.krate.failure;
 import ai.a5c.krate.source.jenkins.BuildReport;
 import hudson.model.Job;
 import hudson.model.Run;
+import io.jenkins.plugins.krate.build.KrateAction;
 import io.jenkins.plugins.krate.config.KrateGlobalConfiguration;
 import io.jenkins.plugins.krate.engine.KrateEngine;
+import io.jenkins.plugins.krate.engine.Phase;
 import io.jenkins.plugins.krate.engine.ReportOutcome;
+import io.jenkins.plugins.krate.engine.RunView;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 
@@ -62,7 +66,14 @@ final class JenkinsBuild implements FailedBuild {
     }
 
     @Override
-    public void show(ReportOutcome outcome) {}
+    public void show(ReportOutcome outcome) {
+        KrateAction page = KrateAction.of(run);
+        outcome.runs().forEach(page::saw);
+        if (outcome.settled() && outcome.runs().isEmpty()) {
+            page.saw(new RunView(
+                    "", Phase.DENIED, "", "", "", outcome.decision(), outcome.reasons(), "", List.of()));
+        }
+    }
 
     @Override
     public void save() throws IOException {
