@@ -2,6 +2,7 @@ package io.jenkins.plugins.krate.step;
 
 import ai.a5c.krate.event.TaskKind;
 import ai.a5c.krate.resource.Durations;
+import hudson.model.Item;
 import hudson.util.ListBoxModel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
 
 /** What people write into steps and forms, and what is wrong with it. */
@@ -23,6 +25,13 @@ final class Inputs {
     /** Without spaces around it; empty for nothing. */
     static String trimmed(@Nullable String text) {
         return text == null ? "" : text.strip();
+    }
+
+    /** Whether whoever fills in a form in {@code item} is told what is wrong with it. */
+    static boolean isAllowed(@Nullable Item item) {
+        return item == null
+                ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                : item.hasPermission(Item.CONFIGURE);
     }
 
     /** Everything that is wrong. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.krate.step;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
@@ -12,6 +13,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -78,7 +80,10 @@ public final class KrateApprovalStep extends Step {
 
         /** Says that the run is missing. */
         @POST
-        public FormValidation doCheckRun(@QueryParameter @Nullable String value) {
+        public FormValidation doCheckRun(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            if (!Inputs.isAllowed(item)) {
+                return FormValidation.ok();
+            }
             return Util.fixEmptyAndTrim(value) == null
                     ? FormValidation.error("name the run, as in dispatched.id")
                     : FormValidation.ok();
@@ -86,7 +91,10 @@ public final class KrateApprovalStep extends Step {
 
         /** Says that the timeout is none. */
         @POST
-        public FormValidation doCheckTimeout(@QueryParameter @Nullable String value) {
+        public FormValidation doCheckTimeout(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            if (!Inputs.isAllowed(item)) {
+                return FormValidation.ok();
+            }
             return Inputs.timeoutFault(Inputs.trimmed(value))
                     .map(FormValidation::error)
                     .orElseGet(FormValidation::ok);

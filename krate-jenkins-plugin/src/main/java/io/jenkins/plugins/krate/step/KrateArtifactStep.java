@@ -3,6 +3,7 @@ package io.jenkins.plugins.krate.step;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
 import hudson.model.Run;
 import hudson.util.FormValidation;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
@@ -68,13 +70,19 @@ public final class KrateArtifactStep extends Step {
 
         /** Says that the run is missing. */
         @POST
-        public FormValidation doCheckRun(@QueryParameter @Nullable String value) {
+        public FormValidation doCheckRun(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            if (!Inputs.isAllowed(item)) {
+                return FormValidation.ok();
+            }
             return missing(value, "name the run, as in dispatched.id");
         }
 
         /** Says that the artifact is missing. */
         @POST
-        public FormValidation doCheckName(@QueryParameter @Nullable String value) {
+        public FormValidation doCheckName(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            if (!Inputs.isAllowed(item)) {
+                return FormValidation.ok();
+            }
             return missing(value, "name the artifact, as in patch or diagnosis");
         }
 

@@ -4,6 +4,7 @@ import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
@@ -17,6 +18,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -192,13 +194,16 @@ public final class KrateDispatchStep extends Step {
 
         /** The kinds of work. */
         @POST
-        public ListBoxModel doFillTaskItems() {
-            return Inputs.tasks();
+        public ListBoxModel doFillTaskItems(@AncestorInPath @Nullable Item item) {
+            return Inputs.isAllowed(item) ? Inputs.tasks() : new ListBoxModel();
         }
 
         /** Says that the stack is missing. */
         @POST
-        public FormValidation doCheckStack(@QueryParameter @Nullable String value) {
+        public FormValidation doCheckStack(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            if (!Inputs.isAllowed(item)) {
+                return FormValidation.ok();
+            }
             return Util.fixEmptyAndTrim(value) == null
                     ? FormValidation.error(Inputs.NO_STACK)
                     : FormValidation.ok();
@@ -206,7 +211,10 @@ public final class KrateDispatchStep extends Step {
 
         /** Says that the prompt is missing. */
         @POST
-        public FormValidation doCheckPrompt(@QueryParameter @Nullable String value) {
+        public FormValidation doCheckPrompt(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            if (!Inputs.isAllowed(item)) {
+                return FormValidation.ok();
+            }
             return Util.fixEmptyAndTrim(value) == null
                     ? FormValidation.error(Inputs.NO_PROMPT)
                     : FormValidation.ok();
@@ -214,7 +222,10 @@ public final class KrateDispatchStep extends Step {
 
         /** Says that the timeout is none. */
         @POST
-        public FormValidation doCheckTimeout(@QueryParameter @Nullable String value) {
+        public FormValidation doCheckTimeout(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            if (!Inputs.isAllowed(item)) {
+                return FormValidation.ok();
+            }
             return Inputs.timeoutFault(Inputs.trimmed(value))
                     .map(FormValidation::error)
                     .orElseGet(FormValidation::ok);

@@ -36,6 +36,7 @@ public final class ApprovalRoutes implements Routes {
         Scope scope = gate.read(context);
         Listing.newest(context, Query.of("AgentApproval", scope.namespace()))
                 .where("phase", "status.phase")
+                .where("run", "spec.dispatchRun")
                 .answer(desk);
     }
 

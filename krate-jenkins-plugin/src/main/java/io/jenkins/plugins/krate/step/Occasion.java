@@ -1,0 +1,41 @@
+package io.jenkins.plugins.krate.step;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+
+/** When a post-build step dispatches. */
+enum Occasion {
+    FAILURE("The build failed", Set.of("FAILURE")),
+    UNSTABLE("The build failed or is unstable", Set.of("FAILURE", "UNSTABLE")),
+    ALWAYS("Always", Set.of("SUCCESS", "UNSTABLE", "FAILURE", "NOT_BUILT", "ABORTED"));
+
+    private final String title;
+    private final Set<String> results;
+
+    Occasion(String title, Set<String> results) {
+        this.title = title;
+        this.results = results;
+    }
+
+    /** The occasion of a word; failure if there is none of it. */
+    static Occasion of(String word) {
+        return Arrays.stream(values())
+                .filter(occasion -> occasion.word().equals(word))
+                .findFirst()
+                .orElse(FAILURE);
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** @param result in the words of Jenkins */
+    boolean isOn(String result) {
+        return results.contains(result);
+    }
+}
