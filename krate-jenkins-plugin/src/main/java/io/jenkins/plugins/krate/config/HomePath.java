@@ -13,7 +13,9 @@ final class HomePath {
         try {
             Path relative = Path.of(path);
             Path normal = relative.normalize();
-            return !relative.isAbsolute() && !normal.startsWith("..") && !normal.toString().isEmpty();
+            return !relative.isAbsolute()
+                    && !normal.startsWith("..")
+                    && !normal.toString().isEmpty();
         } catch (InvalidPathException e) {
             return false;
         }

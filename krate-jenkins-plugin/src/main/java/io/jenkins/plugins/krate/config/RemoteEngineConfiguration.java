@@ -85,9 +85,9 @@ public final class RemoteEngineConfiguration extends EngineConfiguration {
     public KrateEngine engine(ItemGroup<?> context) {
         try {
             ServerAddress server = address(serverUrl);
-            String token = Tokens.read(needed(tokenCredentialsId, "credentials with the API token"), serverUrl, context);
-            return new RemoteEngine(
-                    ServerClient.get(), new ServerAccess(server, organization, token), hook(context));
+            String token =
+                    Tokens.read(needed(tokenCredentialsId, "credentials with the API token"), serverUrl, context);
+            return new RemoteEngine(ServerClient.get(), new ServerAccess(server, organization, token), hook(context));
         } catch (IllegalArgumentException e) {
             throw new EngineException(EngineException.Kind.UNAVAILABLE, "CONFIGURATION", e.getMessage());
         }

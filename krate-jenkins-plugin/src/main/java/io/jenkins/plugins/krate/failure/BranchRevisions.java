@@ -24,9 +24,8 @@ public final class BranchRevisions extends Revisions {
             return Head.UNKNOWN;
         }
         SCMRevision revision = SCMRevisionAction.getRevision(run);
-        String commit = revision == null
-                ? ""
-                : Revision.commitIn(revision.toString()).orElse("");
+        String commit =
+                revision == null ? "" : Revision.commitIn(revision.toString()).orElse("");
         if (head instanceof ChangeRequestSCMHead change) {
             String name = head instanceof ChangeRequestSCMHead2 named ? named.getOriginName() : null;
             String branch = name == null ? "" : name;

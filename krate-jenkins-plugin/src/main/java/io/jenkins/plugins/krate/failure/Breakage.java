@@ -34,9 +34,8 @@ final class Breakage {
                 redact.apply(error(said, log)),
                 exitCode(said).or(() -> log.flatMap(Failure::exitCode)),
                 log.map(Failure::tool).orElse(""),
-                redact.apply(
-                        log.map(found -> String.join("\n", found.excerpt().lines()))
-                                .orElse("")),
+                redact.apply(log.map(found -> String.join("\n", found.excerpt().lines()))
+                        .orElse("")),
                 log.map(Failure::fingerprint).orElse("")));
     }
 
@@ -44,7 +43,10 @@ final class Breakage {
         if (step.isPresent()) {
             return step.get().stages();
         }
-        return log.map(Failure::stage).filter(stage -> !stage.isEmpty()).map(List::of).orElse(List.of());
+        return log.map(Failure::stage)
+                .filter(stage -> !stage.isEmpty())
+                .map(List::of)
+                .orElse(List.of());
     }
 
     /** An exit code alone explains nothing if the log does. */

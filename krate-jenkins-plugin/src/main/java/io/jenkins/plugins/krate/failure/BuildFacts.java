@@ -75,7 +75,9 @@ final class BuildFacts {
     private static BuildReport.Cause cause(Cause cause, UnaryOperator<String> redact) {
         String user = cause instanceof Cause.UserIdCause by ? by.getUserId() : null;
         return new BuildReport.Cause(
-                Causes.kind(cause.getClass()), user == null ? "" : user, redact.apply(text(cause.getShortDescription())));
+                Causes.kind(cause.getClass()),
+                user == null ? "" : user,
+                redact.apply(text(cause.getShortDescription())));
     }
 
     /** The builds that led to {@code run}, the nearest first; a cell of a matrix comes of the whole. */

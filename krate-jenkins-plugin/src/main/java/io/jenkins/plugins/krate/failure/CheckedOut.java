@@ -18,7 +18,8 @@ final class CheckedOut {
      * @param environment of the build
      */
     static Optional<Scm> of(Head head, List<Revision> revisions, Map<String, String> environment) {
-        String told = Revision.commitIn(environment.getOrDefault("GIT_COMMIT", "")).orElse("");
+        String told =
+                Revision.commitIn(environment.getOrDefault("GIT_COMMIT", "")).orElse("");
         String wanted = head.commit().isEmpty() ? told : head.commit();
         Optional<Revision> revision = revisions.stream()
                 .filter(each -> each.commit().equals(wanted))
@@ -44,7 +45,8 @@ final class CheckedOut {
     /** What was merged has another commit than what was to be merged, but still its name. */
     private static Optional<Revision> named(String name, List<Revision> revisions) {
         return revisions.stream()
-                .filter(each -> !name.isEmpty() && Revision.plainBranch(each.branch()).equals(name))
+                .filter(each ->
+                        !name.isEmpty() && Revision.plainBranch(each.branch()).equals(name))
                 .findFirst();
     }
 

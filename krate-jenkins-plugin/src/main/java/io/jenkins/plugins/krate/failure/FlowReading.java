@@ -38,9 +38,7 @@ final class FlowReading {
         }
         FlowExecutionOwner owner = pipeline.asFlowExecutionOwner();
         FlowExecution execution = owner == null ? null : owner.getOrNull();
-        return execution == null
-                ? Optional.empty()
-                : atTheEnd(execution).or(() -> onTheWay(execution));
+        return execution == null ? Optional.empty() : atTheEnd(execution).or(() -> onTheWay(execution));
     }
 
     /** What ended the pipeline. */

@@ -26,8 +26,8 @@ public final class JUnitResults extends TestResults {
         return action.getFailedTests().stream()
                 .sorted(Comparator.comparingInt(JUnitResults::age))
                 .limit(BuildReport.MOST_TESTS)
-                .map(test -> new FailedTest(
-                        redact.apply(test.getFullDisplayName()), age(test), redact.apply(message(test))))
+                .map(test ->
+                        new FailedTest(redact.apply(test.getFullDisplayName()), age(test), redact.apply(message(test))))
                 .toList();
     }
 

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /** Takes out of texts the secrets that a build was given, and whatever else looks like one; never shows a value. */
 final class KnownValues {
 
-    private static final Pattern SECRET_NAME =
-            Pattern.compile("TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIAL|_PSW$");
+    private static final Pattern SECRET_NAME = Pattern.compile(
+            "TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIAL|_PSW$");
     private static final int SHORTEST = 4;
     private static final int MOST_CHARACTERS = 100_000;
 

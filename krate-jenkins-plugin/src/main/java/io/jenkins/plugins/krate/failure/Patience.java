@@ -17,11 +17,11 @@ final class Patience {
 
     private Patience() {}
 
-    /** The pause after {@code tries} failures in a row, or what the engine asked for if that is longer. */
+    /** The pause after {@code tries} failures in a row, or what the engine asked for if that is longer; at most an hour. */
     static Duration afterFailure(int tries, Duration asked) {
         Duration pause = FIRST.multipliedBy(1L << Math.min(Math.max(tries, 0), 10));
-        Duration bounded = pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
-        return asked.compareTo(bounded) > 0 && asked.compareTo(LONGEST) <= 0 ? asked : bounded;
+        Duration longer = asked.compareTo(pause) > 0 ? asked : pause;
+        return longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
     }
 
     /** The pause before runs are looked at again, {@code age} after the build ended. */

@@ -60,9 +60,14 @@ final class ReportCollector {
 
     private Optional<BuildReport.Failure> failure() throws IOException {
         Optional<FlowReading> flow = read("pipeline", Optional.empty(), () -> FlowReading.of(run));
-        Optional<Failure> ofStep =
-                flow.isEmpty() ? Optional.empty() : read("log of the step", Optional.empty(), () -> flow.get().log().failure());
-        Optional<Failure> log = LogReading.isTelling(ofStep) ? ofStep : ofBuild().or(() -> ofStep);
+        Optional<Failure> ofStep = flow.isEmpty()
+                ? Optional.empty()
+                : read(
+                        "log of the step",
+                        Optional.empty(),
+                        () -> flow.get().log().failure());
+        Optional<Failure> log =
+                LogReading.isTelling(ofStep) ? ofStep : ofBuild().or(() -> ofStep);
         return Breakage.of(flow.map(FlowReading::step), log, secrets::redact);
     }
 

@@ -94,7 +94,8 @@ final class ReportRound {
         ReportMark mark = build.mark();
         ReportOutcome outcome = build.engine().outcomeOf(new ReportAnswer(mark.delivery(), false));
         build.show(outcome);
-        if (outcome.settled() && outcome.runs().stream().allMatch(run -> run.phase().isFinal())) {
+        if (outcome.settled()
+                && outcome.runs().stream().allMatch(run -> run.phase().isFinal())) {
             mark.done();
         } else if (age(mark).compareTo(Patience.FOLLOWING) > 0) {
             mark.giveUp("its runs have not ended in time; see Krate");

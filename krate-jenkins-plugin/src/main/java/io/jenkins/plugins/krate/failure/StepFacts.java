@@ -16,8 +16,8 @@ import java.util.List;
 record StepFacts(long order, String function, List<Block> around, String message, boolean failed) {
 
     /** What failed comes before what only warned, what came first before what came of it. */
-    static final Comparator<StepFacts> FIRST = Comparator.comparing((StepFacts step) -> !step.failed())
-            .thenComparing(StepFacts::order);
+    static final Comparator<StepFacts> FIRST =
+            Comparator.comparing((StepFacts step) -> !step.failed()).thenComparing(StepFacts::order);
 
     StepFacts {
         around = List.copyOf(around);

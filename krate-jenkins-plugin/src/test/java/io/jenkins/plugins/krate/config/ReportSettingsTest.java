@@ -29,7 +29,8 @@ class ReportSettingsTest {
 
         assertThat(reports(some, ReportWish.NONE, ReportWish.NONE, "team/app")).isTrue();
         assertThat(reports(some, ReportWish.NONE, ReportWish.NONE, "other/app")).isFalse();
-        assertThat(reports(some, ReportWish.NONE, wish(ReportChoice.ON), "other/app")).isTrue();
+        assertThat(reports(some, ReportWish.NONE, wish(ReportChoice.ON), "other/app"))
+                .isTrue();
     }
 
     /** Every global default, outer folder, inner folder and job: the innermost that says something wins. */
@@ -44,7 +45,10 @@ class ReportSettingsTest {
                             expected = choice == ReportChoice.INHERIT ? expected : choice == ReportChoice.ON;
                         }
                         assertThat(ReportSettings.of(
-                                                global ? ON : OFF, List.of(wish(outer), wish(inner)), wish(own), "a/b/c")
+                                                global ? ON : OFF,
+                                                List.of(wish(outer), wish(inner)),
+                                                wish(own),
+                                                "a/b/c")
                                         .reports())
                                 .as("%s %s %s %s", global, outer, inner, own)
                                 .isEqualTo(expected);

@@ -70,7 +70,10 @@ class PendingReportsTest {
         Files.createDirectories(file.getParent());
         StringBuilder builds = new StringBuilder("{\"builds\": [");
         for (int i = 1; i <= PendingReports.MOST; i++) {
-            builds.append(i == 1 ? "" : ",").append("{\"job\": \"app\", \"number\": ").append(i).append('}');
+            builds.append(i == 1 ? "" : ",")
+                    .append("{\"job\": \"app\", \"number\": ")
+                    .append(i)
+                    .append('}');
         }
         Files.writeString(file, builds.append("]}"));
         PendingReports pending = new PendingReports(file);

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class ReportingEngine implements KrateEngine {
 
     final Map<String, BuildReport> received = new LinkedHashMap<>();
-    @Nullable EngineException fault;
+
+    @Nullable
+    EngineException fault;
+
     int asked;
 
     private ReportOutcome outcome = new ReportOutcome(false, "", List.of(), List.of());
