@@ -48,11 +48,6 @@ public final class FolderReports extends AbstractFolderProperty<AbstractFolder<?
         public String getDisplayName() {
             return "Krate: reports of failed builds";
         }
-
-        /** All choices, for the form. */
-        public ReportChoice[] getChoices() {
-            return ReportChoice.values();
-        }
     }
 
     /** Reads it. */

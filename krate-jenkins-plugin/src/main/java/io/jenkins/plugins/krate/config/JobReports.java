@@ -55,10 +55,5 @@ public final class JobReports extends OptionalJobProperty<Job<?, ?>> {
         public String getDisplayName() {
             return "Report failed builds to Krate, or never";
         }
-
-        /** All choices, for the form. */
-        public ReportChoice[] getChoices() {
-            return ReportChoice.values();
-        }
     }
 }
