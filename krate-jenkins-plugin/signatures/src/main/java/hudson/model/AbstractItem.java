@@ -2,5 +2,8 @@ package hudson.model;
 
 @SuppressWarnings("rawtypes")
 public abstract class AbstractItem extends Actionable implements Item {
-    @Override public ItemGroup getParent() { throw new UnsupportedOperationException("signature only"); }
+    @Override
+    public ItemGroup getParent() {
+        throw new UnsupportedOperationException("signature only");
+    }
 }

@@ -2,6 +2,9 @@ package hudson.model;
 
 public interface Action extends ModelObject {
     String getIconFileName();
-    @Override String getDisplayName();
+
+    @Override
+    String getDisplayName();
+
     String getUrlName();
 }

@@ -2,7 +2,16 @@ package hudson.model;
 
 public abstract class ParameterValue {
     protected ParameterValue() {}
-    public final String getName() { throw new UnsupportedOperationException("signature only"); }
-    public Object getValue() { throw new UnsupportedOperationException("signature only"); }
-    public boolean isSensitive() { throw new UnsupportedOperationException("signature only"); }
+
+    public final String getName() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public Object getValue() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public boolean isSensitive() {
+        throw new UnsupportedOperationException("signature only");
+    }
 }

@@ -5,6 +5,12 @@ import hudson.model.Item;
 
 public class ItemListener implements ExtensionPoint {
     public ItemListener() {}
-    public void onLoaded() { throw new UnsupportedOperationException("signature only"); }
-    public void onLocationChanged(Item item, String oldFullName, String newFullName) { throw new UnsupportedOperationException("signature only"); }
+
+    public void onLoaded() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public void onLocationChanged(Item item, String oldFullName, String newFullName) {
+        throw new UnsupportedOperationException("signature only");
+    }
 }

@@ -30,7 +30,7 @@ final class ReportReader {
         try {
             return report(new Members("$", Json.readObject(json)));
         } catch (InvalidJsonException e) {
-            throw new InvalidReportException("$", e.getMessage());
+            throw new InvalidReportException("$", String.valueOf(e.getMessage()));
         }
     }
 

@@ -6,9 +6,27 @@ import java.util.Set;
 
 public class BuildData implements Action {
     private BuildData() {}
-    public Revision getLastBuiltRevision() { throw new UnsupportedOperationException("signature only"); }
-    public Set<String> getRemoteUrls() { throw new UnsupportedOperationException("signature only"); }
-    @Override public String getIconFileName() { throw new UnsupportedOperationException("signature only"); }
-    @Override public String getDisplayName() { throw new UnsupportedOperationException("signature only"); }
-    @Override public String getUrlName() { throw new UnsupportedOperationException("signature only"); }
+
+    public Revision getLastBuiltRevision() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public Set<String> getRemoteUrls() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    @Override
+    public String getIconFileName() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    @Override
+    public String getDisplayName() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    @Override
+    public String getUrlName() {
+        throw new UnsupportedOperationException("signature only");
+    }
 }

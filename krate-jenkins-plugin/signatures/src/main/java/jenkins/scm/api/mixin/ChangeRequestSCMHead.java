@@ -4,5 +4,6 @@ import jenkins.scm.api.SCMHead;
 
 public interface ChangeRequestSCMHead {
     String getId();
+
     SCMHead getTarget();
 }

@@ -89,7 +89,8 @@ public final class RemoteEngineConfiguration extends EngineConfiguration {
                     Tokens.read(needed(tokenCredentialsId, "credentials with the API token"), serverUrl, context);
             return new RemoteEngine(ServerClient.get(), new ServerAccess(server, organization, token), hook(context));
         } catch (IllegalArgumentException e) {
-            throw new EngineException(EngineException.Kind.UNAVAILABLE, "CONFIGURATION", e.getMessage());
+            throw new EngineException(
+                    EngineException.Kind.UNAVAILABLE, "CONFIGURATION", String.valueOf(e.getMessage()));
         }
     }
 

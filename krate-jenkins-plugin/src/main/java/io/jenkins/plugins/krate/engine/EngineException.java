@@ -29,6 +29,11 @@ public final class EngineException extends RuntimeException {
         initCause(cause);
     }
 
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     /** What sort of failure it is. */
     public Kind kind() {
         return kind;

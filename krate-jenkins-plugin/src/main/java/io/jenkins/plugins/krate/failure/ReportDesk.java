@@ -49,7 +49,7 @@ public final class ReportDesk {
         }
         new JenkinsBuild(run).mark();
         run.save();
-        Timer.get().schedule(this::work, SOON.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = Timer.get().schedule(this::work, SOON.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Forgets a build that is deleted. */

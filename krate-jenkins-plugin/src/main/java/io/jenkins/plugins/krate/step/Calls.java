@@ -18,8 +18,8 @@ public final class Calls {
     private Calls() {}
 
     private static ExecutorService pool() {
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), Calls::thread);
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                THREADS, THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), Calls::thread);
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
@@ -37,6 +37,6 @@ public final class Calls {
 
     /** Runs {@code task} after a while. */
     public static void later(Duration after, Runnable task) {
-        Timer.get().schedule(() -> soon(task), after.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = Timer.get().schedule(() -> soon(task), after.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -7,6 +7,7 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
+import java.util.Optional;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -52,9 +53,9 @@ public final class KrateApprovalStep extends Step {
         if (run.isEmpty()) {
             throw new AbortException("krateApproval: name the run (run), as in krateApproval(run: dispatched.id)");
         }
-        if (Inputs.timeoutFault(timeout).isPresent()) {
-            throw new AbortException(
-                    "krateApproval: " + Inputs.timeoutFault(timeout).get());
+        Optional<String> fault = Inputs.timeoutFault(timeout);
+        if (fault.isPresent()) {
+            throw new AbortException("krateApproval: " + fault.get());
         }
         return new ApprovalExecution(context, run, Inputs.length(timeout));
     }

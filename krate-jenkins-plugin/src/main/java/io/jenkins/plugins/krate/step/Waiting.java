@@ -107,7 +107,10 @@ final class Waiting {
         Duration left = timeout.minusMillis(now - watch.startedAt());
         if (left.isZero() || left.isNegative()) {
             String run = watch.run().isEmpty() ? "" : "; run %s is asked to stop".formatted(watch.run());
-            return new Turn(watch, new GiveUp("Krate was waited for longer than %s%s".formatted(words(timeout), run), true), told);
+            return new Turn(
+                    watch,
+                    new GiveUp("Krate was waited for longer than %s%s".formatted(words(timeout), run), true),
+                    told);
         }
         return new Turn(watch, new Ask(left.compareTo(after) < 0 ? left : after), told);
     }
@@ -115,7 +118,7 @@ final class Waiting {
     /** Grows by half each time, a fifth shorter or longer at random. */
     private Duration pause(int times, Duration most) {
         double grown = SHORTEST.toMillis() * Math.pow(1.5, Math.min(times, 20));
-        return Duration.ofMillis((long) (Math.min(grown, most.toMillis()) * random.nextDouble(0.8, 1.2)));
+        return Duration.ofMillis((long) (Math.min(grown, (double) most.toMillis()) * random.nextDouble(0.8, 1.2)));
     }
 
     private static String line(RunView run, String phase) {

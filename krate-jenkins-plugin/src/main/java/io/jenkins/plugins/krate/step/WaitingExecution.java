@@ -104,7 +104,7 @@ abstract class WaitingExecution extends StepExecution {
         if (settled && before.run().isEmpty()) {
             cancel(now.run(), "the build was aborted");
         } else if (!before.run().equals(now.run()) || !before.phase().equals(now.phase())) {
-            getContext().saveState();
+            var unused = getContext().saveState();
         }
     }
 

@@ -1,4 +1,5 @@
 package com.cloudbees.plugins.credentials.common;
 
 import com.cloudbees.plugins.credentials.Credentials;
+
 public interface IdCredentials extends Credentials {}
