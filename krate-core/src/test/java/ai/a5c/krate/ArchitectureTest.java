@@ -65,6 +65,7 @@ class ArchitectureTest {
                                     "observe",
                                     "outcome",
                                     "ownership",
+                                    "projection",
                                     "rbac",
                                     "redact",
                                     "refusal",
@@ -199,6 +200,7 @@ class ArchitectureTest {
                     RESOURCE,
                     JSON,
                     ROOT + "validate"),
+            decision("projection", "what is kept of issues, pull requests and builds", KINDS, RESOURCE, EVENT),
             decision("rbac", "what bindings and roles allow", KINDS, RESOURCE),
             decision("refusal", "what people are told whose request is refused", TRUST),
             decision(

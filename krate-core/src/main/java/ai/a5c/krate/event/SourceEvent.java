@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param ci the build that it is about
  * @param chainDepth how many runs stand behind it, as far as is known: 0 if a person caused it
  * @param payload for conditions of rules; the canonical JSON of an event leaves it out
+ * @param sighting how what it is about stood, for people; left out likewise
  */
 public record SourceEvent(
         String uid,
@@ -48,7 +49,8 @@ public record SourceEvent(
         int chainDepth,
         Instant occurredAt,
         String deliveryRef,
-        @Unwritten Payload payload) {
+        @Unwritten Payload payload,
+        @Unwritten Sighting sighting) {
 
     public SourceEvent {
         labels = List.copyOf(labels);
@@ -165,6 +167,7 @@ public record SourceEvent(
         private Instant occurredAt = Instant.EPOCH;
         private String deliveryRef = "";
         private Payload payload = Payload.NONE;
+        private Sighting sighting = Sighting.NONE;
 
         private Builder(String uid, String organization, Source source, String type, String repository) {
             this.uid = uid;
@@ -194,6 +197,7 @@ public record SourceEvent(
             occurredAt = event.occurredAt;
             deliveryRef = event.deliveryRef;
             payload = event.payload;
+            sighting = event.sighting;
         }
 
         /** The full ref. */
@@ -299,6 +303,12 @@ public record SourceEvent(
             return this;
         }
 
+        /** How what it is about stood. */
+        public Builder sighting(Sighting value) {
+            sighting = value;
+            return this;
+        }
+
         /** The event. */
         public SourceEvent build() {
             return new SourceEvent(
@@ -324,7 +334,8 @@ public record SourceEvent(
                     chainDepth,
                     occurredAt,
                     deliveryRef,
-                    payload);
+                    payload,
+                    sighting);
         }
     }
 }

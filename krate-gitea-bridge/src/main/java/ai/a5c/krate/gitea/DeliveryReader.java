@@ -54,6 +54,7 @@ final class DeliveryReader {
         String type = action.isEmpty() ? event : event + "." + action;
         return event(delivery, type, payload, happening)
                 .payload(ai.a5c.krate.event.Payload.of(body))
+                .sighting(SightingReader.of(event, action, payload, happening.at()))
                 .build();
     }
 

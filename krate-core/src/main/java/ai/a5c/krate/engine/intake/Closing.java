@@ -6,9 +6,10 @@ import ai.a5c.krate.kind.execution.WebhookDelivery;
 import ai.a5c.krate.kind.execution.WebhookDelivery.Phase;
 import ai.a5c.krate.observe.KrateEvent.DeliveryDecided;
 import ai.a5c.krate.store.Message;
+import java.util.function.Consumer;
 
 /**
- * The end of one delivery under one claim: what came of it is stored, its message is dropped, and the next delivery about
+ * The end of one delivery under one claim: what came of it and what it tells of is stored, its message is dropped, and the next delivery about
  * the same thing has its turn.
  *
  * <p>Whoever lost the claim closes nothing; the one who has it finds what was decided.
@@ -19,6 +20,7 @@ final class Closing {
     private final Sequence sequence;
     private final Message message;
     private final WebhookDelivery delivery;
+    private Consumer<Records> told = records -> {};
     private boolean closed;
 
     Closing(Desk desk, Sequence sequence, Message message, WebhookDelivery delivery) {
@@ -26,6 +28,11 @@ final class Closing {
         this.sequence = sequence;
         this.message = message;
         this.delivery = delivery;
+    }
+
+    /** Has {@code change}, which the delivery tells of, made in the transaction that closes it. */
+    void tells(Consumer<Records> change) {
+        told = change;
     }
 
     /** Closes it in the transaction that decides, unless something is {@code answered} after it. */
@@ -53,6 +60,7 @@ final class Closing {
         if (!records.transaction().done(message)) {
             return false;
         }
+        told.accept(records);
         records.get(
                         WebhookDelivery.class,
                         delivery.metadata().namespace(),

@@ -40,6 +40,14 @@ final class EventReader {
                 .orElseGet(() -> new ForgeSource.Reading(Optional.empty(), "no bridge reads deliveries of this forge"));
     }
 
+    /** Which system tells of the builds in {@code delivery}. */
+    String provider(WebhookDelivery delivery) {
+        return subscription(delivery)
+                .map(subscription -> subscription.spec().forge())
+                .filter(forge -> !forge.isEmpty())
+                .orElse("unknown");
+    }
+
     private Optional<ForgeSource> source(WebhookDelivery delivery) {
         return subscription(delivery)
                 .flatMap(subscription -> desk.ports().source(subscription.spec().forge()));

@@ -31,14 +31,14 @@ public final class RuleDesk {
 
     private final Desk desk;
     private final EventReader reader;
-    private final WorkItems workItems;
+    private final Projections projections;
     private final Origins origins;
     private final RunMaker maker;
 
     public RuleDesk(Desk desk) {
         this.desk = desk;
         this.reader = new EventReader(desk);
-        this.workItems = new WorkItems(desk);
+        this.projections = new Projections(desk);
         this.origins = new Origins(desk);
         this.maker = new RunMaker(desk);
     }
@@ -135,8 +135,8 @@ public final class RuleDesk {
      */
     public ResourceKey materialize(String namespace, String delivery, Caller caller) {
         Told told = told(namespace, delivery, caller);
-        ResourceKey key = workItems
-                .materialize(told.repository(), told.event())
+        ResourceKey key = projections
+                .keep(told.repository(), told.event())
                 .orElseThrow(() -> new RefusedException(
                         "NO_WORK_ITEM", "the delivery is about no issue and no pull request that is known"));
         audit(caller, "delivery.materialized", told.delivery().key(), Map.of("workItem", key.toString()));

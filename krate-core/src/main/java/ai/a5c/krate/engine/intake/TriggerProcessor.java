@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Decides stored deliveries: what they say, whether it is our own echo, which rules they match, what comes of each. */
@@ -39,7 +40,7 @@ public final class TriggerProcessor {
     private final Desk desk;
     private final EventReader reader;
     private final RuleCache cache;
-    private final WorkItems workItems;
+    private final Projections projections;
     private final Origins origins;
     private final ForgeAccess accesses;
     private final Sequence sequence = new Sequence();
@@ -57,7 +58,7 @@ public final class TriggerProcessor {
         this.commands = commands;
         this.reader = new EventReader(desk);
         this.cache = new RuleCache(desk);
-        this.workItems = new WorkItems(desk);
+        this.projections = new Projections(desk);
         this.origins = new Origins(desk);
         this.accesses = new ForgeAccess(desk);
         this.maker = new RunMaker(desk);
@@ -121,10 +122,10 @@ public final class TriggerProcessor {
         CompiledRules rules = cache.rules(delivery.metadata().namespace());
         boolean wanted = reader.isWanted(delivery, event, rules);
         if (!wanted && !commands.holds(event)) {
-            workItems.noteHead(repository.get(), event);
+            closing.tells(change(delivery, repository.get(), event));
             return unmatched(event, TriggerEvaluator.evaluate(event, rules));
         }
-        SourceEvent judged = judged(delivery, repository.get(), event);
+        SourceEvent judged = judged(delivery, repository.get(), event, closing);
         CommentCommands.Answers answers = origins.echo(judged, 0).isEmpty()
                 ? commands.perform(repository.get(), judged)
                 : CommentCommands.Answers.NONE;
@@ -137,11 +138,21 @@ public final class TriggerProcessor {
         return concluded.with(answers.reasons());
     }
 
-    private SourceEvent judged(WebhookDelivery delivery, Repository repository, SourceEvent event) {
-        SourceEvent judged = reader.enrich(delivery, repository, event);
-        workItems.noteHead(repository, judged);
+    /** What the delivery tells of is kept also if the forge cannot be asked about it. */
+    private SourceEvent judged(WebhookDelivery delivery, Repository repository, SourceEvent event, Closing closing) {
+        SourceEvent judged = event;
+        try {
+            judged = reader.enrich(delivery, repository, event);
+        } finally {
+            closing.tells(change(delivery, repository, judged));
+        }
         reader.access(delivery, repository).ifPresent(access -> accesses.note(repository, access));
         return judged;
+    }
+
+    private Consumer<Records> change(WebhookDelivery delivery, Repository repository, SourceEvent event) {
+        String provider = event.ci().isPresent() ? reader.provider(delivery) : "";
+        return projections.of(repository, provider, event);
     }
 
     private Conclusion decide(

@@ -79,5 +79,8 @@ public record Job(Metadata metadata, Spec spec, Status status) implements Resour
             @Field(value = "The log's length.", min = 0) long logBytes,
             @Field("When it began.") @Nullable Instant startedAt,
             @Field("When it ended.") @Nullable Instant finishedAt,
+
+            @Field("When it last changed, by the building system's clock.") @Nullable Instant updatedAt,
+
             @Field("When it was last heard of.") @Nullable Instant syncedAt) {}
 }

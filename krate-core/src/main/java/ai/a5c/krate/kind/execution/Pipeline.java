@@ -95,6 +95,9 @@ public record Pipeline(Metadata metadata, Spec spec, Status status) implements R
             @Field("The jobs that failed, by name.") List<String> failedJobs,
             @Field("When it began.") @Nullable Instant startedAt,
             @Field("When it ended.") @Nullable Instant finishedAt,
+
+            @Field("When it last changed, by the building system's clock.") @Nullable Instant updatedAt,
+
             @Field("When it was last heard of.") @Nullable Instant syncedAt) {
 
         public Status {
