@@ -1,0 +1,33 @@
+package io.jenkins.plugins.krate.standin;
+
+import ai.a5c.krate.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * A request as it arrived.
+ *
+ * @param headers names in lower case
+ */
+public record Asked(String method, String path, Map<String, String> headers, byte[] body) {
+
+    /** The JSON object in the body. */
+    public Map<String, Object> json() {
+        return Json.readObject(body);
+    }
+
+    /** The header, or empty text. */
+    public String header(String name) {
+        return headers.getOrDefault(name, "");
+    }
+
+    /** Method and path. */
+    public String line() {
+        return method + " " + path;
+    }
+
+    @Override
+    public String toString() {
+        return line() + " " + new String(body, StandardCharsets.UTF_8);
+    }
+}
