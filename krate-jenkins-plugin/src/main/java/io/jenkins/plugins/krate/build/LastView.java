@@ -19,6 +19,7 @@ final class LastView<V> {
     private final Duration patience;
     private V last;
     private long madeAt;
+    private int forgotten;
     private @Nullable CompletableFuture<V> coming;
 
     /**
@@ -59,12 +60,17 @@ final class LastView<V> {
             return null;
         }
         CompletableFuture<V> made = CompletableFuture.supplyAsync(maker, executor);
-        CompletableFuture<V> kept = made.whenComplete(this::made);
+        int begun = forgotten;
+        CompletableFuture<V> kept = made.whenComplete((view, problem) -> made(view, begun));
         coming = kept.isDone() ? null : kept;
         return kept;
     }
 
-    private synchronized void made(@Nullable V view, @Nullable Throwable problem) {
+    /** What was begun before the old view was forgotten is old itself. */
+    private synchronized void made(@Nullable V view, int begun) {
+        if (begun != forgotten) {
+            return;
+        }
         coming = null;
         if (view != null) {
             last = view;
@@ -74,6 +80,7 @@ final class LastView<V> {
 
     /** Has the next one who looks wait for a newer view. */
     synchronized void forget() {
+        forgotten++;
         madeAt = 0;
         coming = null;
     }
