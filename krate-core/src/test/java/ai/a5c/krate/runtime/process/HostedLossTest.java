@@ -14,6 +14,7 @@ import ai.a5c.krate.runtime.Session;
 import ai.a5c.krate.runtime.Setup;
 import ai.a5c.krate.testkit.AgentRuntimeContract;
 import ai.a5c.krate.testkit.AgentRuntimeContract.Heard;
+import ai.a5c.krate.testkit.LocalMachines;
 import ai.a5c.krate.trust.Trust;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import ai.a5c.krate.runtime.LaunchRequest;
 import ai.a5c.krate.runtime.LaunchRequest.Limits;
 import ai.a5c.krate.runtime.Setup;
 import ai.a5c.krate.testkit.AgentRuntimeContract;
+import ai.a5c.krate.testkit.LocalMachines;
 import ai.a5c.krate.trust.Trust;
 import java.nio.file.Path;
 import java.time.Duration;

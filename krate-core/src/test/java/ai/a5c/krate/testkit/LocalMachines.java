@@ -1,6 +1,8 @@
-package ai.a5c.krate.runtime.process;
+package ai.a5c.krate.testkit;
 
 import ai.a5c.krate.runtime.RuntimeUnavailableException;
+import ai.a5c.krate.runtime.process.ProcessHost;
+import ai.a5c.krate.runtime.process.ShellTask;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,10 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** A host of one machine, which is a directory of this one; it can go away. */
-final class LocalMachines implements ProcessHost {
+public final class LocalMachines implements ProcessHost {
 
     private final Path root;
     private final List<Process> processes = new ArrayList<>();
@@ -25,32 +30,33 @@ final class LocalMachines implements ProcessHost {
     private final List<CompletableFuture<Integer>> exits = new ArrayList<>();
     private boolean online = true;
 
-    LocalMachines(Path root) {
+    /** Its files are below {@code root}. */
+    public LocalMachines(Path root) {
         this.root = root;
     }
 
     /** Which commands were started, each as its words. */
-    synchronized List<String> started() {
+    public synchronized List<String> started() {
         return List.copyOf(started);
     }
 
-    synchronized List<String> swept() {
+    public synchronized List<String> swept() {
         return List.copyOf(swept);
     }
 
     /** Takes the machine away, with everything that runs on it. */
-    synchronized void goAway() {
+    public synchronized void goAway() {
         online = false;
         exits.forEach(exit -> exit.completeExceptionally(new IOException("the connection is closed")));
         end();
     }
 
-    synchronized void comeBack() {
+    public synchronized void comeBack() {
         online = true;
     }
 
     /** Ends what is left. */
-    synchronized void end() {
+    public synchronized void end() {
         processes.forEach(LocalMachines::kill);
     }
 
@@ -123,7 +129,17 @@ final class LocalMachines implements ProcessHost {
         }
 
         private static int shell(String script) {
-            return Command.status(List.of("/bin/sh", "-c", script), Map.of("PATH", ProcessRuntime.DEFAULT_PATH), "");
+            try {
+                Process process = new ProcessBuilder("/bin/sh", "-c", script)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                return process.onExit().get(30, TimeUnit.SECONDS).exitValue();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException | ExecutionException | TimeoutException e) {
+                throw new IllegalStateException("a script did not end", e);
+            }
         }
 
         private final class Running implements Program {
