@@ -82,9 +82,18 @@ public final class ReportDesk {
 
     /** One round over all builds, unless there is one already; whatever goes wrong is left to the next. */
     void work() {
-        if (!working.tryLock()) {
-            return;
+        if (working.tryLock()) {
+            round();
         }
+    }
+
+    /** One round over all builds, after the one that there is. */
+    void workAfterwards() {
+        working.lock();
+        round();
+    }
+
+    private void round() {
         try {
             new ReportRound(pending(), JenkinsBuild::at, InstantSource.system()).run();
         } catch (IOException | RuntimeException e) {

@@ -11,22 +11,22 @@ import io.jenkins.plugins.krate.engine.ReportAnswer;
 import io.jenkins.plugins.krate.engine.ReportOutcome;
 import io.jenkins.plugins.krate.engine.RunView;
 import io.jenkins.plugins.krate.engine.Verdict;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** An engine that takes reports, each once, and says of them what the test says. */
+/** An engine that takes reports, each once, and says of them what the test says; for any thread. */
 final class ReportingEngine implements KrateEngine {
 
-    final Map<String, BuildReport> received = new LinkedHashMap<>();
+    final Map<String, BuildReport> received = new ConcurrentHashMap<>();
+    final BlockingQueue<BuildReport> arrivals = new LinkedBlockingQueue<>();
+    volatile @Nullable EngineException fault;
+    volatile int asked;
 
-    @Nullable
-    EngineException fault;
-
-    int asked;
-
-    private ReportOutcome outcome = new ReportOutcome(false, "", List.of(), List.of());
+    private volatile ReportOutcome outcome = new ReportOutcome(false, "", List.of(), List.of());
 
     void runIs(Phase phase) {
         RunView run = new RunView("run-1", phase, "", "mender", "ci-repair", "created", List.of(), "", List.of());
@@ -38,10 +38,13 @@ final class ReportingEngine implements KrateEngine {
     }
 
     @Override
-    public ReportAnswer report(BuildReport report) {
+    public synchronized ReportAnswer report(BuildReport report) {
         asked++;
         failIfTold();
         boolean duplicate = received.putIfAbsent(report.deliveryId(), report) != null;
+        if (!duplicate) {
+            arrivals.add(report);
+        }
         return new ReportAnswer(report.deliveryId(), duplicate);
     }
 
@@ -52,8 +55,9 @@ final class ReportingEngine implements KrateEngine {
     }
 
     private void failIfTold() {
-        if (fault != null) {
-            throw fault;
+        EngineException told = fault;
+        if (told != null) {
+            throw told;
         }
     }
 
