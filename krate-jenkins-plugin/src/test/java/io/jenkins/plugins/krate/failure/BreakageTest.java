@@ -12,8 +12,12 @@ import org.junit.jupiter.api.Test;
 
 class BreakageTest {
 
-    private static final String LOG = "+ mvn -B verify\n[INFO] Scanning\n"
-            + "[ERROR] /ws/src/main/java/App.java:[7,9] cannot find symbol\n[INFO] BUILD FAILURE\n";
+    private static final String LOG = """
+            + mvn -B verify
+            [INFO] Scanning
+            [ERROR] /ws/src/main/java/App.java:[7,9] cannot find symbol
+            [INFO] BUILD FAILURE
+            """;
 
     private static final StepFacts SH = new StepFacts(
             12,
