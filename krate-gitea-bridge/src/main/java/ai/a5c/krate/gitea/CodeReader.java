@@ -79,7 +79,11 @@ final class CodeReader {
     }
 
     static Happening workflowRun(Payload delivery) {
-        Payload run = delivery.object("workflow_run");
+        return workflowRun(delivery, delivery.object("workflow_run"));
+    }
+
+    /** Of a run, in a delivery or as the forge answers, of the repository that {@code delivery} is of. */
+    static Happening workflowRun(Payload delivery, Payload run) {
         long repository = delivery.object("repository").number("id");
         Optional<WorkItem> pull = run.objects("pull_requests").stream()
                 .filter(found -> isOf(repository, found))

@@ -19,6 +19,7 @@ public final class GiteaSource implements ForgeSource {
     private final ForgeFacts facts;
     private final ForgeFeed feed;
     private final ReviewLookup reviews;
+    private final BuildOrigin builds;
 
     public GiteaSource() {
         this(InstantSource.system());
@@ -38,6 +39,7 @@ public final class GiteaSource implements ForgeSource {
         this.feed = new GiteaFeed(connections);
         this.facts = new ForgeFacts(connections, clock);
         this.reviews = new ReviewLookup(facts);
+        this.builds = new BuildOrigin(connections);
     }
 
     @Override
@@ -93,8 +95,8 @@ public final class GiteaSource implements ForgeSource {
     }
 
     private SourceEvent judge(Forge forge, SourceEvent event, boolean self) {
-        Answer<SourceEvent> placed = (self ? new Given<>(event) : reviews.complete(forge, event))
-                .either(whole -> place(forge, whole), Withheld::new);
+        Answer<SourceEvent> placed =
+                (self ? new Given<>(event) : whole(forge, event)).either(whole -> place(forge, whole), Withheld::new);
         Answer<String> permission = facts.permission(forge, event.actor());
         Actor actor = new Actor(
                 event.actor().login(),
@@ -107,6 +109,10 @@ public final class GiteaSource implements ForgeSource {
                     return found.judged(actor, judgement.trust(), judgement.reason());
                 },
                 reason -> event.judged(actor, Trust.UNTRUSTED, reason));
+    }
+
+    private Answer<SourceEvent> whole(Forge forge, SourceEvent event) {
+        return reviews.complete(forge, event).either(said -> builds.complete(forge, said), Withheld::new);
     }
 
     /** The event on the pull request's head; a CI event stays on the commit that it is about. */

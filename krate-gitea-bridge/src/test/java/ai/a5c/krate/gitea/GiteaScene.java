@@ -9,6 +9,7 @@ import ai.a5c.krate.engine.Caller;
 import ai.a5c.krate.engine.Incoming;
 import ai.a5c.krate.gitea.GiteaWebhooks.Accepted;
 import ai.a5c.krate.gitea.standin.StandInGitea;
+import ai.a5c.krate.gitea.standin.StandInVersion;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.kind.execution.WebhookDelivery;
 import ai.a5c.krate.observe.KrateEvent;
@@ -68,6 +69,10 @@ final class GiteaScene implements AutoCloseable {
     private final FakeRepositories repositories;
     private final Set<String> earlier = new HashSet<>();
     private final HttpServer receiver;
+
+    /** The commit that main is at. */
+    final String main;
+
     Krate krate;
 
     GiteaScene(Path directory) {
@@ -76,10 +81,17 @@ final class GiteaScene implements AutoCloseable {
 
     /** With a forge whose clock is {@code skew} ahead of Krate's. */
     GiteaScene(Path directory, Duration skew) {
-        forge = StandInGitea.start(StandInGitea.Config.of(secret(TOKEN)).at(() -> time().plus(skew)));
+        this(directory, skew, StandInVersion.BUILT);
+    }
+
+    /** With a forge of that version. */
+    GiteaScene(Path directory, Duration skew, StandInVersion version) {
+        forge = StandInGitea.start(StandInGitea.Config.of(secret(TOKEN))
+                .at(() -> time().plus(skew))
+                .like(version));
         try {
             repositories = new FakeRepositories(directory);
-            repositories.commitOnRemote("acme/app", "main", Map.of("README.md", "hello\n"));
+            main = repositories.commitOnRemote("acme/app", "main", Map.of("README.md", "hello\n"));
             krate = start();
             for (String file : List.of("organization", "repository", "agent")) {
                 applyExample(file);
@@ -214,6 +226,16 @@ final class GiteaScene implements AutoCloseable {
                 exchange.sendResponseHeaders(401, -1);
             }
         }
+    }
+
+    /** Has a delivery arrive that the stand-in does not make. */
+    void deliver(Capture capture) {
+        krate.inbox()
+                .receive(Incoming.by("acme", NAMESPACE, "gitea")
+                        .delivery("captured-" + Digest.of(capture.body()).hex(), capture.header("x-gitea-event"))
+                        .headers(Map.of("x-gitea-event", capture.header("x-gitea-event")), "valid")
+                        .body(capture.bytes()));
+        settle();
     }
 
     /** Lets deliveries arrive and everything be done that is due. */

@@ -91,6 +91,7 @@ public final class StandInCode {
     List<StandInRoute> routes() {
         return List.of(
                 StandInRoute.repository("GET", "/pulls/{}.diff", REPOSITORY, this::diff),
+                StandInRoute.repository("GET", "/branches", REPOSITORY, this::list),
                 StandInRoute.repository("POST", "/branches", REPOSITORY, this::make),
                 StandInRoute.rest("GET", "/branches/", REPOSITORY, this::get),
                 StandInRoute.repository("GET", "/git/commits/{}", REPOSITORY, this::commit));
@@ -100,6 +101,14 @@ public final class StandInCode {
         return forge.item(call.number(0)).filter(StandInItem::isPull).isPresent()
                 ? StandInAnswer.text(diffs.getOrDefault(call.number(0), DIFF))
                 : NOT_FOUND;
+    }
+
+    private synchronized StandInAnswer list(StandInCall call) {
+        return StandInAnswer.page(
+                call,
+                branches.entrySet().stream()
+                        .map(branch -> json(branch.getKey(), branch.getValue()))
+                        .toList());
     }
 
     private synchronized StandInAnswer get(StandInCall call) {

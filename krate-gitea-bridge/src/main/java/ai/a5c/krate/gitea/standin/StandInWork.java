@@ -67,6 +67,11 @@ public final class StandInWork {
         return workflows.fail(run, sha, context);
     }
 
+    /** Lets a workflow's run for a pull request fail; the status that it reports. */
+    public StandInStatus failRunOf(long pull, long run, String sha, String context) {
+        return workflows.fail(run, sha, context, pull);
+    }
+
     /** How many attempts a workflow's run has. */
     public long attempts(long run) {
         return workflows.attempts(run);

@@ -24,7 +24,7 @@ final class WorkflowRoutes {
     }
 
     /** A run as it is now. */
-    private record Run(long id, String sha, String context, long attempt, String status) {}
+    private record Run(long id, String sha, String context, long attempt, String status, long pull) {}
 
     List<StandInRoute> routes() {
         return List.of(
@@ -39,8 +39,13 @@ final class WorkflowRoutes {
 
     /** A run has failed, or fails again; each time it reports a status. */
     synchronized StandInStatus fail(long id, String sha, String context) {
+        return fail(id, sha, context, 0);
+    }
+
+    /** The same of a run for a pull request; of one that was pushed to main for pull request 0. */
+    synchronized StandInStatus fail(long id, String sha, String context, long pull) {
         Run before = runs.get(id);
-        runs.put(id, new Run(id, sha, context, before == null ? 1 : before.attempt(), "completed"));
+        runs.put(id, new Run(id, sha, context, before == null ? 1 : before.attempt(), "completed", pull));
         return report(id, sha, context, "failure");
     }
 
@@ -78,7 +83,7 @@ final class WorkflowRoutes {
         if (!run.status().equals("completed")) {
             return refusal(400, "this workflow run is not done");
         }
-        runs.put(run.id(), new Run(run.id(), run.sha(), run.context(), run.attempt() + 1, "queued"));
+        runs.put(run.id(), new Run(run.id(), run.sha(), run.context(), run.attempt() + 1, "queued", run.pull()));
         report(run.id(), run.sha(), run.context(), "pending");
         return new StandInAnswer(201, null, Map.of());
     }
@@ -96,9 +101,15 @@ final class WorkflowRoutes {
                 "head_sha",
                 run.sha(),
                 "event",
-                "push",
+                run.pull() == 0 ? "push" : "pull_request",
+                "head_branch",
+                run.pull() == 0 ? "main" : "",
+                "pull_requests",
+                run.pull() == 0 ? List.of() : List.of(StandInJson.of("number", run.pull())),
+                "created_at",
+                forge.now().toString(),
                 "path",
-                "ci.yml@refs/heads/main",
+                run.pull() == 0 ? "ci.yml@refs/heads/main" : "ci.yml@refs/pull/%d/head".formatted(run.pull()),
                 "status",
                 run.status(),
                 "conclusion",
