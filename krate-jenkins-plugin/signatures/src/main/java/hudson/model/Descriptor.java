@@ -26,8 +26,6 @@ public abstract class Descriptor<T extends Describable<T>> implements Saveable {
     public static class FormException extends Exception {
         private static final long serialVersionUID = 1;
 
-        protected FormException(Throwable cause) {
-            super(cause);
-        }
+        private FormException() {}
     }
 }

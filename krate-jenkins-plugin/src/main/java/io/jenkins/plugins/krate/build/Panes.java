@@ -21,7 +21,7 @@ final class Panes {
     private final Consumer<RunView> seen;
     private final Map<String, List<PatchLine>> patches = new ConcurrentHashMap<>();
 
-    /** @param seen is told of each run that the engine told of */
+    /** Panes that tell {@code seen} of each run that the engine told of. */
     Panes(Notices notices, Consumer<RunView> seen) {
         this.notices = notices;
         this.seen = seen;

@@ -14,7 +14,7 @@ final class ReportFile {
 
     private final Path file;
 
-    /** @param directory of the build */
+    /** The report of the build whose directory this is. */
     ReportFile(Path directory) {
         this.file = directory.resolve("krate-report.json");
     }

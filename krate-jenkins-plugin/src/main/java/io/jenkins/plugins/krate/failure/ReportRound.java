@@ -23,7 +23,7 @@ final class ReportRound {
     private final Function<PendingReport, Optional<? extends FailedBuild>> builds;
     private final InstantSource clock;
 
-    /** @param builds finds a build; empty if it was deleted */
+    /** A round over what is pending; {@code builds} finds a build, none if it was deleted. */
     ReportRound(
             PendingReports pending,
             Function<PendingReport, Optional<? extends FailedBuild>> builds,

@@ -52,7 +52,7 @@ final class BlockingWait {
     /** Lets time pass. */
     interface Pause {
 
-        /** @param known what is remembered, for whoever is interrupted meanwhile */
+        /** Pauses; {@code known} is remembered for whoever is interrupted meanwhile. */
         void take(Duration length, Watch known) throws InterruptedException;
     }
 }

@@ -11,7 +11,7 @@ enum Goal {
     /** That a question which the run asked is answered, or the run is over. */
     ANSWERED;
 
-    /** @param before the phase that was told of last */
+    /** Whether the run got there; {@code before} is the phase that was told of last. */
     boolean isReached(String before, RunView run) {
         return switch (this) {
             case DISPATCHED -> true;

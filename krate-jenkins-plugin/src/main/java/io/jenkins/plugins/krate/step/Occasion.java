@@ -34,7 +34,7 @@ enum Occasion {
         return title;
     }
 
-    /** @param result in the words of Jenkins */
+    /** Whether it is an occasion when a build ends with {@code result}, in the words of Jenkins. */
     boolean isOn(String result) {
         return results.contains(result);
     }

@@ -37,7 +37,7 @@ final class Waiting {
     private final Duration timeout;
     private final RandomGenerator random;
 
-    /** @param timeout how long to wait at most; zero for as long as it takes */
+    /** Waits for {@code timeout} at most; zero is as long as it takes. */
     Waiting(Goal goal, boolean failOnDenied, Duration timeout, RandomGenerator random) {
         this.goal = goal;
         this.failOnDenied = failOnDenied;

@@ -19,7 +19,7 @@ final class Document {
         this.members = members;
     }
 
-    /** @throws EngineException if the bytes are no JSON object */
+    /** The JSON object in {@code bytes}; an EngineException if it is none. */
     static Document of(byte[] bytes) {
         try {
             return new Document(Json.readObject(bytes));

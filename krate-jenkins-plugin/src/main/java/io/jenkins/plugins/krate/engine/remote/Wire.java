@@ -24,7 +24,7 @@ final class Wire {
     private final HttpClient client;
     private final ServerAccess access;
 
-    /** @throws IllegalArgumentException if the client follows redirects, which would carry the token elsewhere */
+    /** Speaks through a client that follows no redirects, which would carry the token elsewhere; refuses another one. */
     Wire(HttpClient client, ServerAccess access) {
         if (client.followRedirects() != HttpClient.Redirect.NEVER) {
             throw new IllegalArgumentException("the client must not follow redirects: the token would go with it");
@@ -41,7 +41,7 @@ final class Wire {
         return answer(request(path).GET(), most);
     }
 
-    /** @param key the same one asks for the same thing; empty for none */
+    /** Posts a document; the same {@code key} asks for the same thing, an empty one for nothing in particular. */
     Answer post(String path, Map<String, Object> document, String key) {
         HttpRequest.Builder request = request(path)
                 .header("Content-Type", "application/json")
