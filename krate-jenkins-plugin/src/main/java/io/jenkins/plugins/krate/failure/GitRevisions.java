@@ -1,39 +1,47 @@
 package io.jenkins.plugins.krate.failure;
 
 import hudson.Extension;
+import hudson.model.Action;
 import hudson.model.Run;
-import hudson.plugins.git.Branch;
-import hudson.plugins.git.GitChangeSet;
-import hudson.plugins.git.util.BuildData;
 import hudson.scm.ChangeLogSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what the Git plugin recorded; needs that plugin. */
-@Extension(optional = true)
+/** Reads what the Git plugin recorded, by the names of its classes: the plugin need not be there. */
+@Extension
 public final class GitRevisions extends Revisions {
+
+    private static final String BUILD_DATA = "hudson.plugins.git.util.BuildData";
+    private static final String CHANGE = "hudson.plugins.git.GitChangeSet";
 
     @Override
     List<Revision> checkedOutBy(Run<?, ?> run) {
         List<Revision> revisions = new ArrayList<>();
-        for (BuildData data : run.getActions(BuildData.class)) {
-            hudson.plugins.git.Revision built = data.getLastBuiltRevision();
-            if (built != null) {
-                revisions.add(new Revision(
-                        data.getRemoteUrls().stream().findFirst().orElse(""),
-                        built.getBranches().stream()
-                                .map(Branch::getName)
-                                .findFirst()
-                                .orElse(""),
-                        built.getSha1String()));
+        for (Action action : run.getActions(Action.class)) {
+            if (action.getClass().getName().equals(BUILD_DATA)) {
+                revision(action).ifPresent(revisions::add);
             }
         }
         return revisions;
     }
 
+    /** What an object with the getters of {@code BuildData} tells. */
+    static Optional<Revision> revision(Object data) {
+        return Getters.value(data, "getLastBuiltRevision").map(built -> {
+            Optional<Object> url = Getters.all(data, "getRemoteUrls").stream().findFirst();
+            Optional<Object> branch = Getters.all(built, "getBranches").stream().findFirst();
+            return new Revision(
+                    url.map(Object::toString).orElse(""),
+                    branch.map(named -> Getters.text(named, "getName")).orElse(""),
+                    Revision.commitIn(Getters.text(built, "getSha1String")).orElse(""));
+        });
+    }
+
     @Override
     Optional<String> messageOf(ChangeLogSet.Entry entry) {
-        return entry instanceof GitChangeSet commit ? Optional.ofNullable(commit.getComment()) : Optional.empty();
+        return entry.getClass().getName().equals(CHANGE)
+                ? Optional.of(Getters.text(entry, "getComment")).filter(text -> !text.isEmpty())
+                : Optional.empty();
     }
 }
