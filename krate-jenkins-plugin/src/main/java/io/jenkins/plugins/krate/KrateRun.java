@@ -27,7 +27,8 @@ public final class KrateRun implements Serializable {
         this.url = run.url();
         this.decision = run.decision();
         this.summary = run.summary();
-        this.reasons = new ArrayList<>(run.reasons().stream().map(KrateRun::told).toList());
+        this.reasons =
+                new ArrayList<>(run.reasons().stream().map(KrateRun::told).toList());
         this.artifacts =
                 new ArrayList<>(run.artifacts().stream().map(ArtifactView::name).toList());
     }

@@ -47,8 +47,8 @@ final class Answering {
             return "Not counted: what would happen is no longer what you were shown. Look again.";
         }
         boolean approve = given.verdict().equals("approve");
-        ApprovalView after = asked.decide(
-                new Verdict(given.approval(), approve, given.bindingDigest(), who, given.comment()));
+        ApprovalView after =
+                asked.decide(new Verdict(given.approval(), approve, given.bindingDigest(), who, given.comment()));
         return "You said %s; the question is %s now.".formatted(approve ? "yes" : "no", after.standing());
     }
 
@@ -56,8 +56,7 @@ final class Answering {
     record Given(String run, String approval, String verdict, String bindingDigest, String comment) {
 
         static Given of(@Nullable String... fields) {
-            return new Given(
-                    text(fields[0]), text(fields[1]), text(fields[2]), text(fields[3]), text(fields[4]));
+            return new Given(text(fields[0]), text(fields[1]), text(fields[2]), text(fields[3]), text(fields[4]));
         }
 
         private static String text(@Nullable String field) {

@@ -123,7 +123,10 @@ public final class KrateAction implements RunAction2 {
         try {
             getBuild().save();
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "cannot keep what Krate said of " + getBuild().getFullDisplayName(), e);
+            LOGGER.log(
+                    Level.WARNING,
+                    "cannot keep what Krate said of " + getBuild().getFullDisplayName(),
+                    e);
         }
     }
 

@@ -59,8 +59,8 @@ final class Panes {
         return run.artifacts().stream()
                 .filter(artifact -> artifact.kind().equals("patch"))
                 .reduce((first, second) -> second)
-                .map(artifact -> patches.computeIfAbsent(
-                        artifact.name(), name -> PatchLine.of(engine.artifact(run.id(), name))))
+                .map(artifact ->
+                        patches.computeIfAbsent(artifact.name(), name -> PatchLine.of(engine.artifact(run.id(), name))))
                 .orElse(List.of());
     }
 }

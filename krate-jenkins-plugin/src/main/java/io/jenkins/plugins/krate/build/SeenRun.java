@@ -35,10 +35,8 @@ public final class SeenRun implements Serializable {
         this.task = run.task();
         this.decision = decision;
         this.summary = Texts.bounded(run.summary(), 2_000);
-        this.reasons = new ArrayList<>(run.reasons().stream()
-                .limit(MOST_REASONS)
-                .map(SeenRun::told)
-                .toList());
+        this.reasons = new ArrayList<>(
+                run.reasons().stream().limit(MOST_REASONS).map(SeenRun::told).toList());
         this.artifacts = new ArrayList<>(run.artifacts().stream()
                 .limit(MOST_ARTIFACTS)
                 .map(ArtifactView::name)

@@ -36,7 +36,10 @@ public record ApprovalView(
         requestedBy = Texts.name(requestedBy);
         mutations = Texts.few(mutations);
         bindingDigest = Texts.name(bindingDigest);
-        risks = risks.stream().limit(Texts.MOST).map(risk -> Texts.bounded(risk, 1_000)).toList();
+        risks = risks.stream()
+                .limit(Texts.MOST)
+                .map(risk -> Texts.bounded(risk, 1_000))
+                .toList();
         expiresAt = Texts.name(expiresAt);
     }
 

@@ -35,8 +35,7 @@ final class ApprovalExecution extends WaitingExecution {
 
     @Override
     Waiting rules() {
-        return new Waiting(
-                Goal.ANSWERED, false, Duration.ofSeconds(timeoutSeconds), RandomGenerator.getDefault());
+        return new Waiting(Goal.ANSWERED, false, Duration.ofSeconds(timeoutSeconds), RandomGenerator.getDefault());
     }
 
     @Override

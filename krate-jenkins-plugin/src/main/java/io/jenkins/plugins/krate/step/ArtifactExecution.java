@@ -92,7 +92,10 @@ final class ArtifactExecution extends StepExecution {
                     .formatted(bytes.length, MOST_BYTES));
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new AbortException("krateArtifact: the artifact is no text");
         }

@@ -16,8 +16,7 @@ final class BlockingWait {
     private final Pause pause;
     private final InstantSource clock;
 
-    BlockingWait(
-            Waiting rules, Function<Watch, RunView> ask, Consumer<String> log, Pause pause, InstantSource clock) {
+    BlockingWait(Waiting rules, Function<Watch, RunView> ask, Consumer<String> log, Pause pause, InstantSource clock) {
         this.rules = rules;
         this.ask = ask;
         this.log = log;

@@ -59,8 +59,7 @@ final class DispatchExecution extends WaitingExecution {
     @Override
     Waiting rules() {
         Goal goal = wait ? Goal.OVER : Goal.DISPATCHED;
-        return new Waiting(
-                goal, failOnDenied, Duration.ofSeconds(timeoutSeconds), RandomGenerator.getDefault());
+        return new Waiting(goal, failOnDenied, Duration.ofSeconds(timeoutSeconds), RandomGenerator.getDefault());
     }
 
     @Override

@@ -17,7 +17,8 @@ final class DispatchParameters implements Serializable {
     private final ArrayList<String> labels;
     private final double budget;
 
-    DispatchParameters(String stack, String task, String prompt, List<String> files, List<String> labels, double budget) {
+    DispatchParameters(
+            String stack, String task, String prompt, List<String> files, List<String> labels, double budget) {
         this.stack = stack;
         this.task = task;
         this.prompt = prompt;

@@ -29,9 +29,7 @@ final class Inputs {
 
     /** Whether whoever fills in a form in {@code item} is told what is wrong with it. */
     static boolean isAllowed(@Nullable Item item) {
-        return item == null
-                ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                : item.hasPermission(Item.CONFIGURE);
+        return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
     }
 
     /** Everything that is wrong. */

@@ -92,7 +92,8 @@ public final class KrateApprovalStep extends Step {
 
         /** Says that the timeout is none. */
         @POST
-        public FormValidation doCheckTimeout(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+        public FormValidation doCheckTimeout(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
             if (!Inputs.isAllowed(item)) {
                 return FormValidation.ok();
             }

@@ -200,29 +200,28 @@ public final class KrateDispatchStep extends Step {
 
         /** Says that the stack is missing. */
         @POST
-        public FormValidation doCheckStack(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+        public FormValidation doCheckStack(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
             if (!Inputs.isAllowed(item)) {
                 return FormValidation.ok();
             }
-            return Util.fixEmptyAndTrim(value) == null
-                    ? FormValidation.error(Inputs.NO_STACK)
-                    : FormValidation.ok();
+            return Util.fixEmptyAndTrim(value) == null ? FormValidation.error(Inputs.NO_STACK) : FormValidation.ok();
         }
 
         /** Says that the prompt is missing. */
         @POST
-        public FormValidation doCheckPrompt(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+        public FormValidation doCheckPrompt(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
             if (!Inputs.isAllowed(item)) {
                 return FormValidation.ok();
             }
-            return Util.fixEmptyAndTrim(value) == null
-                    ? FormValidation.error(Inputs.NO_PROMPT)
-                    : FormValidation.ok();
+            return Util.fixEmptyAndTrim(value) == null ? FormValidation.error(Inputs.NO_PROMPT) : FormValidation.ok();
         }
 
         /** Says that the timeout is none. */
         @POST
-        public FormValidation doCheckTimeout(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+        public FormValidation doCheckTimeout(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
             if (!Inputs.isAllowed(item)) {
                 return FormValidation.ok();
             }

@@ -125,7 +125,8 @@ public final class KrateNotifier extends Notifier implements SimpleBuildStep {
     public void perform(Run<?, ?> build, EnvVars environment, TaskListener listener)
             throws InterruptedException, IOException {
         BuildLog log = new BuildLog(listener);
-        String result = build.getResult() == null ? "SUCCESS" : build.getResult().toString();
+        String result =
+                build.getResult() == null ? "SUCCESS" : build.getResult().toString();
         if (!Occasion.of(on).isOn(result)) {
             return;
         }
@@ -179,29 +180,28 @@ public final class KrateNotifier extends Notifier implements SimpleBuildStep {
 
         /** Says that the stack is missing. */
         @POST
-        public FormValidation doCheckStack(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+        public FormValidation doCheckStack(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
             if (!Inputs.isAllowed(item)) {
                 return FormValidation.ok();
             }
-            return Util.fixEmptyAndTrim(value) == null
-                    ? FormValidation.error(Inputs.NO_STACK)
-                    : FormValidation.ok();
+            return Util.fixEmptyAndTrim(value) == null ? FormValidation.error(Inputs.NO_STACK) : FormValidation.ok();
         }
 
         /** Says that the prompt is missing. */
         @POST
-        public FormValidation doCheckPrompt(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+        public FormValidation doCheckPrompt(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
             if (!Inputs.isAllowed(item)) {
                 return FormValidation.ok();
             }
-            return Util.fixEmptyAndTrim(value) == null
-                    ? FormValidation.error(Inputs.NO_PROMPT)
-                    : FormValidation.ok();
+            return Util.fixEmptyAndTrim(value) == null ? FormValidation.error(Inputs.NO_PROMPT) : FormValidation.ok();
         }
 
         /** Says that the timeout is none. */
         @POST
-        public FormValidation doCheckTimeout(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+        public FormValidation doCheckTimeout(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
             if (!Inputs.isAllowed(item)) {
                 return FormValidation.ok();
             }

@@ -35,8 +35,7 @@ final class PostBuild {
     void dispatch(boolean wait, Duration timeout) throws InterruptedException, IOException {
         Goal goal = wait ? Goal.OVER : Goal.DISPATCHED;
         Waiting rules = new Waiting(goal, false, timeout, RandomGenerator.getDefault());
-        Turn last =
-                new BlockingWait(rules, this::ask, log::line, this::pause, InstantSource.system()).untilOver();
+        Turn last = new BlockingWait(rules, this::ask, log::line, this::pause, InstantSource.system()).untilOver();
         if (last.next() instanceof Turn.Finish finish) {
             log.link(finish.run().url(), "Krate run %s".formatted(finish.run().id()));
         } else if (last.next() instanceof Turn.GiveUp gone) {

@@ -77,7 +77,6 @@ final class Watch implements Serializable {
 
     /** After no answer. */
     Watch broken(long now) {
-        return new Watch(
-                run, phase, decision, 0, failures + 1, startedAt, brokenSince == 0 ? now : brokenSince);
+        return new Watch(run, phase, decision, 0, failures + 1, startedAt, brokenSince == 0 ? now : brokenSince);
     }
 }

@@ -22,7 +22,8 @@ class PanesTest {
     private final Panes panes = new Panes(notices, seen::add);
 
     private static SeenRun kept(String id) {
-        return SeenRun.of(new RunView(id, Phase.RUNNING, "", "mender", "diagnosis", "created", List.of(), "", List.of()));
+        return SeenRun.of(
+                new RunView(id, Phase.RUNNING, "", "mender", "diagnosis", "created", List.of(), "", List.of()));
     }
 
     @Test

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /** The runs, approvals and artifacts of a stand-in, and what the API says of them. */
 public final class Answers {
 
-    private static final Pattern PATH = Pattern.compile("/api/orgs/acme/agents/([a-z]+)(?:/([^/?]+))?(?:/([^?]+))?(?:\\?.*)?");
+    private static final Pattern PATH =
+            Pattern.compile("/api/orgs/acme/agents/([a-z]+)(?:/([^/?]+))?(?:/([^?]+))?(?:\\?.*)?");
 
     private final Map<String, String> keys = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Object>> runs = new ConcurrentHashMap<>();
@@ -54,18 +55,28 @@ public final class Answers {
                         "metadata", Map.of("name", name),
                         "spec",
                                 Map.of(
-                                        "dispatchRun", run,
-                                        "action", "write-back",
-                                        "requestedBy", "ada",
-                                        "bindingDigest", digest,
-                                        "approvals", 1,
-                                        "risks", List.of("changes the build"),
+                                        "dispatchRun",
+                                        run,
+                                        "action",
+                                        "write-back",
+                                        "requestedBy",
+                                        "ada",
+                                        "bindingDigest",
+                                        digest,
+                                        "approvals",
+                                        1,
+                                        "risks",
+                                        List.of("changes the build"),
                                         "actions",
-                                                List.of(Map.of(
-                                                        "ordinal", 1,
-                                                        "action", "branch-push",
-                                                        "target", "krate/" + run,
-                                                        "preview", preview))),
+                                        List.of(Map.of(
+                                                "ordinal",
+                                                1,
+                                                "action",
+                                                "branch-push",
+                                                "target",
+                                                "krate/" + run,
+                                                "preview",
+                                                preview))),
                         "status", Map.of("phase", standing)));
     }
 

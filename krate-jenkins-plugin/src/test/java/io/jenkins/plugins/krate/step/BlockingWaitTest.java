@@ -64,8 +64,9 @@ class BlockingWaitTest {
     void theTimeoutEndsIt() throws Exception {
         answers.addAll(List.of(Phase.RUNNING, Phase.RUNNING, Phase.RUNNING, Phase.RUNNING, Phase.RUNNING));
         Turn last = waited(Duration.ofSeconds(5));
-        assertThat(last.next()).isInstanceOfSatisfying(Turn.GiveUp.class, gone -> assertThat(gone.cancel())
-                .isTrue());
+        assertThat(last.next())
+                .isInstanceOfSatisfying(
+                        Turn.GiveUp.class, gone -> assertThat(gone.cancel()).isTrue());
         assertThat(now).isEqualTo(Instant.EPOCH.plusSeconds(1_005));
     }
 

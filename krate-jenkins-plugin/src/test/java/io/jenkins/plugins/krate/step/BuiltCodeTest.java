@@ -12,7 +12,9 @@ class BuiltCodeTest {
     private static final String SHA = "0123456789abcdef0123456789abcdef01234567";
 
     private static String told(BuiltCode code) {
-        return "%s %s %s %s".formatted(code.repository(), code.ref(), code.sha(), code.workItem()).strip();
+        return "%s %s %s %s"
+                .formatted(code.repository(), code.ref(), code.sha(), code.workItem())
+                .strip();
     }
 
     @ParameterizedTest
@@ -64,8 +66,8 @@ class BuiltCodeTest {
 
     @Test
     void whatSomebodyWroteWins() {
-        Map<String, String> built = Map.of(
-                "GIT_URL", "https://git.example/acme/app.git", "BRANCH_NAME", "main", "GIT_COMMIT", SHA);
+        Map<String, String> built =
+                Map.of("GIT_URL", "https://git.example/acme/app.git", "BRANCH_NAME", "main", "GIT_COMMIT", SHA);
         assertThat(told(BuiltCode.of("acme/other", "", built))).isEqualTo("acme/other");
         assertThat(told(BuiltCode.of("", "release", built))).isEqualTo("acme/app release");
         assertThat(told(BuiltCode.of("acme/app", "", built))).isEqualTo("acme/app refs/heads/main " + SHA);

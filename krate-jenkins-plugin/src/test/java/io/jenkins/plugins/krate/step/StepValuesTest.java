@@ -32,7 +32,8 @@ class StepValuesTest {
 
     @Test
     void whatAStepRemembersSurvivesARestart() throws Exception {
-        Watch watch = restarted(Watch.begun(5).heard("run-1", "running", "created").broken(9));
+        Watch watch =
+                restarted(Watch.begun(5).heard("run-1", "running", "created").broken(9));
         assertThat(watch.run()).isEqualTo("run-1");
         assertThat(watch.phase()).isEqualTo("running");
         assertThat(watch.decision()).isEqualTo("created");
@@ -42,9 +43,9 @@ class StepValuesTest {
         DispatchParameters parameters =
                 restarted(new DispatchParameters("mender", "diagnosis", "Why?", List.of("a"), List.of("b"), 2));
         BuiltCode code = restarted(BuiltCode.of("acme/app", "main", Map.of()));
-        assertThat(parameters.order("k", code)).isEqualTo(new DispatchParameters(
-                        "mender", "diagnosis", "Why?", List.of("a"), List.of("b"), 2)
-                .order("k", BuiltCode.of("acme/app", "main", Map.of())));
+        assertThat(parameters.order("k", code))
+                .isEqualTo(new DispatchParameters("mender", "diagnosis", "Why?", List.of("a"), List.of("b"), 2)
+                        .order("k", BuiltCode.of("acme/app", "main", Map.of())));
     }
 
     @Test
@@ -77,7 +78,9 @@ class StepValuesTest {
     @Test
     void keysAreTheSameForTheSamePlaceOfTheSameBuildOnly() {
         String key = RequestKeys.of("controller", "folder/job#7", 1_000, "12");
-        assertThat(key).isEqualTo(RequestKeys.of("controller", "folder/job#7", 1_000, "12")).matches("jenkins-[0-9a-f]{64}");
+        assertThat(key)
+                .isEqualTo(RequestKeys.of("controller", "folder/job#7", 1_000, "12"))
+                .matches("jenkins-[0-9a-f]{64}");
         assertThat(List.of(
                         RequestKeys.of("other", "folder/job#7", 1_000, "12"),
                         RequestKeys.of("controller", "folder/job#8", 1_000, "12"),

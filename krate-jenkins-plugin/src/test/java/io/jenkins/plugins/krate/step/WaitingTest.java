@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WaitingTest {
 
     private static final long NOW = 1_000_000_000;
-    private static final EngineException DOWN = new EngineException(Kind.UNAVAILABLE, "NO_CONNECTION", "nobody is there");
+    private static final EngineException DOWN =
+            new EngineException(Kind.UNAVAILABLE, "NO_CONNECTION", "nobody is there");
 
     private final Waiting waiting = waiting(Goal.OVER, true, Duration.ZERO);
 
@@ -34,7 +35,8 @@ class WaitingTest {
     }
 
     private static RunView denied() {
-        return RunView.denied("mender", "diagnosis", "denied", List.of(new Reason("MissingGrant", "a grant is missing")));
+        return RunView.denied(
+                "mender", "diagnosis", "denied", List.of(new Reason("MissingGrant", "a grant is missing")));
     }
 
     @ParameterizedTest
@@ -90,15 +92,18 @@ class WaitingTest {
         Turn first = waiting.heard(Watch.begun(NOW), run(Phase.RUNNING), NOW);
         Turn second = waiting.heard(first.watch(), run(Phase.RUNNING), NOW);
         assertThat(second.told()).isEmpty();
-        assertThat(waiting.heard(second.watch(), run(Phase.SUCCEEDED), NOW).told()).hasSize(1);
+        assertThat(waiting.heard(second.watch(), run(Phase.SUCCEEDED), NOW).told())
+                .hasSize(1);
     }
 
     @Test
     void whatWasDecidedFirstStaysInTheRecord() {
-        Watch asked = waiting.heard(Watch.begun(NOW), run(Phase.QUEUED).decided("created"), NOW).watch();
+        Watch asked = waiting.heard(Watch.begun(NOW), run(Phase.QUEUED).decided("created"), NOW)
+                .watch();
         assertThat(waiting.heard(asked, run(Phase.SUCCEEDED), NOW).next())
                 .isInstanceOfSatisfying(
-                        Finish.class, finish -> assertThat(finish.run().decision()).isEqualTo("created"));
+                        Finish.class,
+                        finish -> assertThat(finish.run().decision()).isEqualTo("created"));
     }
 
     @Test
@@ -108,10 +113,13 @@ class WaitingTest {
         assertThat(quiet.next()).as("nobody was asked yet").isInstanceOf(Ask.class);
         Turn asking = answers.heard(quiet.watch(), run(Phase.WAITING_FOR_APPROVAL), NOW);
         assertThat(asking.next()).isInstanceOf(Ask.class);
-        assertThat(answers.heard(asking.watch(), run(Phase.RUNNING).decided("approved"), NOW).next())
+        assertThat(answers.heard(asking.watch(), run(Phase.RUNNING).decided("approved"), NOW)
+                        .next())
                 .isInstanceOfSatisfying(
-                        Finish.class, finish -> assertThat(finish.run().decision()).isEqualTo("approved"));
-        assertThat(answers.heard(Watch.of("run-1", NOW), run(Phase.CANCELLED), NOW).next())
+                        Finish.class,
+                        finish -> assertThat(finish.run().decision()).isEqualTo("approved"));
+        assertThat(answers.heard(Watch.of("run-1", NOW), run(Phase.CANCELLED), NOW)
+                        .next())
                 .isInstanceOf(Finish.class);
     }
 
@@ -124,7 +132,8 @@ class WaitingTest {
         assertThat(waiting.heard(again.watch(), run(Phase.QUEUED), NOW).told())
                 .containsExactly("Krate answers again.", "Krate run run-1 is queued");
         for (Kind kind : new Kind[] {Kind.REFUSED, Kind.NOT_FOUND, Kind.UNAUTHENTICATED}) {
-            assertThat(waiting.failed(Watch.begun(NOW), new EngineException(kind, "X", "no"), NOW).next())
+            assertThat(waiting.failed(Watch.begun(NOW), new EngineException(kind, "X", "no"), NOW)
+                            .next())
                     .isEqualTo(new GiveUp("no", false));
         }
         assertThat(waiting.failed(Watch.begun(NOW), new EngineException(Kind.UNAVAILABLE, "NOT_CONFIGURED", "no"), NOW)
@@ -150,7 +159,8 @@ class WaitingTest {
         assertThat(waiting.failed(broken, DOWN, NOW + day + 1).next()).isInstanceOf(GiveUp.class);
         EngineException rotated = new EngineException(Kind.UNAUTHENTICATED, "UNAUTHENTICATED", "the token has expired");
         assertThat(waiting.failed(broken, rotated, NOW + 60_000).next()).isInstanceOf(Ask.class);
-        assertThat(waiting.failed(broken, rotated, NOW + Duration.ofMinutes(16).toMillis()).next())
+        assertThat(waiting.failed(broken, rotated, NOW + Duration.ofMinutes(16).toMillis())
+                        .next())
                 .isInstanceOf(GiveUp.class);
         EngineException gone = new EngineException(Kind.NOT_FOUND, "NOT_FOUND", "there is no such run");
         assertThat(waiting.failed(Watch.of("run-1", NOW), gone, NOW).next()).isInstanceOf(GiveUp.class);
@@ -158,8 +168,7 @@ class WaitingTest {
 
     @Test
     void whatTheServerAsksForIsWaitedForAndNeverLess() {
-        EngineException busy =
-                new EngineException(Kind.UNAVAILABLE, "RATE_LIMITED", "slower", Duration.ofMinutes(10));
+        EngineException busy = new EngineException(Kind.UNAVAILABLE, "RATE_LIMITED", "slower", Duration.ofMinutes(10));
         assertThat(waiting.failed(Watch.begun(NOW), busy, NOW).next()).isEqualTo(new Ask(Duration.ofMinutes(10)));
     }
 

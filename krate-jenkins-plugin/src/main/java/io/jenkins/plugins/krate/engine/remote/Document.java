@@ -25,7 +25,9 @@ final class Document {
             return new Document(Json.readObject(bytes));
         } catch (InvalidJsonException e) {
             throw new EngineException(
-                    Kind.UNAVAILABLE, "NOT_KRATE", "the answer is no JSON object; is this the address of a krate-server?");
+                    Kind.UNAVAILABLE,
+                    "NOT_KRATE",
+                    "the answer is no JSON object; is this the address of a krate-server?");
         }
     }
 

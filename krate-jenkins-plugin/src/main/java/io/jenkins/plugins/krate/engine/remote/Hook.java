@@ -39,9 +39,12 @@ final class Hook {
                 Kind.REFUSED, "NO_HOOK", "no webhook subscription is configured by which Krate is told of builds"));
         byte[] body = report.json();
         Map<String, String> headers = Map.of(
-                "X-Krate-Event", "build",
-                "X-Krate-Delivery", report.deliveryId(),
-                "X-Hub-Signature-256", "sha256=" + HexFormat.of().formatHex(mac(to.secret(), body)));
+                "X-Krate-Event",
+                "build",
+                "X-Krate-Delivery",
+                report.deliveryId(),
+                "X-Hub-Signature-256",
+                "sha256=" + HexFormat.of().formatHex(mac(to.secret(), body)));
         String path = "/hooks/jenkins/%s/%s".formatted(access.organization(), Paths.segment(to.subscription()));
         Document answer = refusals.good(wire.deliver(path, body, headers));
         return new ReportAnswer(answer.needed("delivery"), answer.flag("duplicate"));
@@ -68,8 +71,7 @@ final class Hook {
         List<Reason> reasons = new ArrayList<>(Runs.listed(status.objects("reasons")));
         executions.forEach(
                 execution -> reasons.addAll(Runs.listed(execution.object("spec").objects("reasons"))));
-        return new ReportOutcome(
-                status.text("phase").equals("decided"), status.text("decision"), reasons, made);
+        return new ReportOutcome(status.text("phase").equals("decided"), status.text("decision"), reasons, made);
     }
 
     /** What was decided when {@code run} was made or joined. */

@@ -36,7 +36,10 @@ final class Refusals {
                             .formatted(access.server()));
         }
         return new EngineException(
-                kind(status), told.code(), "Krate at %s: %s".formatted(access.server(), told.whole()), answer.retryAfter());
+                kind(status),
+                told.code(),
+                "Krate at %s: %s".formatted(access.server(), told.whole()),
+                answer.retryAfter());
     }
 
     private static Kind kind(int status) {
@@ -56,7 +59,9 @@ final class Refusals {
                     .map(reason -> new Reason(reason.text("code"), clean(place(reason) + reason.text("message"))))
                     .toList();
             String code = error.needed("code");
-            String exact = code.equals("REFUSED") && !reasons.isEmpty() ? reasons.get(0).code() : code;
+            String exact = code.equals("REFUSED") && !reasons.isEmpty()
+                    ? reasons.get(0).code()
+                    : code;
             return new Told(code, exact, clean(error.text("message")), Texts.few(reasons));
         } catch (EngineException e) {
             return new Told("", "HTTP_" + answer.status(), "it answered %d".formatted(answer.status()), List.of());

@@ -142,7 +142,11 @@ public final class RemoteEngine implements KrateEngine {
                         Kind.NOT_FOUND,
                         "NOT_FOUND",
                         "the run has no artifact of that name; it has: "
-                                + String.join(", ", artifacts.stream().map(ArtifactView::name).toList())));
+                                + String.join(
+                                        ", ",
+                                        artifacts.stream()
+                                                .map(ArtifactView::name)
+                                                .toList())));
         Answer answer = wire.get(paths.artifact(run, whole), LARGEST_ARTIFACT);
         if (!answer.isGood()) {
             throw refusals.of(answer);

@@ -67,7 +67,10 @@ final class Runs {
     }
 
     private static String kind(String name) {
-        return KINDS.stream().filter(kind -> name.endsWith("-" + kind)).findFirst().orElse("");
+        return KINDS.stream()
+                .filter(kind -> name.endsWith("-" + kind))
+                .findFirst()
+                .orElse("");
     }
 
     static List<Reason> listed(List<Document> reasons) {

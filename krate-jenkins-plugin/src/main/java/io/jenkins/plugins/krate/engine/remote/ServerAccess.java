@@ -20,7 +20,8 @@ public record ServerAccess(
             throw new IllegalArgumentException("the organization must be its slug: lower-case letters, digits and -");
         }
         if (!token.matches("[\\x21-\\x7e]{1,1000}")) {
-            throw new IllegalArgumentException("the token must be printable ASCII without spaces; is the credential the right one?");
+            throw new IllegalArgumentException(
+                    "the token must be printable ASCII without spaces; is the credential the right one?");
         }
     }
 

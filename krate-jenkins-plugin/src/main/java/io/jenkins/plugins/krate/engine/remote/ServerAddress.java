@@ -44,7 +44,8 @@ public final class ServerAddress {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("the server's address is no URL; expected such as https://krate.example", e);
+            throw new IllegalArgumentException(
+                    "the server's address is no URL; expected such as https://krate.example", e);
         }
     }
 
@@ -55,7 +56,8 @@ public final class ServerAddress {
 
     /** Whether nobody on the way can read a token that is sent there. */
     public boolean isPrivate() {
-        return base.getScheme().equals("https") || LOOPBACK.contains(base.getHost().toLowerCase(Locale.ROOT));
+        return base.getScheme().equals("https")
+                || LOOPBACK.contains(base.getHost().toLowerCase(Locale.ROOT));
     }
 
     @Override

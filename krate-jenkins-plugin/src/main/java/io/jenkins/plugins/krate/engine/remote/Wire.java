@@ -54,9 +54,8 @@ final class Wire {
 
     /** Sends what is signed: no token goes with it. */
     Answer deliver(String path, byte[] body, Map<String, String> headers) {
-        HttpRequest.Builder request = bare(path)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder request =
+                bare(path).header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         return answer(request, LARGEST_DOCUMENT);
     }
@@ -74,8 +73,7 @@ final class Wire {
     }
 
     private Answer answer(HttpRequest.Builder request, int most) {
-        CompletableFuture<HttpResponse<byte[]>> sent =
-                client.sendAsync(request.build(), head -> new BoundedBody(most));
+        CompletableFuture<HttpResponse<byte[]>> sent = client.sendAsync(request.build(), head -> new BoundedBody(most));
         try {
             HttpResponse<byte[]> response = sent.get(access.patience().toMillis(), TimeUnit.MILLISECONDS);
             return new Answer(response.statusCode(), response.body(), retryAfter(response));
@@ -95,7 +93,8 @@ final class Wire {
         return new EngineException(
                 Kind.UNAVAILABLE,
                 "TIMED_OUT",
-                "Krate at %s did not answer within %d s".formatted(access.server(), access.patience().toSeconds()),
+                "Krate at %s did not answer within %d s"
+                        .formatted(access.server(), access.patience().toSeconds()),
                 cause);
     }
 
@@ -111,7 +110,8 @@ final class Wire {
         return new EngineException(
                 Kind.UNAVAILABLE,
                 "NO_CONNECTION",
-                "Krate at %s cannot be reached (%s)".formatted(access.server(), cause.getClass().getSimpleName()),
+                "Krate at %s cannot be reached (%s)"
+                        .formatted(access.server(), cause.getClass().getSimpleName()),
                 cause);
     }
 

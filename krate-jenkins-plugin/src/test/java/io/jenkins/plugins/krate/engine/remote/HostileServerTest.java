@@ -120,7 +120,8 @@ class HostileServerTest extends AtServer {
     void aRedirectIsNotFollowed() throws Exception {
         try (StandInServer elsewhere = new StandInServer()) {
             for (int status : new int[] {301, 302, 303, 307, 308}) {
-                server.order("POST", Reply.text(status, "text/plain", "there").with("Location", elsewhere.url() + "/api"));
+                server.order(
+                        "POST", Reply.text(status, "text/plain", "there").with("Location", elsewhere.url() + "/api"));
                 EngineException redirected = dispatching(engine);
                 assertThat(redirected.code()).isEqualTo("REDIRECTED");
                 assertThat(redirected.mayPass()).isFalse();

@@ -56,7 +56,9 @@ class RemoteEngineTest extends AtServer {
         RunView denied = engine.dispatch(ORDER);
         assertThat(denied.phase()).isEqualTo(Phase.DENIED);
         assertThat(denied.id()).isEmpty();
-        assertThat(denied.reasons()).extracting(reason -> reason.code()).containsExactly("MissingGrant", "MissingRunnerPool");
+        assertThat(denied.reasons())
+                .extracting(reason -> reason.code())
+                .containsExactly("MissingGrant", "MissingRunnerPool");
     }
 
     @Test
@@ -98,7 +100,8 @@ class RemoteEngineTest extends AtServer {
         assertThat(engine.approvals("run-1")).hasSize(1);
         assertThat(question.mutations().get(0).preview()).isEqualTo("+ a line");
         JenkinsUser ada = new JenkinsUser("ada", "Ada Lovelace", "https://jenkins.example/");
-        ApprovalView after = engine.decide(new Verdict("approval-1", true, question.bindingDigest(), ada, "looks fine"));
+        ApprovalView after =
+                engine.decide(new Verdict("approval-1", true, question.bindingDigest(), ada, "looks fine"));
         assertThat(after.standing()).isEqualTo("approved");
         Asked asked = server.asked("POST").get(0);
         assertThat(asked.path()).isEqualTo("/api/orgs/acme/agents/approvals/approval-1/decision");
@@ -116,7 +119,8 @@ class RemoteEngineTest extends AtServer {
         server.answers().run("run-1", "succeeded", "run-1-1-patch", "run-1-2-patch");
         server.answers().artifact("run-1-1-patch", "old");
         server.answers().artifact("run-1-2-patch", "new");
-        assertThat(new String(engine.artifact("run-1", "patch"), StandardCharsets.UTF_8)).isEqualTo("new");
+        assertThat(new String(engine.artifact("run-1", "patch"), StandardCharsets.UTF_8))
+                .isEqualTo("new");
         assertThat(new String(engine.artifact("run-1", "run-1-1-patch"), StandardCharsets.UTF_8))
                 .isEqualTo("old");
         assertThatThrownBy(() -> engine.artifact("run-1", "review"))
@@ -129,8 +133,7 @@ class RemoteEngineTest extends AtServer {
             assertThatThrownBy(() -> engine.run(name))
                     .as(name)
                     .isInstanceOfSatisfying(
-                            EngineException.class,
-                            e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.NOT_FOUND));
+                            EngineException.class, e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.NOT_FOUND));
         }
         assertThat(server.asked()).isEmpty();
     }
