@@ -1,19 +1,19 @@
 package io.jenkins.plugins.krate.step;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** When a post-build step dispatches. */
 enum Occasion {
-    FAILURE("The build failed", Set.of("FAILURE")),
-    UNSTABLE("The build failed or is unstable", Set.of("FAILURE", "UNSTABLE")),
-    ALWAYS("Always", Set.of("SUCCESS", "UNSTABLE", "FAILURE", "NOT_BUILT", "ABORTED"));
+    FAILURE("The build failed", "FAILURE"),
+    UNSTABLE("The build failed or is unstable", "FAILURE UNSTABLE"),
+    ALWAYS("Always", "SUCCESS UNSTABLE FAILURE NOT_BUILT ABORTED");
 
     private final String title;
-    private final Set<String> results;
+    private final String results;
 
-    Occasion(String title, Set<String> results) {
+    Occasion(String title, String results) {
         this.title = title;
         this.results = results;
     }
@@ -36,6 +36,6 @@ enum Occasion {
 
     /** Whether it is an occasion when a build ends with {@code result}, in the words of Jenkins. */
     boolean isOn(String result) {
-        return results.contains(result);
+        return List.of(results.split(" ")).contains(result);
     }
 }

@@ -100,7 +100,7 @@ public final class Answers {
     private Reply post(Asked asked, String name, String more) {
         if (more.equals("cancel")) {
             run(name, "cancelled");
-            return Reply.json(200, runs.get(name));
+            return Reply.json(200, runs.getOrDefault(name, Map.of()));
         }
         String key = asked.header("idempotency-key");
         boolean known = keys.containsKey(key);
@@ -108,7 +108,7 @@ public final class Answers {
         if (!known) {
             run(run, firstPhase);
         }
-        return Reply.json(known ? 200 : 201, runs.get(run));
+        return Reply.json(known ? 200 : 201, runs.getOrDefault(run, Map.of()));
     }
 
     private Reply get(String name, String more) {
@@ -133,7 +133,7 @@ public final class Answers {
         if (!digest.equals(spec.get("bindingDigest"))) {
             return Reply.error(409, "STALE", "it is about something else by now");
         }
-        String standing = asked.json().get("decision").equals("approve") ? "approved" : "denied";
+        String standing = "approve".equals(asked.json().get("decision")) ? "approved" : "denied";
         Map<String, Object> decided = new LinkedHashMap<>(approval);
         decided.put("status", Map.of("phase", standing));
         approvals.put(name, decided);

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.krate.standin;
 
 import ai.a5c.krate.json.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -9,7 +8,7 @@ import java.util.Map;
  *
  * @param headers names in lower case
  */
-public record Asked(String method, String path, Map<String, String> headers, byte[] body) {
+public record Asked(String method, String path, Map<String, String> headers, String body) {
 
     /** The JSON object in the body. */
     public Map<String, Object> json() {
@@ -28,6 +27,6 @@ public record Asked(String method, String path, Map<String, String> headers, byt
 
     @Override
     public String toString() {
-        return line() + " " + new String(body, StandardCharsets.UTF_8);
+        return line() + " " + body;
     }
 }

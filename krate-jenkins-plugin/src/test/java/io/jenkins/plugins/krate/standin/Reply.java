@@ -1,12 +1,11 @@
 package io.jenkins.plugins.krate.standin;
 
 import ai.a5c.krate.json.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
 /** What the stand-in answers with, or how it breaks. */
-public record Reply(Kind kind, int status, String type, byte[] body, Map<String, String> headers) {
+public record Reply(Kind kind, int status, String type, String body, Map<String, String> headers) {
 
     /** Ways to answer. */
     public enum Kind {
@@ -28,7 +27,7 @@ public record Reply(Kind kind, int status, String type, byte[] body, Map<String,
 
     /** Any text. */
     public static Reply text(int status, String type, String body) {
-        return new Reply(Kind.ANSWER, status, type, body.getBytes(StandardCharsets.UTF_8), Map.of());
+        return new Reply(Kind.ANSWER, status, type, body, Map.of());
     }
 
     /** An error as the API writes it. */
@@ -42,7 +41,7 @@ public record Reply(Kind kind, int status, String type, byte[] body, Map<String,
 
     /** A way to break. */
     public static Reply broken(Kind kind) {
-        return new Reply(kind, 200, "application/json", new byte[0], Map.of());
+        return new Reply(kind, 200, "application/json", "", Map.of());
     }
 
     /** The same with one more header. */

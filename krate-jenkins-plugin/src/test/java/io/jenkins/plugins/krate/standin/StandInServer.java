@@ -74,7 +74,7 @@ public final class StandInServer implements AutoCloseable {
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().toString(),
                     headers,
-                    exchange.getRequestBody().readAllBytes());
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             asked.add(one);
             send(exchange, reply(one));
         }
@@ -111,9 +111,10 @@ public final class StandInServer implements AutoCloseable {
     }
 
     private static void answer(HttpExchange exchange, Reply reply) throws IOException {
-        head(exchange, reply, reply.body().length == 0 ? -1 : reply.body().length);
-        if (reply.body().length > 0) {
-            exchange.getResponseBody().write(reply.body());
+        byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+        head(exchange, reply, body.length == 0 ? -1 : body.length);
+        if (body.length > 0) {
+            exchange.getResponseBody().write(body);
         }
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WaitingTest {
 
     private static final long NOW = 1_000_000_000;
-    private static final EngineException DOWN =
+    private final EngineException down =
             new EngineException(Kind.UNAVAILABLE, "NO_CONNECTION", "nobody is there");
 
     private final Waiting waiting = waiting(Goal.OVER, true, Duration.ZERO);
@@ -125,10 +125,10 @@ class WaitingTest {
 
     @Test
     void aDispatchThatMayPassIsAskedForAgainAndOthersAreNot() {
-        Turn again = waiting.failed(Watch.begun(NOW), DOWN, NOW);
+        Turn again = waiting.failed(Watch.begun(NOW), down, NOW);
         assertThat(again.next()).isInstanceOf(Ask.class);
         assertThat(again.told()).containsExactly("nobody is there; asking again.");
-        assertThat(waiting.failed(again.watch(), DOWN, NOW + 1_000).told()).isEmpty();
+        assertThat(waiting.failed(again.watch(), down, NOW + 1_000).told()).isEmpty();
         assertThat(waiting.heard(again.watch(), run(Phase.QUEUED), NOW).told())
                 .containsExactly("Krate answers again.", "Krate run run-1 is queued");
         for (Kind kind : new Kind[] {Kind.REFUSED, Kind.NOT_FOUND, Kind.UNAUTHENTICATED}) {
@@ -143,20 +143,20 @@ class WaitingTest {
 
     @Test
     void aDispatchIsGivenUpAfterAQuarterOfAnHour() {
-        Watch broken = waiting.failed(Watch.begun(NOW), DOWN, NOW).watch();
+        Watch broken = waiting.failed(Watch.begun(NOW), down, NOW).watch();
         long quarter = Duration.ofMinutes(15).toMillis();
-        assertThat(waiting.failed(broken, DOWN, NOW + quarter).next()).isInstanceOf(Ask.class);
-        assertThat(waiting.failed(broken, DOWN, NOW + quarter + 1_000).next())
+        assertThat(waiting.failed(broken, down, NOW + quarter).next()).isInstanceOf(Ask.class);
+        assertThat(waiting.failed(broken, down, NOW + quarter + 1_000).next())
                 .isEqualTo(new GiveUp(
                         "nobody is there; given up after 15m1s; a run may have been made none the less", false));
     }
 
     @Test
     void aRunIsWaitedForThroughADayWithoutAServer() {
-        Watch broken = waiting.failed(Watch.of("run-1", NOW), DOWN, NOW).watch();
+        Watch broken = waiting.failed(Watch.of("run-1", NOW), down, NOW).watch();
         long day = Duration.ofHours(24).toMillis();
-        assertThat(waiting.failed(broken, DOWN, NOW + day).next()).isInstanceOf(Ask.class);
-        assertThat(waiting.failed(broken, DOWN, NOW + day + 1).next()).isInstanceOf(GiveUp.class);
+        assertThat(waiting.failed(broken, down, NOW + day).next()).isInstanceOf(Ask.class);
+        assertThat(waiting.failed(broken, down, NOW + day + 1).next()).isInstanceOf(GiveUp.class);
         EngineException rotated = new EngineException(Kind.UNAUTHENTICATED, "UNAUTHENTICATED", "the token has expired");
         assertThat(waiting.failed(broken, rotated, NOW + 60_000).next()).isInstanceOf(Ask.class);
         assertThat(waiting.failed(broken, rotated, NOW + Duration.ofMinutes(16).toMillis())
@@ -180,7 +180,7 @@ class WaitingTest {
         assertThat(bounded.heard(watch, run(Phase.RUNNING), end - 10).next()).isEqualTo(new Ask(Duration.ofMillis(10)));
         assertThat(bounded.heard(watch, run(Phase.RUNNING), end).next())
                 .isEqualTo(new GiveUp("Krate was waited for longer than 30m; run run-1 is asked to stop", true));
-        assertThat(bounded.failed(watch, DOWN, end).next()).isInstanceOf(GiveUp.class);
+        assertThat(bounded.failed(watch, down, end).next()).isInstanceOf(GiveUp.class);
         assertThat(bounded.heard(watch, run(Phase.SUCCEEDED), end).next())
                 .as("what came just in time counts")
                 .isInstanceOf(Finish.class);
@@ -194,7 +194,7 @@ class WaitingTest {
             Watch watch = Watch.begun(NOW);
             for (int i = 0; i < 30; i++) {
                 boolean broken = random.nextInt(4) == 0;
-                Turn turn = broken ? some.failed(watch, DOWN, NOW) : some.heard(watch, run(phase), NOW);
+                Turn turn = broken ? some.failed(watch, down, NOW) : some.heard(watch, run(phase), NOW);
                 assertThat(((Ask) turn.next()).after()).isBetween(Duration.ofMillis(1_600), Duration.ofSeconds(144));
                 watch = turn.watch();
             }
