@@ -361,6 +361,8 @@ class ArchitectureTest {
                     TRUST,
                     DIGEST,
                     JSON,
+                    MATCH,
+                    "java.net..",
                     "java.nio.charset.."),
             area("store", "port: where resources are kept", RESOURCE, DIGEST),
             area(

@@ -49,7 +49,8 @@ final class EventShape implements CelTypeProvider {
                     ci -> ci.exitCode().map(Integer::longValue).orElse(null))
             .with("failureSignature", SimpleType.STRING, Ci::failureSignature)
             .with("testNames", TEXTS, Ci::testNames)
-            .with("buildUrl", SimpleType.STRING, Ci::buildUrl);
+            .with("buildUrl", SimpleType.STRING, Ci::buildUrl)
+            .with("chain", SimpleType.STRING, Ci::chain);
 
     private static final Shape<SourceEvent> EVENT = new Shape<SourceEvent>("Event")
             .with("uid", SimpleType.STRING, SourceEvent::uid)

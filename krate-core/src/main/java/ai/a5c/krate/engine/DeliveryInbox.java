@@ -24,9 +24,11 @@ public final class DeliveryInbox {
     private static final Status RECEIVED = new Status(Phase.RECEIVED, "", List.of(), "", List.of(), List.of());
 
     private final Desk desk;
+    private final Reviews reviews;
 
     public DeliveryInbox(Desk desk) {
         this.desk = desk;
+        this.reviews = new Reviews(desk);
     }
 
     /** Stores a call whose signature was valid, once; the same call again changes nothing. */
@@ -99,7 +101,8 @@ public final class DeliveryInbox {
                                     name,
                                     incoming.headers(),
                                     new String(incoming.body(), StandardCharsets.UTF_8)))
-                            .event());
+                            .event())
+                    .map(event -> reviews.named(incoming.namespace(), event));
         } catch (RuntimeException e) {
             return Optional.empty();
         }

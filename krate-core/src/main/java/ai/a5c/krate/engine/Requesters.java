@@ -30,7 +30,11 @@ final class Requesters {
     private static List<String> users(Records records, AgentApproval approval) {
         AgentApproval.Spec spec = approval.spec();
         Query subjects = Query.of("IdentityMapping", approval.metadata().namespace())
-                .whereField("spec.subject", spec.requestedBy(), BY_ID + spec.requestedById());
+                .whereField(
+                        "spec.subject",
+                        spec.requestedBy(),
+                        BY_ID + spec.requestedById(),
+                        Outsider.of(spec.requestedBy()).map(Outsider::id).orElse(spec.requestedBy()));
         return records.list(IdentityMapping.class, subjects).stream()
                 .filter(mapping -> mapping.metadata().deletionTimestamp() == null)
                 .map(mapping -> mapping.spec().user())

@@ -2,6 +2,7 @@ package ai.a5c.krate.engine;
 
 import ai.a5c.krate.engine.RoleAnswers.Bearer;
 import ai.a5c.krate.event.Source;
+import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.kind.agents.AgentStack;
 import ai.a5c.krate.kind.agents.AgentTriggerRule.Gate;
 import ai.a5c.krate.kind.agents.Repository;
@@ -9,6 +10,7 @@ import ai.a5c.krate.kind.agents.RunnerPool;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.identity.AgentServiceAccount;
 import ai.a5c.krate.kind.identity.SubjectKind;
+import ai.a5c.krate.match.CloneUrl;
 import ai.a5c.krate.rbac.Identity;
 import ai.a5c.krate.review.ActorFact;
 import ai.a5c.krate.review.ConfigFact;
@@ -186,6 +188,10 @@ public final class Reviews {
 
     /** By hand Krate's own users ask; else the forge's, who are known by mappings. */
     private static ActorFact actor(Policy policy, ReviewRequest request) {
+        Optional<Outsider> elsewhere = Outsider.of(request.actor());
+        if (elsewhere.isPresent() && request.source() == Source.CI) {
+            return policy.actor(elsewhere.get().provider(), elsewhere.get().id());
+        }
         String provider = request.source() == Source.MANUAL
                 ? ""
                 : policy.repository(request.repository())
@@ -206,9 +212,18 @@ public final class Reviews {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The repository resource that the forge calls {@code fullName}. */
+    /** The repository resource that the forge calls {@code fullName}, or that is cloned from that address. */
     public Optional<Repository> repository(String namespace, String fullName) {
-        return desk.policies().now(namespace).policy().repository(fullName);
+        Policy policy = desk.policies().now(namespace).policy();
+        return policy.repository(fullName).or(() -> CloneUrl.of(fullName).flatMap(policy::repository));
+    }
+
+    /** The event with its repository called as its forge calls it, where it was named by its address. */
+    public SourceEvent named(String namespace, SourceEvent event) {
+        return CloneUrl.of(event.repository())
+                .flatMap(place -> repository(namespace, event.repository()))
+                .map(repository -> event.change().repository(called(repository)).build())
+                .orElse(event);
     }
 
     private static Optional<String> some(String text) {

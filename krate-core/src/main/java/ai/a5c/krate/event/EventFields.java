@@ -53,6 +53,7 @@ public final class EventFields {
         fields.put("ci.failureSignature", ofCi(Ci::failureSignature));
         fields.put("ci.testNames", ofCi(ci -> String.join(", ", ci.testNames())));
         fields.put("ci.buildUrl", ofCi(Ci::buildUrl));
+        fields.put("ci.chain", ofCi(Ci::chain));
         return fields;
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param uid the same for one happening, however often and by whatever road it arrives
  * @param type and action, as {@code issue_comment.created}, in the forge's words
- * @param repository as {@code owner/name}
+ * @param repository as {@code owner/name}; as its clone URL while nobody has looked which one that is
  * @param ref full ref, if the event has one
  * @param branch the head branch, if it has one
  * @param sha the head commit, 40 hex digits, if it has one
@@ -148,7 +148,7 @@ public record SourceEvent(
         private final String organization;
         private final Source source;
         private final String type;
-        private final String repository;
+        private String repository;
         private Optional<String> ref = Optional.empty();
         private Optional<String> branch = Optional.empty();
         private Optional<String> sha = Optional.empty();
@@ -198,6 +198,12 @@ public record SourceEvent(
             deliveryRef = event.deliveryRef;
             payload = event.payload;
             sighting = event.sighting;
+        }
+
+        /** The repository, as {@code owner/name}. */
+        public Builder repository(String value) {
+            repository = value;
+            return this;
         }
 
         /** The full ref. */

@@ -17,6 +17,7 @@ import ai.a5c.krate.kind.identity.AgentServiceAccount;
 import ai.a5c.krate.kind.identity.IdentityMapping;
 import ai.a5c.krate.kind.identity.Team;
 import ai.a5c.krate.kind.identity.User;
+import ai.a5c.krate.match.CloneUrl;
 import ai.a5c.krate.resource.Resource;
 import ai.a5c.krate.resource.ResourceKey;
 import java.util.ArrayList;
@@ -160,6 +161,16 @@ public final class Policy {
     /** The repository that its forge calls {@code fullName}; one without a forge is called by its own name. */
     public Optional<Repository> repository(String fullName) {
         return Optional.ofNullable(repositories.get(fullName));
+    }
+
+    /** The only repository that is cloned from {@code place}; of two, neither. */
+    public Optional<Repository> repository(CloneUrl place) {
+        List<Repository> there = repositories.values().stream()
+                .filter(repository -> CloneUrl.of(repository.spec().cloneUrl())
+                        .filter(place::isSameAs)
+                        .isPresent())
+                .toList();
+        return there.size() == 1 ? Optional.of(there.get(0)) : Optional.empty();
     }
 
     /** Who {@code login} at {@code provider} is, as {@code gitea}; with no provider the name of a User. */

@@ -26,6 +26,7 @@ import ai.a5c.krate.runtime.Session;
 import ai.a5c.krate.runtime.Verdict;
 import ai.a5c.krate.source.ForgeSource;
 import ai.a5c.krate.source.SourceUnavailableException;
+import ai.a5c.krate.source.jenkins.JenkinsSource;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.SteadyClock;
@@ -173,6 +174,7 @@ final class Scenario {
                 .repositories(repositories())
                 .runtime(new EditingRuntime(agents, editedFile))
                 .source(new OneEventSource())
+                .source(new JenkinsSource())
                 .predicates(new CelPredicates())
                 .target((remotes, forges) -> target)
                 .target((remotes, forges) -> forge);

@@ -12,6 +12,8 @@ import ai.a5c.krate.secret.local.LocalSecrets;
 import ai.a5c.krate.server.http.HookAnswer;
 import ai.a5c.krate.server.http.HookHandler;
 import ai.a5c.krate.server.observe.Metrics;
+import ai.a5c.krate.source.jenkins.BuildReport;
+import ai.a5c.krate.source.jenkins.InvalidReportException;
 import com.google.inject.Inject;
 import com.google.inject.Singleton;
 import java.util.Map;
@@ -44,11 +46,29 @@ final class Hooks implements HookHandler {
                 hook.flatMap(found -> secret(found, found.spec().signing().current())),
                 hook.flatMap(found -> secret(found, found.spec().signing().previous())));
         GiteaWebhooks.Outcome outcome =
-                gitea.receive(kind.equals("generic") ? GenericHeaders.of(headers) : headers, body, signature);
+                gitea.receive(kind.equals("gitea") ? headers : GenericHeaders.of(headers), body, signature);
         if (outcome instanceof GiteaWebhooks.Accepted accepted && hook.isPresent()) {
-            return store(hook.get(), accepted, body);
+            return unreadable(kind, accepted, body)
+                    .map(this::refused)
+                    .orElseGet(() -> store(hook.get(), accepted, body));
         }
         return refused(outcome);
+    }
+
+    /** Why a report whose sender is known is not kept: a plugin can be told at once what it did wrong, a forge cannot. */
+    private static Optional<GiteaWebhooks.Outcome> unreadable(
+            String kind, GiteaWebhooks.Accepted accepted, byte[] body) {
+        if (!kind.equals("jenkins")) {
+            return Optional.empty();
+        }
+        try {
+            return BuildReport.read(body).deliveryId().equals(accepted.deliveryId())
+                    ? Optional.empty()
+                    : Optional.of(new GiteaWebhooks.Refused(
+                            400, "WrongDeliveryId", "the header X-Krate-Delivery is not the report's own id"));
+        } catch (InvalidReportException e) {
+            return Optional.of(new GiteaWebhooks.Refused(400, "InvalidReport", String.valueOf(e.getMessage())));
+        }
     }
 
     private Optional<SecretValue> secret(WebhookSubscription hook, SecretKeyRef ref) {

@@ -23,6 +23,7 @@ import ai.a5c.krate.server.settings.Settings;
 import ai.a5c.krate.server.settings.Settings.AgentMux;
 import ai.a5c.krate.source.ForgeSource;
 import ai.a5c.krate.source.generic.GenericSource;
+import ai.a5c.krate.source.jenkins.JenkinsSource;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.target.git.GitTarget;
 import ai.a5c.krate.work.Alarms;
@@ -72,6 +73,7 @@ final class PortsModule extends AbstractModule {
         Multibinder<ForgeSource> sources = Multibinder.newSetBinder(binder(), ForgeSource.class);
         sources.addBinding().toInstance(new GiteaSource());
         sources.addBinding().toInstance(new GenericSource());
+        sources.addBinding().toInstance(new JenkinsSource());
     }
 
     private AgentRuntime agentMux(AgentMux gateway, LocalSecrets secrets) {

@@ -30,7 +30,14 @@ final class EventReader {
         this.origins = new Origins(desk);
     }
 
+    /** What the delivery says, the repository called as its forge calls it. */
     ForgeSource.Reading read(WebhookDelivery delivery) {
+        ForgeSource.Reading reading = said(delivery);
+        return new ForgeSource.Reading(
+                reading.event().map(event -> reviews.named(delivery.metadata().namespace(), event)), reading.reason());
+    }
+
+    private ForgeSource.Reading said(WebhookDelivery delivery) {
         return source(delivery)
                 .map(source -> source.read(new ForgeSource.ForgeDelivery(
                         delivery.spec().organizationRef(),

@@ -36,7 +36,7 @@ final class Joins {
         for (Map.Entry<String, String> key :
                 JoinKeys.of(request.match(), request.event()).entrySet()) {
             Optional<AgentDispatchRun> run = holder(records, request, JOIN + request.joinScope(), hash(key.getKey()));
-            if (run.isPresent() && !isToldApart(run.get(), request)) {
+            if (run.isPresent() && !isToldApart(run.get(), request, key.getKey())) {
                 Joined first = run.get().spec().joined().get(0);
                 return Optional.of(new Join(run.get().metadata().name(), first.rule(), first.type(), key.getValue()));
             }
@@ -46,9 +46,13 @@ final class Joins {
 
     /**
      * Whether the rule itself said already, by its dedupe key, that this kind of event of it is another request; or a
-     * person has spoken to another rule before, and asks for something else now.
+     * person has spoken to another rule before, and asks for something else now. Builds that one build led to are one
+     * request, however each of them failed.
      */
-    private static boolean isToldApart(AgentDispatchRun run, Request request) {
+    private static boolean isToldApart(AgentDispatchRun run, Request request, String key) {
+        if (isOfOneBuild(request, key)) {
+            return run.spec().joined().isEmpty();
+        }
         return run.spec().joined().isEmpty()
                 || run.spec().joined().stream()
                         .filter(one -> one.type().equals(request.event().type())
@@ -56,6 +60,10 @@ final class Joins {
                         .anyMatch(one -> one.rule().equals(request.rule())
                                 || (request.match().command().isPresent()
                                         && !one.event().equals(request.event().uid())));
+    }
+
+    private static boolean isOfOneBuild(Request request, String key) {
+        return JoinKeys.chain(request.match(), request.event()).equals(Optional.of(key));
     }
 
     private static Optional<AgentDispatchRun> holder(Records records, Request request, String scope, String key) {
@@ -119,14 +127,18 @@ final class Joins {
         Instant until = records.now()
                 .plus(Durations.parse(
                         request.match().rule().spec().dedupePolicy().window()));
-        JoinKeys.of(request.match(), request.event()).keySet().forEach(key -> {
-            Key own = new Key(JOIN + request.joinScope(), hash(key));
-            if (records.transaction()
-                    .holder(own.scope(), own.key(), records.now())
-                    .isEmpty()) {
-                take(records, own, run, until);
-            }
-        });
+        JoinKeys.of(request.match(), request.event())
+                .keySet()
+                .forEach(key -> takeFree(records, new Key(JOIN + request.joinScope(), hash(key)), run, until));
+        if (JoinKeys.chain(request.match(), request.event()).isPresent()) {
+            takeFree(records, new Key(request.dedupeScope(), request.dedupeKey()), run, until);
+        }
+    }
+
+    private static void takeFree(Records records, Key key, String run, Instant until) {
+        if (records.transaction().holder(key.scope(), key.key(), records.now()).isEmpty()) {
+            take(records, key, run, until);
+        }
     }
 
     /** Adds what {@code old} was asked for to {@code next}, which takes its place. */

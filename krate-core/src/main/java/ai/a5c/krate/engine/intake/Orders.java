@@ -5,8 +5,10 @@ import ai.a5c.krate.context.LayerInput;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Whereabouts;
 import ai.a5c.krate.engine.draft.Order;
+import ai.a5c.krate.event.Ci;
 import ai.a5c.krate.event.EventFields;
 import ai.a5c.krate.event.SourceEvent;
+import ai.a5c.krate.event.SourceEvent.WorkItem;
 import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.git.Repositories.Remote;
 import ai.a5c.krate.kind.agents.AgentTriggerRule;
@@ -118,15 +120,25 @@ final class Orders {
                 event.trust(),
                 LayerInput.MARKDOWN,
                 event.text().trigger()));
-        event.workItem()
-                .filter(item -> !event.text().body().isBlank())
-                .ifPresent(item -> inputs.add(LayerInput.of(
-                        Layer.SOURCE,
-                        item.id(),
-                        Trust.UNTRUSTED,
-                        LayerInput.MARKDOWN,
-                        item.title() + "\n\n" + event.text().body())));
+        if (!event.text().body().isBlank()) {
+            about(event).ifPresent(inputs::add);
+        }
         return inputs;
+    }
+
+    /** The work item, or what a build left of its log: nobody's request. */
+    private static Optional<LayerInput> about(SourceEvent event) {
+        Optional<String> title =
+                event.workItem().map(WorkItem::title).or(() -> event.ci().map(build -> ""));
+        return title.map(line -> LayerInput.of(
+                Layer.SOURCE,
+                event.ci()
+                        .map(Ci::job)
+                        .or(() -> event.workItem().map(WorkItem::id))
+                        .orElse(""),
+                Trust.UNTRUSTED,
+                LayerInput.MARKDOWN,
+                line + "\n\n" + event.text().body()));
     }
 
     private static LayerInput assignment(Request request) {

@@ -2,6 +2,7 @@ package ai.a5c.krate.engine.intake;
 
 import ai.a5c.krate.causality.Ancestry;
 import ai.a5c.krate.causality.Causality;
+import ai.a5c.krate.causality.Marker;
 import ai.a5c.krate.causality.Verdict;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.event.Source;
@@ -14,6 +15,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Finds out which runs stand behind an event: whose branch or commit it is about, and who asked for that run. */
 final class Origins {
@@ -22,6 +25,7 @@ final class Origins {
     private static final Set<Source> CONSEQUENCES = EnumSet.of(Source.PUSH, Source.CI, Source.STATUS);
 
     private static final String OURS = "krate/";
+    private static final Pattern RUN = Pattern.compile("(?m)^ *Krate-Run: ([a-z0-9][a-z0-9.-]{0,252})$");
     private static final int DEEPEST = 200;
 
     private final Desk desk;
@@ -70,7 +74,25 @@ final class Origins {
         return event.branch()
                 .filter(branch -> branch.startsWith(OURS))
                 .flatMap(branch -> desk.get(AgentDispatchRun.class, namespace, name(branch.substring(OURS.length()))))
-                .or(() -> event.sha().flatMap(sha -> pusher(namespace, sha)));
+                .or(() -> event.sha().flatMap(sha -> pusher(namespace, sha)))
+                .or(() -> committer(namespace, event));
+    }
+
+    /** The run that made the commit that was built, as the commit's own message says under our signature. */
+    private Optional<AgentDispatchRun> committer(String namespace, SourceEvent event) {
+        if (event.source() != Source.CI) {
+            return Optional.empty();
+        }
+        List<Marker> markers = Marker.findAll(event.text().body()).stream()
+                .filter(marker -> marker.verify(desk.ports().markerKey()))
+                .toList();
+        Matcher named = RUN.matcher(event.text().body());
+        return markers.isEmpty() || !named.find()
+                ? Optional.empty()
+                : desk.get(AgentDispatchRun.class, namespace, name(named.group(1)))
+                        .filter(run -> markers.stream()
+                                .anyMatch(marker ->
+                                        marker.run().equals(run.metadata().uid())));
     }
 
     /** A branch can be called anything; what is no name names no run. */

@@ -130,7 +130,8 @@ final class Projections {
                         "work-item", item));
     }
 
-    private static String name(Repository repository, WorkItem item) {
+    /** What the document of that work item is called. */
+    static String name(Repository repository, WorkItem item) {
         return "%s-%d".formatted(repository.metadata().name(), item.number());
     }
 

@@ -1,11 +1,13 @@
 package ai.a5c.krate.engine.intake;
 
 import ai.a5c.krate.engine.Desk;
+import ai.a5c.krate.event.Source;
 import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.event.SourceEvent.WorkItem;
 import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.kind.execution.PullRequest;
 import ai.a5c.krate.store.Query;
+import ai.a5c.krate.trust.Trust;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +25,7 @@ final class WorkItems {
     /** The event with the pull request that its commit, or else its branch, is the head of; a work item of its own stays. */
     SourceEvent placed(Repository repository, SourceEvent event) {
         if (event.workItem().isPresent()) {
-            return event;
+            return event.source() == Source.CI ? told(repository, event) : event;
         }
         Optional<PullRequest> found = event.sha()
                 .flatMap(sha -> only(repository, "spec.head.sha", sha))
@@ -36,6 +38,31 @@ final class WorkItems {
                                 PULL_REQUEST, pull.spec().number(), pull.spec().title())))
                         .build())
                 .orElse(event);
+    }
+
+    /**
+     * A build of a pull request as the forge told of that: with its title, and untrusted if its head is elsewhere, whatever the
+     * builder says.
+     */
+    private SourceEvent told(Repository repository, SourceEvent event) {
+        WorkItem item = event.workItem().orElseThrow();
+        Optional<PullRequest> known = item.kind().equals(PULL_REQUEST)
+                ? desk.get(PullRequest.class, repository.metadata().namespace(), Projections.name(repository, item))
+                : Optional.empty();
+        if (known.isEmpty()) {
+            return event;
+        }
+        SourceEvent.Builder told = event.change()
+                .workItem(Optional.of(new WorkItem(
+                        item.kind(), item.number(), known.get().spec().title())));
+        boolean elsewhere = !known.get().spec().head().repository().equalsIgnoreCase(event.repository());
+        return elsewhere
+                ? told.fork(true)
+                        .trust(
+                                Trust.UNTRUSTED,
+                                "the forge says that the head of the pull request is in another repository")
+                        .build()
+                : told.build();
     }
 
     /** The one open pull request of the repository itself with that head; of two, neither. */

@@ -69,6 +69,7 @@ final class Listener {
         ForgeSource.Reading reading = source.read(new ForgeSource.ForgeDelivery(
                 organization, "", Map.of("x-%s-event".formatted(pasted.forge()), pasted.eventType()), pasted.body()));
         return reading.event()
+                .map(event -> reviews.named(namespace, event))
                 .map(event -> placed(
                         namespace,
                         pasted.permission()

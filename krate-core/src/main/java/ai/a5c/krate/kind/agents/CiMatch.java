@@ -27,6 +27,7 @@ public record CiMatch(
     public enum Conclusion {
         SUCCESS,
         FAILURE,
+        UNSTABLE,
         CANCELLED,
         TIMED_OUT,
         SKIPPED,

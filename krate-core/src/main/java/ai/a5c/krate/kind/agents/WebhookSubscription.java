@@ -28,6 +28,7 @@ public record WebhookSubscription(Metadata metadata, Spec spec, ReadyStatus stat
     }
 
     /** Who calls, about what, signed with what. */
+    @Rule(check = Check.REQUIRED_WHEN, fields = "signing", when = "forge", is = "jenkins")
     @Rule(check = Check.REQUIRED_WHEN, fields = "url", when = "direction", is = "outbound")
     public record Spec(
             @Field(
@@ -44,7 +45,7 @@ public record WebhookSubscription(Metadata metadata, Spec spec, ReadyStatus stat
             @Field(value = "Whether calls come in or go out; none go out yet.", def = "inbound")
             Direction direction,
 
-            @Field(value = "Who calls: gitea, or a name of your own.", def = "gitea")
+            @Field(value = "Who calls: gitea, jenkins, or generic for any program that signs.", def = "gitea")
             String forge,
 
             @Field(value = "Where calls go that go out. Recorded; none go out yet.", form = Form.URL)

@@ -9,8 +9,8 @@ import java.util.Set;
 /** Reads the build that a delivery tells of. */
 final class BuildReader {
 
-    private static final Set<String> CONCLUSIONS =
-            Set.of("", "success", "failure", "cancelled", "timed-out", "skipped", "neutral", "action-required");
+    private static final Set<String> CONCLUSIONS = Set.of(
+            "", "success", "failure", "unstable", "cancelled", "timed-out", "skipped", "neutral", "action-required");
     private static final int NAME = 1_024;
     private static final int MOST_TESTS = 1_000;
 

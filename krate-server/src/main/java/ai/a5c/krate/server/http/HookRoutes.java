@@ -20,6 +20,7 @@ public final class HookRoutes implements Routes {
     @Override
     public void addTo(RoutesConfig routes) {
         routes.post("/hooks/gitea/{org}/{subscription}", context -> receive("gitea", context));
+        routes.post("/hooks/jenkins/{org}/{subscription}", context -> receive("jenkins", context));
         routes.post("/hooks/generic/{org}/{subscription}", context -> receive("generic", context));
     }
 
