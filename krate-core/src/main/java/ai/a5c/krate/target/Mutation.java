@@ -12,9 +12,10 @@ import java.util.Map;
  *   <li>{@code status-comment}: the one comment of an agent on a work item, which is edited in place: target a number;
  *       content the text; a marker that is the same for all its texts; {@code on} is {@code issue} (default) or {@code
  *       pull-request}.
- *   <li>{@code pr-review}: target a number; content the summary; {@code headSha} the commit that was reviewed; {@code event}
- *       is {@code COMMENT} (default), {@code APPROVED} or {@code REQUEST_CHANGES}; {@code comments} a JSON array of objects
- *       {@code path}, {@code line}, {@code body} and {@code side}, which is {@code new} (default) or {@code old}.
+ *   <li>{@code pr-review}: target a number; content the summary; {@code headSha} the commit that was reviewed; {@code
+ *       approvedHead} the head at which somebody approved it, if that is another one; {@code event} is {@code COMMENT}
+ *       (default), {@code APPROVED} or {@code REQUEST_CHANGES}; {@code comments} a JSON array of objects {@code path},
+ *       {@code line}, {@code body} and {@code side}, which is {@code new} (default) or {@code old}.
  *   <li>{@code commit-status}: target a commit; content the description; "context"; {@code state} is {@code pending},
  *       {@code success}, {@code error}, {@code failure}, {@code warning} or {@code skipped}; {@code targetUrl} optional.
  *   <li>{@code label}: target a number; content one change a line, {@code +name} or {@code -name}; {@code create} {@code true}

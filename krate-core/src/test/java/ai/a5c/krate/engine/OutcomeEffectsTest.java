@@ -183,6 +183,21 @@ class OutcomeEffectsTest {
     }
 
     @Test
+    void aReviewThatIsApprovedAgainAfterAPushNamesTheHeadThatWasShownThen() {
+        AgentDispatchRun run = reviewed(OUTPUT, FEW, ALL);
+        krate.approvals().decide(yes(pending(krate).get(0)), ALICE);
+        String later = scenario.repositories.commitOnRemote("acme/app", "feature", Map.of("more.txt", "more\n"));
+        krate.drain();
+        assertThat(scenario.forge.writes("pr-review")).isEmpty();
+        approveAndSettle();
+        assertThat(scenario.forge.writes("pr-review"))
+                .extracting(
+                        one -> one.parameters().get("headSha"),
+                        one -> one.parameters().get("approvedHead"))
+                .containsExactly(tuple(run.spec().sha(), later));
+    }
+
+    @Test
     void withoutItsBranchThereIsNoPullRequest() {
         reviewed(OUTPUT, FEW, ALL);
         krate.approvals().decide(yes(pending(krate).get(0), 2), ALICE);

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * <p>A remark on a line that the diff at the reviewed commit does not show goes into the summary. What the forge does not take
  * as a review, such as one of Krate's own pull request, becomes a comment that says the same. Nothing is written if the head
- * is not the commit that was reviewed.
+ * is not the commit that was reviewed, or a later one at which somebody has approved it: then all remarks go into the summary.
  */
 final class ReviewAction implements TargetAction {
 
@@ -54,8 +54,8 @@ final class ReviewAction implements TargetAction {
             return before.get();
         }
         OwnReviews reviews = reviews(mutation);
-        Set<Anchor> shown = shown(reviews.errand(), reviews.number(), draft);
-        Pull pull = atHead(reviews, draft.head());
+        Set<Anchor> shown = draft.isStale() ? Set.of() : shown(reviews.errand(), reviews.number(), draft);
+        Pull pull = atHead(reviews, draft);
         reviews.dropUnfinished(draft.marker());
         boolean own = reviews.errand().own().is(pull.getUser());
         ReviewDraft fitting = own ? draft.asComment() : draft;
@@ -68,9 +68,11 @@ final class ReviewAction implements TargetAction {
     }
 
     private static ReviewDraft draft(Mutation mutation) {
+        String head = Wanted.commit(Wanted.parameter(mutation, "headSha"));
         return new ReviewDraft(
                 Wanted.word(mutation, "event", COMMENT, EVENTS),
-                Wanted.commit(Wanted.parameter(mutation, "headSha")),
+                head,
+                Wanted.commit(Wanted.parameter(mutation, "approvedHead", head)),
                 mutation.content(),
                 Remark.of(mutation),
                 Wanted.marker(mutation, "a review"));
@@ -93,14 +95,15 @@ final class ReviewAction implements TargetAction {
     }
 
     /** The pull request, whose head is looked at last, after the diff. */
-    private static Pull atHead(OwnReviews reviews, String head) {
+    private static Pull atHead(OwnReviews reviews, ReviewDraft draft) {
         Errand errand = reviews.errand();
         Pull pull = errand.call(api -> api.pull(errand.owner(), errand.name(), reviews.number()));
         String now = pull.getHead() == null ? null : pull.getHead().getSha();
-        if (!head.equals(now)) {
+        if (!draft.at().equals(now)) {
             throw new TargetException(
                     "HeadMoved",
-                    "%s is not at %s any more, which was reviewed; nothing was written".formatted(errand.where(), head),
+                    "%s is not at %s any more, which was %s; nothing was written"
+                            .formatted(errand.where(), draft.at(), draft.isStale() ? "approved" : "reviewed"),
                     true);
         }
         return pull;

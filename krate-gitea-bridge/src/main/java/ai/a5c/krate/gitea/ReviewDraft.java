@@ -11,11 +11,17 @@ import java.util.Set;
  *
  * @param event COMMENT, APPROVED or REQUEST_CHANGES
  * @param head the commit that was reviewed
+ * @param at the commit that the pull request must be at: another one if somebody has approved it as it is there
  */
-record ReviewDraft(String event, String head, String summary, List<Remark> remarks, String marker) {
+record ReviewDraft(String event, String head, String at, String summary, List<Remark> remarks, String marker) {
 
     ReviewDraft {
         remarks = List.copyOf(remarks);
+    }
+
+    /** Whether the head has moved since it was reviewed, so that lines are not where they were. */
+    boolean isStale() {
+        return !at.equals(head);
     }
 
     /** The same as a mere comment, which says its verdict in words. */
@@ -25,14 +31,14 @@ record ReviewDraft(String event, String head, String summary, List<Remark> remar
             case "REQUEST_CHANGES" -> "**Verdict: changes requested.**\n\n";
             default -> "";
         };
-        return new ReviewDraft("COMMENT", head, verdict + summary, remarks, marker);
+        return new ReviewDraft("COMMENT", head, at, verdict + summary, remarks, marker);
     }
 
     /** What the forge is sent, with remarks on those lines that the diff shows. */
     ReviewText review(Set<Anchor> shown) {
         return new ReviewText()
                 .event(event)
-                .commitId(head)
+                .commitId(at)
                 .body(text(shown))
                 .comments(remarks.stream()
                         .filter(remark -> shown.contains(remark.anchor()))
@@ -56,7 +62,10 @@ record ReviewDraft(String event, String head, String summary, List<Remark> remar
                 .filter(remark -> !shown.contains(remark.anchor()))
                 .toList();
         if (!stale.isEmpty()) {
-            text.append("\n\nOn lines that the diff at ").append(head, 0, 10).append(" does not show:\n");
+            String lines = isStale()
+                    ? "On lines of %.10s, which is not the head any more:"
+                    : "On lines that the diff at %.10s does not show:";
+            text.append("\n\n").append(lines.formatted(head)).append("\n");
         }
         stale.forEach(remark -> text.append("\n")
                 .append(remark.anchor().told())

@@ -112,6 +112,42 @@ class ReviewActionTest implements WriteBackTargetContract {
     }
 
     @Test
+    void atALaterHeadThatSomebodyApprovedAllRemarksGoIntoTheSummary() {
+        String later = "a".repeat(40);
+        stage.gitea().as("alice").push(3, later);
+        target().write(reviewApprovedAt(later));
+        assertThat(stage.work().reviews(3)).singleElement().satisfies(review -> {
+            assertThat(review.commit()).isEqualTo(later);
+            assertThat(review.comments()).isEmpty();
+            assertThat(review.body()).isEqualTo("""
+                    Two things.
+
+                    On lines of 09dad1bb00, which is not the head any more:
+
+                    `src/Main.java`, line 3:
+
+                    Still divides.
+
+                    `src/Main.java`, line 3 as it was:
+
+                    This was it.
+
+                    """ + MARKER + "\n");
+        });
+    }
+
+    @Test
+    void nothingIsWrittenAtAnotherHeadThanTheOneThatSomebodyApproved() {
+        stage.gitea().as("alice").push(3, "a".repeat(40));
+        String approved = "b".repeat(40);
+        assertMayPass(
+                () -> target().write(reviewApprovedAt(approved)),
+                "HeadMoved",
+                "acme/app#3 is not at " + approved + " any more, which was approved; nothing was written");
+        assertThat(effects()).isZero();
+    }
+
+    @Test
     void ofTheOwnPullRequestItIsACommentWithItsVerdictInWords() {
         long own = stage.gitea().as("claude-bot").openPull("Mine", "", "krate/r-1", "b".repeat(40));
         Mutation mutation = GiteaStage.mutation(
@@ -228,5 +264,19 @@ class ReviewActionTest implements WriteBackTargetContract {
     private static Mutation review(String event, String comments) {
         return GiteaStage.mutation(
                 "pr-review", "3", "Two things.", MARKER, "headSha", HEAD_OF_3, "event", event, "comments", comments);
+    }
+
+    private static Mutation reviewApprovedAt(String head) {
+        return GiteaStage.mutation(
+                "pr-review",
+                "3",
+                "Two things.",
+                MARKER,
+                "headSha",
+                HEAD_OF_3,
+                "approvedHead",
+                head,
+                "comments",
+                ON_A_LINE);
     }
 }

@@ -11,6 +11,7 @@ import ai.a5c.krate.engine.RunBook;
 import ai.a5c.krate.engine.Topics;
 import ai.a5c.krate.engine.WriteBacks;
 import ai.a5c.krate.git.GitRefusedException;
+import ai.a5c.krate.kind.execution.AgentApproval;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentWriteBack;
 import ai.a5c.krate.kind.execution.AgentWriteBack.WriteBackPhase;
@@ -209,6 +210,11 @@ public final class WriteBackExecutor {
             check.pushed(one)
                     .ifPresent(push -> parameters.put("headSha", push.status().remoteId()));
         }
+        if (one.spec().action().equals("pr-review")) {
+            approvedHead(one)
+                    .filter(head -> !head.equals(parameters.get("headSha")))
+                    .ifPresent(head -> parameters.put("approvedHead", head));
+        }
         return new Mutation(
                 one.spec().action(),
                 one.metadata().namespace(),
@@ -217,6 +223,16 @@ public final class WriteBackExecutor {
                 document.content(),
                 one.spec().marker(),
                 parameters);
+    }
+
+    /** The head that was shown to whoever approved {@code one}. */
+    private Optional<String> approvedHead(AgentWriteBack one) {
+        return desk.get(
+                        AgentApproval.class,
+                        one.metadata().namespace(),
+                        one.status().approval())
+                .map(approval -> approval.spec().headSha())
+                .filter(head -> !head.isEmpty());
     }
 
     private void settle(Message message, AgentWriteBack one, Written written) {
