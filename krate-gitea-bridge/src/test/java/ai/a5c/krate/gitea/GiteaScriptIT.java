@@ -1,9 +1,9 @@
 package ai.a5c.krate.gitea;
 
+import static ai.a5c.krate.gitea.RealScriptPerson.needed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.a5c.krate.gitea.GiteaScript.Person;
-import ai.a5c.krate.gitea.JsonApi.Reply;
+import ai.a5c.krate.git.jgit.JGitRepositories;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.source.ForgeSource.Forge;
 import java.io.IOException;
@@ -15,42 +15,54 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The script against a real Gitea at {@code KRATE_IT_GITEA_URL}, which may call 127.0.0.1 on this machine.
+ * The scripts against a real Gitea at {@code KRATE_IT_GITEA_URL}.
  *
  * <p>{@code KRATE_IT_GITEA_TOKEN} is a site administrator's with the scopes write:admin, write:issue, write:repository and
- * write:user: the test makes a repository of that account and a user who may write to it, and removes both.
+ * write:user: each test makes a repository of that account and a user who may write to it, under names that nobody else has,
+ * and removes both. A Gitea that may not call 127.0.0.1 on this machine is looked at instead, which takes longer.
  */
 @EnabledIfEnvironmentVariable(named = "KRATE_IT_GITEA_URL", matches = "https?://.+")
 @EnabledIfEnvironmentVariable(named = "KRATE_IT_GITEA_TOKEN", matches = ".+")
 class GiteaScriptIT {
 
-    private static final String URL = Objects.requireNonNullElse(System.getenv("KRATE_IT_GITEA_URL"), "");
+    private static final String URL =
+            Objects.requireNonNullElse(System.getenv("KRATE_IT_GITEA_URL"), "").replaceAll("/+$", "");
     private static final String TOKEN = Objects.requireNonNullElse(System.getenv("KRATE_IT_GITEA_TOKEN"), "");
 
     private final String unique = UUID.randomUUID().toString().substring(0, 8);
     private final String repository = "krate-it-" + unique;
     private final String login = "krate-it-alice-" + unique;
-    private final String password = UUID.randomUUID().toString();
+    private final String password = "Aa1!" + UUID.randomUUID();
+    private final JsonApi administrator =
+            new GiteaConnections().json(new Forge(URL, "nobody", "nothing", Optional.of(ScriptWorld.secret(TOKEN))));
+    private String owner = "";
+    private ScriptWorld world;
+    private ScriptPerson person;
+    private ForgeView view;
 
     @TempDir
     private Path directory;
 
-    @Test
-    void theWholeScriptIsPlayedAtARealGitea() throws IOException, InterruptedException {
-        JsonApi administrator = api(new Forge(URL, "nobody", "nothing", Optional.of(GiteaScript.secret(TOKEN))));
-        String owner = String.valueOf(needed(administrator.get("user")).object().get("login"));
-        Forge forge = new Forge(URL, owner, repository, Optional.of(GiteaScript.secret(TOKEN)));
+    @BeforeEach
+    void make() throws IOException, InterruptedException {
+        owner = String.valueOf(needed(administrator.get("user")).object().get("login"));
         needed(administrator.send(
                 "POST",
                 "admin/users",
@@ -63,21 +75,56 @@ class GiteaScriptIT {
                         login + "@example.test",
                         "must_change_password",
                         false)));
-        try {
-            needed(administrator.send(
-                    "POST", "user/repos", Map.of("name", repository, "auto_init", true, "default_branch", "main")));
-            needed(administrator.send(
-                    "PUT",
-                    "repos/%s/%s/collaborators/%s".formatted(owner, repository, login),
-                    Map.of("permission", "write")));
-            JsonApi alice = api(new Forge(URL, owner, repository, Optional.of(GiteaScript.secret(tokenOfUser()))));
-            try (GiteaScript script = new GiteaScript(directory, forge, new OverTheApi(alice))) {
-                script.play();
-            }
-        } finally {
-            administrator.send("DELETE", "repos/%s/%s".formatted(owner, repository), Map.of());
-            administrator.send("DELETE", "admin/users/%s?purge=true".formatted(login), Map.of());
+        needed(administrator.send(
+                "POST", "user/repos", Map.of("name", repository, "auto_init", true, "default_branch", "main")));
+        needed(administrator.send(
+                "PUT",
+                "repos/%s/%s/collaborators/%s".formatted(owner, repository, login),
+                Map.of("permission", "write")));
+        Forge forge = new Forge(URL, owner, repository, Optional.of(ScriptWorld.secret(TOKEN)));
+        person = new RealScriptPerson(new GiteaConnections()
+                .json(new Forge(URL, owner, repository, Optional.of(ScriptWorld.secret(tokenOfUser())))));
+        world = new ScriptWorld(forge, new JGitRepositories(directory.resolve("repositories")), new WallClock());
+        view = new ForgeView(forge);
+    }
+
+    /** Both are tried, whatever of them was made. */
+    @AfterEach
+    void remove() {
+        if (world != null) {
+            world.close();
         }
+        List<Integer> answers = List.of(
+                administrator
+                        .send("DELETE", "repos/%s/%s".formatted(owner, repository), Map.of())
+                        .status(),
+                administrator
+                        .send("DELETE", "admin/users/%s?purge=true".formatted(login), Map.of())
+                        .status());
+        assertThat(answers).as("what was made is removed").containsOnly(204);
+    }
+
+    @Test
+    void theScriptOfTheCapturesIsPlayed() {
+        new GiteaScript(world, person, view).play();
+    }
+
+    @Test
+    void everyEffectIsApprovedAtTheForgeAndStandsThereOnce() {
+        world.connect();
+        GiteaEffectsScript script = new GiteaEffectsScript(world, person, view);
+        script.mend();
+        script.mendAgain();
+        script.reviewAgainAfterAPush();
+        script.review();
+    }
+
+    @Test
+    void everyEffectIsApprovedWhereNoHookCallsKrate() {
+        world.lookOnly();
+        GiteaEffectsScript script = new GiteaEffectsScript(world, person, view);
+        script.mend();
+        script.reviewAgainAfterAPush();
     }
 
     /** Tokens are made with the password, not with another's token. */
@@ -99,66 +146,38 @@ class GiteaScriptIT {
         return String.valueOf(Json.readObject(made.body()).get("sha1"));
     }
 
-    private static JsonApi api(Forge forge) {
-        return new GiteaConnections().json(forge);
-    }
+    /** This machine's time. */
+    private static final class WallClock implements ScriptClock {
 
-    private static Reply needed(Reply reply) {
-        assertThat(reply.isGiven()).as(reply.told()).isTrue();
-        return reply;
-    }
+        private static final Duration STEP = Duration.ofSeconds(31);
 
-    private record OverTheApi(JsonApi api) implements Person {
-
-        private static final String BRANCH = "feature/fix";
+        private final CountDownLatch never = new CountDownLatch(1);
+        private volatile Duration ahead = Duration.ZERO;
+        private volatile boolean hurried;
 
         @Override
-        public long open(String title, String body) {
-            return number(api.send("POST", api.repository("/issues"), Map.of("title", title, "body", body)));
+        public Instant instant() {
+            return Instant.now().plus(ahead);
         }
 
         @Override
-        public void say(long number, String text) {
-            needed(api.send("POST", api.repository("/issues/%d/comments".formatted(number)), Map.of("body", text)));
+        public void pause() {
+            try {
+                never.await(200, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            ahead = hurried ? ahead.plus(STEP) : ahead;
         }
 
         @Override
-        public long openPull(String title, String body) {
-            needed(api.send(
-                    "POST",
-                    api.repository("/contents/change.txt"),
-                    Map.of("content", "Zmlyc3QK", "message", "Change", "branch", "main", "new_branch", BRANCH)));
-            return number(api.send(
-                    "POST",
-                    api.repository("/pulls"),
-                    Map.of("title", title, "body", body, "head", BRANCH, "base", "main")));
+        public void hurry() {
+            hurried = true;
         }
 
         @Override
-        public void push(long pull) {
-            needed(api.send(
-                    "POST",
-                    api.repository("/contents/more.txt"),
-                    Map.of("content", "bW9yZQo=", "message", "Change more", "branch", BRANCH)));
-        }
-
-        @Override
-        public void review(long pull, String text) {
-            needed(api.send(
-                    "POST",
-                    api.repository("/pulls/%d/reviews".formatted(pull)),
-                    Map.of("event", "COMMENT", "body", text)));
-        }
-
-        @Override
-        public List<String> comments(long number) {
-            return needed(api.get(api.repository("/issues/%d/comments".formatted(number)))).objects().stream()
-                    .map(comment -> String.valueOf(comment.get("body")))
-                    .toList();
-        }
-
-        private static long number(Reply made) {
-            return needed(made).object().get("number") instanceof Number number ? number.longValue() : 0;
+        public boolean isAhead() {
+            return hurried;
         }
     }
 }

@@ -8,6 +8,7 @@ import ai.a5c.krate.target.WriteBackTarget;
 import ai.a5c.krate.testkit.WriteBackTargetContract;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -71,7 +72,7 @@ class RerunContractTest {
 
         @Override
         public Mutation mutation(String marker) {
-            StandInStatus failure = failures.get(BY_MARKER.getOrDefault(marker, 99L));
+            StandInStatus failure = Objects.requireNonNull(failures.get(BY_MARKER.getOrDefault(marker, 99L)));
             return GiteaStage.mutation(
                     "check-rerun", HEAD_OF_3, failure.context(), "", "status", Long.toString(failure.id()));
         }

@@ -85,6 +85,7 @@ final class ReviewRoutes {
         StandInReview review = review(call, EVENTS.containsKey(event) ? event : PENDING, call.text("body"), comments);
         reviews.add(review);
         if (EVENTS.containsKey(event)) {
+            pull.get().touch(forge.now());
             forge.events().review(EVENTS.get(event), review.body(), pull.get(), call.login());
         }
         return StandInAnswer.of(200, json(review));
