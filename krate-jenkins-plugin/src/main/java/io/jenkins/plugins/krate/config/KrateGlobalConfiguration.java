@@ -141,6 +141,11 @@ public final class KrateGlobalConfiguration extends GlobalConfiguration {
         return ReportSettings.of(defaults(), FolderWishes.around(job), JobReports.of(job), job.getFullName());
     }
 
+    /** The agent stack that a step of {@code run} means: {@code named}, or if that is empty, the one of its job; empty for none. */
+    public static String stackFor(Run<?, ?> run, String named) {
+        return named.isEmpty() ? get().settingsOf(run.getParent()).stack() : named;
+    }
+
     /** Patterns that cannot be read turn reports off rather than widen them. */
     private ReportDefaults defaults() {
         String proposed = stack == null ? "" : stack;

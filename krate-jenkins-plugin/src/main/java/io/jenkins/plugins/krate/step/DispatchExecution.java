@@ -25,9 +25,9 @@ final class DispatchExecution extends WaitingExecution {
     private BuiltCode code = BuiltCode.NONE;
     private String key = "";
 
-    DispatchExecution(StepContext context, KrateDispatchStep step) {
+    DispatchExecution(StepContext context, KrateDispatchStep step, DispatchParameters parameters) {
         super(context, Watch.begun(System.currentTimeMillis()));
-        this.parameters = step.parameters();
+        this.parameters = parameters;
         this.wait = step.isWait();
         this.failOnDenied = step.isFailOnDenied();
         this.timeoutSeconds = step.patience().toSeconds();

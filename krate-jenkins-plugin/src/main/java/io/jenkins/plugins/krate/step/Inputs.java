@@ -18,6 +18,8 @@ final class Inputs {
 
     static final String DEFAULT_TASK = "diagnosis";
     static final String NO_STACK = "name the agent stack (stack)";
+    static final String OWN_STACK =
+            "the agent stack that the job, its folder or the global configuration names is used";
     static final String NO_PROMPT = "say what the agent is to do (prompt)";
 
     private Inputs() {}

@@ -9,6 +9,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.krate.config.KrateGlobalConfiguration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -156,8 +157,8 @@ public final class KrateDispatchStep extends Step {
         this.timeout = Inputs.trimmed(timeout);
     }
 
-    DispatchParameters parameters() {
-        return new DispatchParameters(stack, task, prompt, files, labels, budget);
+    DispatchParameters parameters(String chosen) {
+        return new DispatchParameters(chosen, task, prompt, files, labels, budget);
     }
 
     Duration patience() {
@@ -166,11 +167,12 @@ public final class KrateDispatchStep extends Step {
 
     @Override
     public StepExecution start(StepContext context) throws Exception {
-        List<String> faults = Inputs.faults(stack, task, prompt, timeout, budget);
+        String chosen = KrateGlobalConfiguration.stackFor(context.get(Run.class), stack);
+        List<String> faults = Inputs.faults(chosen, task, prompt, timeout, budget);
         if (!faults.isEmpty()) {
             throw new AbortException("krateDispatch: " + String.join("; ", faults));
         }
-        return new DispatchExecution(context, this);
+        return new DispatchExecution(context, this, parameters(chosen));
     }
 
     /** Its description in Jenkins. */
@@ -198,14 +200,14 @@ public final class KrateDispatchStep extends Step {
             return Inputs.isAllowed(item) ? Inputs.tasks() : new ListBoxModel();
         }
 
-        /** Says that the stack is missing. */
+        /** Says which stack is used if none is named. */
         @POST
         public FormValidation doCheckStack(
                 @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
             if (!Inputs.isAllowed(item)) {
                 return FormValidation.ok();
             }
-            return Util.fixEmptyAndTrim(value) == null ? FormValidation.error(Inputs.NO_STACK) : FormValidation.ok();
+            return Util.fixEmptyAndTrim(value) == null ? FormValidation.warning(Inputs.OWN_STACK) : FormValidation.ok();
         }
 
         /** Says that the prompt is missing. */

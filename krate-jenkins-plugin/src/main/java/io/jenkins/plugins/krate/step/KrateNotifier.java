@@ -13,6 +13,7 @@ import hudson.tasks.Notifier;
 import hudson.tasks.Publisher;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.krate.config.KrateGlobalConfiguration;
 import java.io.IOException;
 import java.util.List;
 import jenkins.tasks.SimpleBuildStep;
@@ -131,7 +132,8 @@ public final class KrateNotifier extends Notifier implements SimpleBuildStep {
             return;
         }
         BuiltCode code = BuiltCode.of(repository, "", environment);
-        List<String> faults = Inputs.faults(stack, task, prompt, timeout, 0);
+        String chosen = KrateGlobalConfiguration.stackFor(build, stack);
+        List<String> faults = Inputs.faults(chosen, task, prompt, timeout, 0);
         if (!faults.isEmpty() || code.repository().isEmpty()) {
             log.line("nothing is dispatched: "
                     + (faults.isEmpty()
@@ -139,7 +141,7 @@ public final class KrateNotifier extends Notifier implements SimpleBuildStep {
                             : String.join("; ", faults)));
             return;
         }
-        DispatchParameters parameters = new DispatchParameters(stack, task, prompt, List.of(), List.of(), 0);
+        DispatchParameters parameters = new DispatchParameters(chosen, task, prompt, List.of(), List.of(), 0);
         new PostBuild(build, log, parameters, code).dispatch(wait, Inputs.length(timeout));
     }
 
@@ -178,14 +180,14 @@ public final class KrateNotifier extends Notifier implements SimpleBuildStep {
             return items;
         }
 
-        /** Says that the stack is missing. */
+        /** Says which stack is used if none is named. */
         @POST
         public FormValidation doCheckStack(
                 @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
             if (!Inputs.isAllowed(item)) {
                 return FormValidation.ok();
             }
-            return Util.fixEmptyAndTrim(value) == null ? FormValidation.error(Inputs.NO_STACK) : FormValidation.ok();
+            return Util.fixEmptyAndTrim(value) == null ? FormValidation.warning(Inputs.OWN_STACK) : FormValidation.ok();
         }
 
         /** Says that the prompt is missing. */
