@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WaitingTest {
 
     private static final long NOW = 1_000_000_000;
-    private final EngineException down =
-            new EngineException(Kind.UNAVAILABLE, "NO_CONNECTION", "nobody is there");
+    private final EngineException down = new EngineException(Kind.UNAVAILABLE, "NO_CONNECTION", "nobody is there");
 
     private final Waiting waiting = waiting(Goal.OVER, true, Duration.ZERO);
 

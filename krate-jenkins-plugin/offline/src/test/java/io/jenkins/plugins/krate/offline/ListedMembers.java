@@ -32,13 +32,17 @@ final class ListedMembers {
     private final Set<String> types = new TreeSet<>();
 
     private ListedMembers(List<String> lines) {
-        owners = lines.stream().flatMap(ListedMembers::member).collect(groupingBy(Member::key, mapping(Member::owner, toSet())));
+        owners = lines.stream()
+                .flatMap(ListedMembers::member)
+                .collect(groupingBy(Member::key, mapping(Member::owner, toSet())));
         owners.values().forEach(types::addAll);
         for (String line : lines) {
             if (TYPE_LINE.matcher(line).matches()) {
                 types.add(line.replace('/', '.'));
             }
-            TYPE.matcher(line).results().forEach(found -> types.add(found.group(1).replace('/', '.')));
+            TYPE.matcher(line)
+                    .results()
+                    .forEach(found -> types.add(found.group(1).replace('/', '.')));
         }
     }
 
@@ -54,7 +58,8 @@ final class ListedMembers {
     boolean has(JavaClass owner, String name, String descriptor) {
         return owners.getOrDefault(name + ":" + descriptor, Set.of()).stream()
                 .anyMatch(listed -> owner.isAssignableTo(listed)
-                        || owner.getAllSubclasses().stream().anyMatch(below -> below.getName().equals(listed)));
+                        || owner.getAllSubclasses().stream()
+                                .anyMatch(below -> below.getName().equals(listed)));
     }
 
     boolean hasType(String name) {

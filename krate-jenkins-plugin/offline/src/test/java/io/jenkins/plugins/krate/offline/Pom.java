@@ -72,7 +72,8 @@ final class Pom {
         NodeList nodes = parent.getChildNodes();
         return IntStream.range(0, nodes.getLength())
                 .mapToObj(nodes::item)
-                .filter(node -> node.getNodeType() == Node.ELEMENT_NODE && node.getNodeName().equals(name))
+                .filter(node -> node.getNodeType() == Node.ELEMENT_NODE
+                        && node.getNodeName().equals(name))
                 .map(Element.class::cast);
     }
 
@@ -85,10 +86,11 @@ final class Pom {
         return switch (name) {
             case "project.artifactId" -> text("artifactId");
             case "project.version" -> text("parent/version");
-            default -> children(children(project, "properties").findFirst().orElseThrow(), name)
-                    .findFirst()
-                    .map(this::value)
-                    .orElse(written);
+            default ->
+                children(children(project, "properties").findFirst().orElseThrow(), name)
+                        .findFirst()
+                        .map(this::value)
+                        .orElse(written);
         };
     }
 

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 /** The two builds of the plugin say the same of it. */
 final class PomsTest {
 
-    private static final String MANIFEST =
-            "build/plugins/plugin/configuration/archive/manifestEntries/";
+    private static final String MANIFEST = "build/plugins/plugin/configuration/archive/manifestEntries/";
 
     private static Pom official;
     private static Pom offline;
@@ -57,7 +56,9 @@ final class PomsTest {
         assertThat(offline.texts("build/resources/resource/directory").get(0)).isEqualTo("../src/main/resources");
         assertThat(offline.text("build/testResources/testResource/directory")).isEqualTo("../src/test/resources");
         assertThat(official.text("build/sourceDirectory")).as("the usual place").isEmpty();
-        assertThat(official.text("build/testSourceDirectory")).as("the usual place").isEmpty();
+        assertThat(official.text("build/testSourceDirectory"))
+                .as("the usual place")
+                .isEmpty();
         assertThat(official.anywhere("source")).containsExactly("src/jenkinsTest/java");
     }
 

@@ -27,9 +27,11 @@ import org.junit.jupiter.api.Test;
 final class SignaturesTest {
 
     private static final Map<String, String> PRIMITIVES = Map.of(
-            "void", "V", "boolean", "Z", "byte", "B", "short", "S", "int", "I", "long", "J", "float", "F", "double", "D");
+            "void", "V", "boolean", "Z", "byte", "B", "short", "S", "int", "I", "long", "J", "float", "F", "double",
+            "D");
 
-    private static final JavaClasses CLASSES = new ClassFileImporter().importUrls(List.of(home(Extension.class), home(KrateEngine.class)));
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter().importUrls(List.of(home(Extension.class), home(KrateEngine.class)));
 
     private static ListedMembers listed;
 
@@ -69,13 +71,15 @@ final class SignaturesTest {
 
     @Test
     void thePluginUsesManyOfThem() {
-        assertThat(plugin().flatMap(type -> type.getAccessesFromSelf().stream()).filter(access -> isSignature(access.getTargetOwner())))
+        assertThat(plugin().flatMap(type -> type.getAccessesFromSelf().stream())
+                        .filter(access -> isSignature(access.getTargetOwner())))
                 .hasSizeGreaterThan(50);
     }
 
     private static boolean isSeen(JavaMember member) {
         Set<JavaModifier> modifiers = member.getModifiers();
-        boolean implied = member.getName().equals("<init>") && member.getDescriptor().equals("()V");
+        boolean implied =
+                member.getName().equals("<init>") && member.getDescriptor().equals("()V");
         return !modifiers.contains(JavaModifier.PRIVATE)
                 && !modifiers.contains(JavaModifier.SYNTHETIC)
                 && !modifiers.contains(JavaModifier.BRIDGE)
@@ -103,7 +107,10 @@ final class SignaturesTest {
     private static boolean isListedOrOfJava(JavaClass above, String name, String descriptor) {
         return isSignature(above)
                 ? listed.has(above, name, descriptor)
-                : above.getMembers().stream().anyMatch(member -> !name.equals("<init>") && member.getName().equals(name) && member.getDescriptor().equals(descriptor));
+                : above.getMembers().stream()
+                        .anyMatch(member -> !name.equals("<init>")
+                                && member.getName().equals(name)
+                                && member.getDescriptor().equals(descriptor));
     }
 
     private static String descriptor(AccessTarget target) {
@@ -111,7 +118,9 @@ final class SignaturesTest {
             return descriptor(field.getRawType());
         }
         var code = (AccessTarget.CodeUnitAccessTarget) target;
-        return code.getRawParameterTypes().stream().map(SignaturesTest::descriptor).collect(joining("", "(", ")"))
+        return code.getRawParameterTypes().stream()
+                        .map(SignaturesTest::descriptor)
+                        .collect(joining("", "(", ")"))
                 + descriptor(code.getRawReturnType());
     }
 

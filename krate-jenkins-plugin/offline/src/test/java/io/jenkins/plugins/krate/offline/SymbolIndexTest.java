@@ -2,13 +2,13 @@ package io.jenkins.plugins.krate.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.a5c.krate.testkit.GeneratedFile;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
-import ai.a5c.krate.testkit.GeneratedFile;
 import org.jenkinsci.Symbol;
 import org.junit.jupiter.api.Test;
 
@@ -21,14 +21,14 @@ final class SymbolIndexTest {
     @Test
     void everySymbolIsInTheIndex() throws IOException {
         String named = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("io.jenkins.plugins.krate")
-                .stream()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages("io.jenkins.plugins.krate")
+                        .stream()
                         .filter(type -> type.isAnnotatedWith(Symbol.class))
                         .map(JavaClass::getName)
                         .sorted()
                         .collect(Collectors.joining("\n", "", "\n"));
         assertThat(named).contains("KrateGlobalConfiguration");
-        GeneratedFile.check(INDEX, named);
+        GeneratedFile.at(INDEX.toString()).mustBe(named);
     }
 }
