@@ -1,6 +1,7 @@
 package ai.a5c.krate;
 
 import ai.a5c.krate.access.NativeAccess;
+import ai.a5c.krate.access.Principals;
 import ai.a5c.krate.blob.BlobStore;
 import ai.a5c.krate.config.ConfigSource;
 import ai.a5c.krate.digest.MacKey;
@@ -186,6 +187,7 @@ public final class Krate implements AutoCloseable {
         private @Nullable NativeAccess access;
         private PredicateCompiler predicates = PredicateCompiler.NONE;
         private ConfigSource configs = ConfigSource.NONE;
+        private Principals principals = Principals.VOUCHED;
         private Alarms alarms = Alarms.NONE;
         private String console = "";
         private @Nullable InstantSource clock;
@@ -242,6 +244,12 @@ public final class Krate implements AutoCloseable {
         /** Who may do what in a cluster; without one, Krate's own roles and bindings say it. */
         public Builder access(NativeAccess cluster) {
             this.access = cluster;
+            return this;
+        }
+
+        /** Whether those who were let in could still be; without it, whoever lets them in answers for them. */
+        public Builder principals(Principals door) {
+            this.principals = door;
             return this;
         }
 
@@ -308,7 +316,8 @@ public final class Krate implements AutoCloseable {
                     worker,
                     access == null ? new LocalAccess(kept) : access,
                     predicates,
-                    configs);
+                    configs,
+                    principals);
         }
     }
 }

@@ -2,6 +2,7 @@ package ai.a5c.krate.approval;
 
 import ai.a5c.krate.digest.Digest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 /** Something that happened to an approval; the closed list of what can move it. */
@@ -27,6 +28,13 @@ public sealed interface ApprovalEvent {
 
     /** What was approved failed for good. */
     record ApplyFailed(String reason) implements ApprovalEvent {}
+
+    /** These said yes, and would not be let now that it is to be used. */
+    record ApproverRevoked(List<String> approvers) implements ApprovalEvent {
+        public ApproverRevoked {
+            approvers = List.copyOf(approvers);
+        }
+    }
 
     /** The run that asked was cancelled or ended. */
     record RunCancelled() implements ApprovalEvent {}

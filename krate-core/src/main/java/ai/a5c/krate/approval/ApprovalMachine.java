@@ -14,6 +14,7 @@ import ai.a5c.krate.approval.ApprovalEffect.Notify;
 import ai.a5c.krate.approval.ApprovalEffect.Refuse;
 import ai.a5c.krate.approval.ApprovalEvent.Applied;
 import ai.a5c.krate.approval.ApprovalEvent.ApplyFailed;
+import ai.a5c.krate.approval.ApprovalEvent.ApproverRevoked;
 import ai.a5c.krate.approval.ApprovalEvent.Decided;
 import ai.a5c.krate.approval.ApprovalEvent.Expired;
 import ai.a5c.krate.approval.ApprovalEvent.RunCancelled;
@@ -50,7 +51,7 @@ public final class ApprovalMachine {
                     ? refuseAll(approval.in(EXPIRED, "nobody decided in time"))
                     : refused(approval, event, Reason.NOT_YET);
         }
-        if (event instanceof Applied || event instanceof ApplyFailed) {
+        if (event instanceof Applied || event instanceof ApplyFailed || event instanceof ApproverRevoked) {
             return refused(approval, event, Reason.NOT_APPROVED);
         }
         return supersededOrRefused(approval, event, approval.ordinals());
@@ -62,6 +63,12 @@ public final class ApprovalMachine {
         }
         if (event instanceof ApplyFailed failed) {
             return to(approval.in(APPLY_FAILED, failed.reason()));
+        }
+        if (event instanceof ApproverRevoked revoked) {
+            String who = String.join(" and ", revoked.approvers());
+            return to(
+                    approval.in(SUPERSEDED, who + " may no longer approve; somebody else is asked"),
+                    new AskAgain(approval.approvedOrdinals(), approval.binding()));
         }
         return supersededOrRefused(approval, event, approval.approvedOrdinals());
     }
@@ -109,7 +116,8 @@ public final class ApprovalMachine {
         return switch (approval.phase()) {
             case PENDING, APPROVED, DENIED -> false;
             case EXPIRED -> event instanceof Expired;
-            case SUPERSEDED -> event instanceof TargetMoved || event instanceof RunCancelled;
+            case SUPERSEDED ->
+                event instanceof TargetMoved || event instanceof RunCancelled || event instanceof ApproverRevoked;
             case APPLIED -> event instanceof Applied;
             case APPLY_FAILED -> event instanceof ApplyFailed;
         };

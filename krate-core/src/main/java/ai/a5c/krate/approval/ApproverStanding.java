@@ -1,5 +1,8 @@
 package ai.a5c.krate.approval;
 
+import ai.a5c.krate.approval.Transition.Reason;
+import java.util.Optional;
+
 /**
  * What is known, at the moment of the decision, about the one who decides.
  *
@@ -15,6 +18,17 @@ public record ApproverStanding(Permission permission, boolean isRequester, boole
         WRITE,
         /** Has the approver role. */
         APPROVER
+    }
+
+    /** Why a yes of somebody who stands so does not count, whatever it is about; empty if it does. */
+    public Optional<Reason> revocation(boolean fourEyes) {
+        if (isAgent) {
+            return Optional.of(Reason.AGENT);
+        }
+        if (!mayDecide()) {
+            return Optional.of(Reason.NOT_PERMITTED);
+        }
+        return fourEyes && isRequester ? Optional.of(Reason.OWN_REQUEST) : Optional.empty();
     }
 
     boolean mayDecide() {

@@ -3,7 +3,6 @@ package ai.a5c.krate.engine;
 import ai.a5c.krate.approval.ApprovalEffect;
 import ai.a5c.krate.approval.ApprovalEvent;
 import ai.a5c.krate.approval.ApprovalMachine;
-import ai.a5c.krate.approval.ApproverStanding;
 import ai.a5c.krate.approval.Transition;
 import ai.a5c.krate.approval.Vote;
 import ai.a5c.krate.digest.Digest;
@@ -70,8 +69,7 @@ public final class ApprovalDesk {
             return early.get();
         }
         Transition.Moved moved = (Transition.Moved) answer;
-        AgentApproval stored = records.update(ApprovalStates.with(
-                approval, moved.state(), request.comment(), caller.road().word()));
+        AgentApproval stored = records.update(ApprovalStates.with(approval, moved.state(), request.comment(), caller));
         Journal.audit(
                 records,
                 caller.name(),
@@ -94,22 +92,12 @@ public final class ApprovalDesk {
                         .toList()
                 : request.ordinals();
         Vote.Verdict verdict = request.approve() ? Vote.Verdict.APPROVE : Vote.Verdict.DENY;
-        boolean requester = Requesters.isOne(records, approval, caller);
         String shown = request.bindingDigest().isEmpty() ? approval.spec().bindingDigest() : request.bindingDigest();
         return new ApprovalEvent.Decided(
                 new Vote(caller.name(), verdict, ordinals, records.now()),
-                new ApproverStanding(
-                        permission(caller), requester, AgentAccounts.has(records, request.namespace(), caller)),
+                Approvers.standing(records, approval, caller),
                 new Digest(shown),
                 request.comment());
-    }
-
-    /** Who asks Krate itself has been let in before; who asks at a forge has what the forge says. */
-    private static ApproverStanding.Permission permission(Caller caller) {
-        return caller.account()
-                .map(account ->
-                        account.mayWrite() ? ApproverStanding.Permission.WRITE : ApproverStanding.Permission.READ)
-                .orElse(ApproverStanding.Permission.APPROVER);
     }
 
     /** Whether the request with that id was decided before. */

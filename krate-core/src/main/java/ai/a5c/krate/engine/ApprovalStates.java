@@ -40,28 +40,31 @@ final class ApprovalStates {
                 Objects.requireNonNullElse(decision.at(), Instant.EPOCH));
     }
 
-    /** {@code approval} in another state; votes that are new carry no comment and no road. */
+    /** {@code approval} in another state that no vote led to. */
     static AgentApproval with(AgentApproval approval, ApprovalState next) {
+        return with(approval, next, approval.status().decisions());
+    }
+
+    /** {@code approval} in another state, its newest vote with what was said, who said it and how it came. */
+    static AgentApproval with(AgentApproval approval, ApprovalState next, String comment, Caller caller) {
         List<Decision> decisions = new ArrayList<>(approval.status().decisions());
-        next.votes().stream().skip(decisions.size()).forEach(vote -> decisions.add(decision(vote, "", "")));
+        next.votes().stream().skip(decisions.size()).forEach(vote -> decisions.add(decision(vote, comment, caller)));
         return with(approval, next, decisions);
     }
 
-    /** {@code approval} in another state, its newest vote with what was said and how it came. */
-    static AgentApproval with(AgentApproval approval, ApprovalState next, String comment, String road) {
-        List<Decision> decisions = new ArrayList<>(approval.status().decisions());
-        next.votes().stream().skip(decisions.size()).forEach(vote -> decisions.add(decision(vote, comment, road)));
-        return with(approval, next, decisions);
-    }
-
-    private static Decision decision(Vote vote, String comment, String road) {
+    private static Decision decision(Vote vote, String comment, Caller caller) {
         return new Decision(
                 vote.actor(),
                 vote.verdict().name().toLowerCase(Locale.ROOT),
                 vote.ordinals(),
                 comment,
-                road,
-                vote.at());
+                caller.road().word(),
+                caller.principal(),
+                caller.account().map(Caller.Account::provider).orElse(""),
+                caller.account().map(Caller.Account::login).orElse(""),
+                caller.account().map(Caller.Account::id).orElse(""),
+                vote.at(),
+                "");
     }
 
     private static AgentApproval with(AgentApproval approval, ApprovalState next, List<Decision> decisions) {

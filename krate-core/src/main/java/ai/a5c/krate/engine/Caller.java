@@ -13,9 +13,16 @@ import java.util.Set;
  * @param administrator whether every organization is open to them, the installation's own resources too
  * @param organizations where they may read and write
  * @param account the account at a forge that asks; empty if they ask Krate itself
+ * @param principal the id that they were let in under, as {@link ai.a5c.krate.access.Principals} knows it; empty if the
+ *     program that let them in gives none
  */
 public record Caller(
-        String name, Road road, boolean administrator, Set<String> organizations, Optional<Account> account) {
+        String name,
+        Road road,
+        boolean administrator,
+        Set<String> organizations,
+        Optional<Account> account,
+        String principal) {
 
     /** The engine itself. */
     public static final Caller SYSTEM = new Caller("krate", Road.SYSTEM, true, Set.of());
@@ -26,7 +33,17 @@ public record Caller(
 
     /** Somebody who asks Krate itself. */
     public Caller(String name, Road road, boolean administrator, Set<String> organizations) {
-        this(name, road, administrator, organizations, Optional.empty());
+        this(name, road, administrator, organizations, Optional.empty(), "");
+    }
+
+    /** An account at a forge, which Krate knows under {@code name}. */
+    public static Caller at(String name, String organization, Account account) {
+        return new Caller(name, Road.COMMENT, false, Set.of(organization), Optional.of(account), "");
+    }
+
+    /** The same, let in under {@code id}. */
+    public Caller under(String id) {
+        return new Caller(name, road, administrator, organizations, account, id);
     }
 
     /** Whether they may read and write in {@code organization}. */

@@ -9,10 +9,12 @@ import ai.a5c.krate.kind.execution.AgentApproval.Delta;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.writeback.EffectBinding;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What is new in a question about write-backs for people who have said yes to an earlier one of the same run. */
 final class Deltas {
@@ -60,9 +62,19 @@ final class Deltas {
                         .filter(Objects::nonNull)
                         .max(Comparator.<Instant>naturalOrder())
                         .orElse(null),
-                delta.changes(),
+                changes(yes, delta.changes()),
                 delta.text(),
                 delta.asApproved());
+    }
+
+    private static List<String> changes(List<Decision> yes, List<String> found) {
+        List<String> changes = yes.stream()
+                .filter(decision -> !decision.revoked().isEmpty())
+                .map(decision ->
+                        "%s, who approved it, may no longer approve; somebody else must".formatted(decision.actor()))
+                .collect(Collectors.toCollection(ArrayList::new));
+        changes.addAll(found);
+        return changes;
     }
 
     private static ApprovalDelta.Shown shown(EffectBinding now, List<Action> actions) {

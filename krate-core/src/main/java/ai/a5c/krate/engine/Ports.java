@@ -1,6 +1,7 @@
 package ai.a5c.krate.engine;
 
 import ai.a5c.krate.access.NativeAccess;
+import ai.a5c.krate.access.Principals;
 import ai.a5c.krate.blob.BlobStore;
 import ai.a5c.krate.config.ConfigSource;
 import ai.a5c.krate.digest.MacKey;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param access who may do what in the native world
  * @param predicates reads the conditions that rules write in CEL
  * @param configs where ConfigMaps are
+ * @param principals whether those who were let in could still be
  */
 public record Ports(
         ResourceStore store,
@@ -39,7 +41,42 @@ public record Ports(
         String worker,
         NativeAccess access,
         PredicateCompiler predicates,
-        ConfigSource configs) {
+        ConfigSource configs,
+        Principals principals) {
+
+    /** With nobody who tells whether those who were let in could still be: the program that lets them in answers for them. */
+    public Ports(
+            ResourceStore store,
+            BlobStore blobs,
+            SecretSource secrets,
+            Repositories repositories,
+            List<AgentRuntime> runtimes,
+            List<ForgeSource> sources,
+            List<WriteBackTarget> targets,
+            MacKey markerKey,
+            InstantSource clock,
+            KrateListener listener,
+            String worker,
+            NativeAccess access,
+            PredicateCompiler predicates,
+            ConfigSource configs) {
+        this(
+                store,
+                blobs,
+                secrets,
+                repositories,
+                runtimes,
+                sources,
+                targets,
+                markerKey,
+                clock,
+                listener,
+                worker,
+                access,
+                predicates,
+                configs,
+                Principals.VOUCHED);
+    }
 
     /** Without a cluster, without CEL and without ConfigMaps: native access is what Krate's own roles and bindings say. */
     public Ports(
@@ -68,7 +105,8 @@ public record Ports(
                 worker,
                 new LocalAccess(store),
                 PredicateCompiler.NONE,
-                ConfigSource.NONE);
+                ConfigSource.NONE,
+                Principals.VOUCHED);
     }
 
     public Ports {
@@ -105,7 +143,8 @@ public record Ports(
                 worker,
                 access instanceof LocalAccess ? new LocalAccess(otherStore) : access,
                 predicates,
-                configs);
+                configs,
+                principals);
     }
 
     /** The same in a world where {@code other} says who may do what. */
@@ -124,7 +163,8 @@ public record Ports(
                 worker,
                 other,
                 predicates,
-                configs);
+                configs,
+                principals);
     }
 
     /** The same with something that reads conditions in CEL. */
@@ -143,7 +183,8 @@ public record Ports(
                 worker,
                 access,
                 compiler,
-                configs);
+                configs,
+                principals);
     }
 
     /** The runtime of that name. */

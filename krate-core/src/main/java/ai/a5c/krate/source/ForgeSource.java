@@ -1,5 +1,6 @@
 package ai.a5c.krate.source;
 
+import ai.a5c.krate.event.Sighting.Account;
 import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.secret.SecretValue;
 import java.util.Map;
@@ -39,6 +40,16 @@ public interface ForgeSource {
      */
     default Present present(Forge forge, SourceEvent event) {
         return new Present("unknown", Optional.empty(), "this forge cannot be asked who may do what");
+    }
+
+    /**
+     * Asks the forge what an account may do in the repository at this moment: the account of that id, whatever it is called
+     * by now, and never the one that has taken its name.
+     *
+     * @throws SourceUnavailableException if the forge does not answer that, now or with this credential
+     */
+    default Standing standing(Forge forge, Account account) {
+        throw new SourceUnavailableException("this forge cannot be asked who may do what");
     }
 
     /**
@@ -90,6 +101,15 @@ public interface ForgeSource {
      * @param credential API token, if there is one
      */
     record Forge(String baseUrl, String owner, String name, Optional<SecretValue> credential) {}
+
+    /**
+     * What an account may do.
+     *
+     * @param permission as in {@link SourceEvent.Actor}; {@code none} if there is no such account any more
+     * @param login as it is called now
+     * @param reason what the forge said, for people
+     */
+    record Standing(String permission, String login, String reason) {}
 
     /**
      * What a forge says at this moment.

@@ -38,7 +38,9 @@ public enum ReasonCode {
     APPROVAL_SPENT("its approval has been used; ask again", Severity.FINAL, FixableBy.REQUESTER),
     EFFECT_NOT_APPROVED("the approver left it out; ask again", Severity.FINAL, FixableBy.REQUESTER),
     APPROVER_REVOKED(
-            "somebody who approved it may no longer approve; ask somebody else", Severity.BLOCKING, FixableBy.APPROVER);
+            "somebody who approved it may no longer approve; somebody else must",
+            Severity.BLOCKING,
+            FixableBy.APPROVER);
 
     /** How bad a refusal is, worst first. */
     public enum Severity {

@@ -23,6 +23,7 @@ import ai.a5c.krate.approval.ApprovalEffect.Notify;
 import ai.a5c.krate.approval.ApprovalEffect.Refuse;
 import ai.a5c.krate.approval.ApprovalEvent.Applied;
 import ai.a5c.krate.approval.ApprovalEvent.ApplyFailed;
+import ai.a5c.krate.approval.ApprovalEvent.ApproverRevoked;
 import ai.a5c.krate.approval.ApprovalEvent.Decided;
 import ai.a5c.krate.approval.ApprovalEvent.Expired;
 import ai.a5c.krate.approval.ApprovalEvent.RunCancelled;
@@ -67,6 +68,7 @@ class ApprovalMachineTest {
             expired                     | OVER    | OVER    | decided  | decided | done    | decided    | decided | decided
             target-moved                | VOID    | VOID    | VOID     | decided | decided | done       | decided | decided
             target-moved to the same    | same    | same    | same     | decided | decided | done       | decided | decided
+            approver-revoked            | no yes  | no yes  | VOID     | decided | decided | done       | decided | decided
             run-cancelled               | VOID    | VOID    | VOID     | decided | decided | done       | decided | decided
             applied                     | no yes  | no yes  | DID      | decided | decided | decided    | done    | decided
             apply-failed                | no yes  | no yes  | DID NOT  | decided | decided | decided    | decided | done
@@ -184,6 +186,30 @@ class ApprovalMachineTest {
         assertThat(pending.effects())
                 .containsExactly(new AskAgain(List.of(1, 2), OTHER), new Notify(ApprovalPhase.SUPERSEDED));
         assertThat(pending.state().reason()).isEqualTo("what would happen has changed");
+    }
+
+    @Test
+    void aYesOfWhomMayNoMoreVoidsTheApprovalAndAsksAboutTheSame() {
+        ApprovalState partly = PENDING.with(vote("ada", 2)).in(ApprovalPhase.APPROVED, "");
+        Moved moved = moved(partly, new ApproverRevoked(List.of("ada", "bob")));
+        assertThat(moved.effects())
+                .containsExactly(new AskAgain(List.of(2), SHOWN), new Notify(ApprovalPhase.SUPERSEDED));
+        assertThat(moved.state().reason()).isEqualTo("ada and bob may no longer approve; somebody else is asked");
+    }
+
+    @Test
+    void aYesStandsOnNoMoreAndNoLessThanItsGiverWouldNow() {
+        for (boolean fourEyes : new boolean[] {true, false}) {
+            assertThat(new ApproverStanding(Permission.WRITE, false, false).revocation(fourEyes))
+                    .isEmpty();
+            assertThat(new ApproverStanding(Permission.APPROVER, false, true).revocation(fourEyes))
+                    .contains(Reason.AGENT);
+            assertThat(new ApproverStanding(Permission.READ, false, false).revocation(fourEyes))
+                    .contains(Reason.NOT_PERMITTED);
+        }
+        ApproverStanding requester = new ApproverStanding(Permission.WRITE, true, false);
+        assertThat(requester.revocation(true)).contains(Reason.OWN_REQUEST);
+        assertThat(requester.revocation(false)).isEmpty();
     }
 
     @Test

@@ -87,6 +87,7 @@ final class ApprovalTable {
         events.put("expired", new ApprovalEvent.Expired(NOON));
         events.put("target-moved", new ApprovalEvent.TargetMoved(OTHER));
         events.put("target-moved to the same", new ApprovalEvent.TargetMoved(SHOWN));
+        events.put("approver-revoked", new ApprovalEvent.ApproverRevoked(List.of("ada")));
         events.put("run-cancelled", new ApprovalEvent.RunCancelled());
         events.put("applied", new ApprovalEvent.Applied());
         events.put("apply-failed", new ApprovalEvent.ApplyFailed("branch is protected"));

@@ -1,10 +1,12 @@
 package ai.a5c.krate.engine;
 
 import ai.a5c.krate.Krate;
+import ai.a5c.krate.access.Principals;
 import ai.a5c.krate.blob.BlobStore;
 import ai.a5c.krate.blob.memory.InMemoryBlobStore;
 import ai.a5c.krate.cel.CelPredicates;
 import ai.a5c.krate.digest.MacKey;
+import ai.a5c.krate.event.Sighting.Account;
 import ai.a5c.krate.event.Source;
 import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.event.SourceEvent.Actor;
@@ -51,6 +53,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The main job with everything outside of the engine faked: what outlives a crash lives in here, the engine does not. */
 final class Scenario {
@@ -83,11 +86,26 @@ final class Scenario {
     /** What the forge says at the very moment, by login; what the event says for all others. */
     final Map<String, String> permissions = new ConcurrentHashMap<>();
 
+    /** What happens when the forge is asked what somebody who approved may still do. */
+    Runnable atStanding = () -> {};
+
+    /** What accounts may do since they decided, by login; as before for all others. */
+    final Map<String, String> since = new ConcurrentHashMap<>();
+
+    /** What accounts are called now, by id; as they were when they were last seen for all others. */
+    final Map<String, String> renamed = new ConcurrentHashMap<>();
+
+    /** Who Krate's own door knows. */
+    Principals principals = Principals.VOUCHED;
+
     /** Where the forge says that pull requests are at the very moment; where the event is for none. */
     Optional<String> head = Optional.empty();
 
     /** Whether the forge answers who may do what at the very moment. */
     boolean answering = true;
+
+    /** Of whom the forge was asked what they still may, as {@code bob/3}. */
+    final List<String> asked = new CopyOnWriteArrayList<>();
 
     final Map<String, SourceEvent> events = new ConcurrentHashMap<>();
     String login = "alice";
@@ -176,6 +194,7 @@ final class Scenario {
                 .source(new OneEventSource())
                 .source(new JenkinsSource())
                 .predicates(new CelPredicates())
+                .principals((principal, organization) -> principals.mayWrite(principal, organization))
                 .target((remotes, forges) -> target)
                 .target((remotes, forges) -> forge);
     }
@@ -318,6 +337,18 @@ final class Scenario {
             String permission = permissions.getOrDefault(
                     event.actor().login(), event.actor().permission());
             return new Present(permission, head.or(event::sha), "the forge says so");
+        }
+
+        @Override
+        public Standing standing(Forge forge, Account account) {
+            asked.add(account.login() + "/" + account.id());
+            atStanding.run();
+            String now = renamed.getOrDefault(account.id(), account.login());
+            String permission = since.getOrDefault(now, permissions.getOrDefault(now, "none"));
+            return new Standing(
+                    permission,
+                    now,
+                    "the account %s (id %s) has the permission %s".formatted(now, account.id(), permission));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package ai.a5c.krate.gitea;
 
+import ai.a5c.krate.event.Sighting.Account;
 import ai.a5c.krate.event.Source;
 import ai.a5c.krate.event.SourceEvent;
 import ai.a5c.krate.event.SourceEvent.Actor;
@@ -9,6 +10,7 @@ import ai.a5c.krate.gitea.Answer.Withheld;
 import ai.a5c.krate.gitea.TrustJudge.Judgement;
 import ai.a5c.krate.source.ForgeFeed;
 import ai.a5c.krate.source.ForgeSource;
+import ai.a5c.krate.source.SourceUnavailableException;
 import ai.a5c.krate.trust.Trust;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -20,6 +22,7 @@ public final class GiteaSource implements ForgeSource {
     private final ForgeFeed feed;
     private final ReviewLookup reviews;
     private final BuildOrigin builds;
+    private final AccountStanding standings;
 
     public GiteaSource() {
         this(InstantSource.system());
@@ -40,6 +43,7 @@ public final class GiteaSource implements ForgeSource {
         this.facts = new ForgeFacts(connections, clock);
         this.reviews = new ReviewLookup(facts);
         this.builds = new BuildOrigin(connections);
+        this.standings = new AccountStanding(facts);
     }
 
     @Override
@@ -81,6 +85,15 @@ public final class GiteaSource implements ForgeSource {
                         .either(pull -> Optional.of(pull.sha()), reason -> Optional.empty()));
         return facts.permissionNow(forge, event.actor())
                 .either(word -> new Present(word, head, ""), reason -> new Present("unknown", head, reason));
+    }
+
+    @Override
+    public Standing standing(Forge forge, Account account) {
+        if (forge.credential().isEmpty()) {
+            throw new SourceUnavailableException(
+                    "the repository names no credential, so the forge cannot be asked about accounts");
+        }
+        return standings.of(forge, account);
     }
 
     private static boolean isAbout(Forge forge, SourceEvent event) {

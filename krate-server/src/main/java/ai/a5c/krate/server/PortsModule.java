@@ -18,6 +18,7 @@ import ai.a5c.krate.runtime.agentmux.AgentMuxSettings;
 import ai.a5c.krate.runtime.process.ProcessRuntime;
 import ai.a5c.krate.secret.SecretValue;
 import ai.a5c.krate.secret.local.LocalSecrets;
+import ai.a5c.krate.server.auth.Tokens;
 import ai.a5c.krate.server.observe.Metrics;
 import ai.a5c.krate.server.settings.Settings;
 import ai.a5c.krate.server.settings.Settings.AgentMux;
@@ -122,6 +123,7 @@ final class PortsModule extends AbstractModule {
                 .console(settings.publicUrl().map(Object::toString).orElse(""))
                 .alarms(adapters.alarms())
                 .clock(adapters.clock())
+                .principals(new Tokens(store, InstantSource.system()))
                 .target((remotes, forges) -> new GitTarget(repositories, remotes, blobs))
                 .target((remotes, forges) -> new GiteaTarget(forges));
         adapters.runtimes().forEach(builder::runtime);

@@ -1,6 +1,7 @@
 package ai.a5c.krate.server;
 
 import ai.a5c.krate.Krate;
+import ai.a5c.krate.engine.Caller;
 import ai.a5c.krate.engine.ResourceDesk;
 import ai.a5c.krate.engine.workspace.WorkspaceDesk;
 import ai.a5c.krate.runtime.AgentRuntime;
@@ -225,6 +226,12 @@ public final class RunningServer implements AutoCloseable {
     /** The administrator's token that was made at the first start over this data; empty at every later one. */
     public Optional<String> firstToken() {
         return first.map(IssuedToken::secret);
+    }
+
+    /** Whoever started the server in this process, let in under the first token if this was the first start. */
+    public Caller starter(String name) {
+        Caller starter = new Caller(name, Caller.Road.CLI, true, Set.of());
+        return first.map(issued -> starter.under(issued.token().id())).orElse(starter);
     }
 
     /** An address that logs a browser in as the first token, once, for a few minutes; empty at later starts. */

@@ -1,21 +1,15 @@
 package ai.a5c.krate.engine.comment;
 
+import ai.a5c.krate.engine.Accounts;
 import ai.a5c.krate.engine.Caller;
 import ai.a5c.krate.engine.Caller.Account;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.event.SourceEvent.Actor;
 import ai.a5c.krate.kind.agents.Repository;
-import ai.a5c.krate.kind.identity.IdentityMapping;
-import ai.a5c.krate.kind.identity.User;
-import ai.a5c.krate.store.Query;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
-/** Knows which user of Krate an account at a forge is. */
+/** Knows which user of Krate wrote a comment. */
 final class People {
-
-    private static final String BY_ID = "id:";
 
     private People() {}
 
@@ -25,34 +19,9 @@ final class People {
         Actor actor = asked.event().actor();
         Account account = new Account(
                 forge.kind(), actor.login(), actor.id(), asked.present().permission(), asked.repositoryName());
-        Set<String> users = users(records, asked, account);
-        String name = users.size() == 1 ? users.iterator().next() : account.provider() + "/" + account.login();
-        return new Person(
-                new Caller(
-                        name, Caller.Road.COMMENT, false, Set.of(asked.event().organization()), Optional.of(account)),
-                users.size());
-    }
-
-    private static Set<String> users(Records records, Asked asked, Account account) {
-        String baseUrl = asked.repository().spec().forge().baseUrl();
-        Query subjects = Query.of("IdentityMapping", asked.namespace())
-                .whereField("spec.subject", account.login(), BY_ID + account.id());
-        Set<String> users = new TreeSet<>();
-        records.list(IdentityMapping.class, subjects).stream()
-                .filter(mapping -> mapping.metadata().deletionTimestamp() == null)
-                .filter(mapping -> mapping.spec().provider().equals(account.provider()))
-                .filter(mapping -> mapping.spec().issuer().isEmpty()
-                        || bare(mapping.spec().issuer()).equals(bare(baseUrl)))
-                .map(mapping -> mapping.spec().user())
-                .filter(user -> records.get(User.class, asked.namespace(), user)
-                        .filter(known -> known.metadata().deletionTimestamp() == null)
-                        .isPresent())
-                .forEach(users::add);
-        return users;
-    }
-
-    private static String bare(String url) {
-        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        Set<String> users = Accounts.users(records, asked.repository(), account);
+        String name = Accounts.name(users, account);
+        return new Person(Caller.at(name, asked.event().organization(), account), users.size());
     }
 
     /**

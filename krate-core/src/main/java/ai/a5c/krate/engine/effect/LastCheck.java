@@ -1,6 +1,7 @@
 package ai.a5c.krate.engine.effect;
 
 import ai.a5c.krate.digest.Digest;
+import ai.a5c.krate.engine.Approvers;
 import ai.a5c.krate.engine.Bindings;
 import ai.a5c.krate.engine.Blobs;
 import ai.a5c.krate.engine.Desk;
@@ -13,6 +14,7 @@ import ai.a5c.krate.engine.Whereabouts;
 import ai.a5c.krate.engine.WriteBacks;
 import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.kind.execution.AgentApproval;
+import ai.a5c.krate.kind.execution.AgentApproval.Decision;
 import ai.a5c.krate.kind.execution.AgentArtifact;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentDispatchRun.RunPhase;
@@ -41,22 +43,35 @@ final class LastCheck {
     private final Reviews reviews;
     private final Whereabouts whereabouts;
     private final Leaks leaks;
+    private final Approvers approvers;
 
     LastCheck(Desk desk) {
         this.desk = desk;
         this.reviews = new Reviews(desk);
         this.whereabouts = new Whereabouts(desk);
         this.leaks = new Leaks(desk);
+        this.approvers = new Approvers(desk);
     }
 
-    Verdict check(AgentWriteBack one) {
+    /** Whether {@code one} may be written now; people are looked up last, right before the write. */
+    Judged check(AgentWriteBack one) {
         String namespace = one.metadata().namespace();
         AgentDispatchRun run = desk.write(records ->
                 records.need(AgentDispatchRun.class, namespace, one.spec().dispatchRun()));
         Optional<AgentApproval> approval =
                 desk.get(AgentApproval.class, namespace, one.status().approval());
         List<AgentWriteBack> bound = bound(run, approval);
-        Consent consent = consent(run, approval, bound);
+        Verdict verdict = check(one, run, bound, consent(run, approval, bound, true));
+        if (!(verdict instanceof Verdict.Allowed) || approval.isEmpty()) {
+            return new Judged(verdict, List.of());
+        }
+        List<Decision> revoked = approvers.revoked(approval.get(), run.spec().repository());
+        return revoked.isEmpty()
+                ? new Judged(verdict, List.of())
+                : new Judged(check(one, run, bound, consent(run, approval, bound, false)), revoked);
+    }
+
+    private Verdict check(AgentWriteBack one, AgentDispatchRun run, List<AgentWriteBack> bound, Consent consent) {
         Optional<Verdict.Refused> refusal = SourceCheck.refusal(Bindings.mutation(one), source(run, one), consent);
         if (refusal.isPresent()) {
             return refusal.get();
@@ -169,7 +184,11 @@ final class LastCheck {
                 run, reviews.review(run, Moment.LAUNCH).snapshotDigest().text());
     }
 
-    private static Consent consent(AgentDispatchRun run, Optional<AgentApproval> approval, List<AgentWriteBack> bound) {
+    private static Consent consent(
+            AgentDispatchRun run,
+            Optional<AgentApproval> approval,
+            List<AgentWriteBack> bound,
+            boolean approversStillMay) {
         if (approval.isEmpty()) {
             String policy = Bindings.policyVersion(run, run.status().permissionSnapshotDigest());
             return new Consent.ByRule(Bindings.of(run, run.spec().sha(), policy, bound));
@@ -181,7 +200,7 @@ final class LastCheck {
                         new Digest(question.spec().bindingDigest()),
                         Bindings.shown(run, question),
                         question.status().approvedOrdinals(),
-                        true);
+                        approversStillMay);
             case PENDING -> new Consent.Withheld(Consent.Standing.PENDING);
             case DENIED -> new Consent.Withheld(Consent.Standing.DENIED);
             case EXPIRED -> new Consent.Withheld(Consent.Standing.EXPIRED);
@@ -208,6 +227,13 @@ final class LastCheck {
         }
         return RunStates.of(run).isWritingBack() ? RunStanding.WRITING_BACK : RunStanding.ENDED;
     }
+
+    /**
+     * What was found.
+     *
+     * @param revoked the answers that count no longer, where the verdict is refused for that
+     */
+    record Judged(Verdict verdict, List<Decision> revoked) {}
 
     private boolean carriesSecret(AgentWriteBack one) {
         return desk.get(

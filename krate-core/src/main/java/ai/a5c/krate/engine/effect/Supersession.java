@@ -13,15 +13,19 @@ import ai.a5c.krate.engine.Reviews;
 import ai.a5c.krate.engine.RunBook;
 import ai.a5c.krate.engine.WriteBacks;
 import ai.a5c.krate.kind.execution.AgentApproval;
+import ai.a5c.krate.kind.execution.AgentApproval.Decision;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentWriteBack;
 import ai.a5c.krate.kind.execution.AgentWriteBack.WriteBackPhase;
 import ai.a5c.krate.resource.Reason;
 import ai.a5c.krate.review.Moment;
 import ai.a5c.krate.store.Message;
+import ai.a5c.krate.writeback.ReasonCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Asks again when what was approved is not what would happen now, and closes approvals whose work is done. */
 final class Supersession {
@@ -55,7 +59,8 @@ final class Supersession {
                 return records.transaction().retry(message, records.now().plus(PAUSE));
             }
             AgentDispatchRun reviewed = records.update(run.with(run.status().reviewed(review, record)));
-            List<AgentWriteBack> open = reopen(records, reviewed, one, head, why);
+            List<AgentWriteBack> open =
+                    reopen(records, reviewed, one, each -> each.seen(head, new Reason("Superseded", why)));
             if (open.isEmpty()) {
                 return records.transaction().done(message);
             }
@@ -65,14 +70,57 @@ final class Supersession {
                     Bindings.of(reviewed, head, Bindings.policyVersion(reviewed, review), open)
                             .digest());
             Journal.tell(records, reviewed.key(), "approval", Map.of("text", why));
-            book.on(
-                    records,
-                    reviewed,
-                    new RunEvent.WriteBackHeld(
-                            open.stream().map(each -> each.spec().ordinal()).toList()),
-                    desk.ports().worker());
+            hold(records, reviewed, open);
             return records.transaction().done(message);
         });
+    }
+
+    /** Takes the approval of {@code one} back because of those who may no longer approve, and asks others. */
+    void askAnother(Message message, AgentWriteBack one, List<Decision> revoked) {
+        String namespace = one.metadata().namespace();
+        List<String> who = revoked.stream().map(Decision::actor).distinct().toList();
+        String why = "not written: " + revoked.stream().map(Supersession::told).collect(Collectors.joining("; "));
+        desk.write(records -> {
+            AgentDispatchRun run =
+                    records.need(AgentDispatchRun.class, namespace, one.spec().dispatchRun());
+            List<AgentWriteBack> open = isStopping(run)
+                    ? List.of()
+                    : reopen(
+                            records,
+                            run,
+                            one,
+                            each -> each.seen(each.headSha(), new Reason(ReasonCode.APPROVER_REVOKED.name(), why)));
+            if (open.isEmpty()) {
+                return records.transaction().retry(message, records.now().plus(PAUSE));
+            }
+            records.get(AgentApproval.class, namespace, one.status().approval())
+                    .ifPresent(approval ->
+                            Approvals.move(records, marked(approval, revoked), new ApprovalEvent.ApproverRevoked(who)));
+            Journal.tell(records, run.key(), "approval", Map.of("text", why));
+            hold(records, run, open);
+            return records.transaction().done(message);
+        });
+    }
+
+    private static String told(Decision decision) {
+        return "%s, who approved it, may no longer approve (%s); somebody else must"
+                .formatted(decision.actor(), decision.revoked());
+    }
+
+    private static AgentApproval marked(AgentApproval approval, List<Decision> revoked) {
+        List<Decision> all = approval.status().decisions().stream()
+                .map(one -> revoked.stream()
+                        .filter(gone -> gone.revokedBecause("").equals(one))
+                        .findFirst()
+                        .orElse(one))
+                .toList();
+        return approval.with(approval.status().with(all));
+    }
+
+    private void hold(Records records, AgentDispatchRun run, List<AgentWriteBack> open) {
+        List<Integer> ordinals =
+                open.stream().map(each -> each.spec().ordinal()).toList();
+        book.on(records, run, new RunEvent.WriteBackHeld(ordinals), desk.ports().worker());
     }
 
     private static boolean isStopping(AgentDispatchRun run) {
@@ -102,15 +150,13 @@ final class Supersession {
     }
 
     private static List<AgentWriteBack> reopen(
-            Records records, AgentDispatchRun run, AgentWriteBack one, String head, String why) {
+            Records records, AgentDispatchRun run, AgentWriteBack one, UnaryOperator<AgentWriteBack.Status> seen) {
         return WriteBacks.of(records, run).stream()
                 .filter(each -> each.status().phase() == WriteBackPhase.APPROVED
                         || each.status().phase() == WriteBackPhase.WRITING)
                 .filter(each -> each.status().approval().equals(one.status().approval()))
-                .map(each -> records.update(each.with(each.status()
-                        .seen(head, new Reason("Superseded", why))
-                        .in(WriteBackPhase.REQUESTED)
-                        .under(""))))
+                .map(each -> records.update(each.with(
+                        seen.apply(each.status()).in(WriteBackPhase.REQUESTED).under(""))))
                 .toList();
     }
 

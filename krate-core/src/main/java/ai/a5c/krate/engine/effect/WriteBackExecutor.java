@@ -2,6 +2,7 @@ package ai.a5c.krate.engine.effect;
 
 import ai.a5c.krate.dispatch.RunEvent;
 import ai.a5c.krate.dispatch.WriteBackStanding;
+import ai.a5c.krate.engine.ApproverUnknownException;
 import ai.a5c.krate.engine.Blobs;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.EffectDocument;
@@ -76,15 +77,21 @@ public final class WriteBackExecutor {
             }
         } catch (GitRefusedException e) {
             later(message, one, new Reason(e.code(), String.valueOf(e.getMessage())), pause(message.claims()));
+        } catch (ApproverUnknownException e) {
+            Reason reason = new Reason(ApproverUnknownException.CODE, String.valueOf(e.getMessage()));
+            later(message, one, reason, pause(message.claims()));
         }
     }
 
     private void judge(Message message, AgentWriteBack one) {
-        Verdict verdict = check.check(one);
+        LastCheck.Judged judged = check.check(one);
+        Verdict verdict = judged.verdict();
         if (verdict instanceof Verdict.Allowed) {
             act(message, one);
         } else if (verdict instanceof Verdict.Superseded superseded) {
             supersession.askAgain(message, one, superseded.message());
+        } else if (!judged.revoked().isEmpty()) {
+            supersession.askAnother(message, one, judged.revoked());
         } else {
             refused(message, one, (Verdict.Refused) verdict);
         }

@@ -155,6 +155,11 @@ public record AgentApproval(Metadata metadata, Spec spec, Status status) impleme
             approvedOrdinals = List.copyOf(approvedOrdinals);
         }
 
+        /** The same with other decisions. */
+        public Status with(List<Decision> others) {
+            return new Status(phase, others, approvedOrdinals, reason, askedAgain);
+        }
+
         /** The same after it was asked for again. */
         public Status askedOnceMore() {
             return new Status(phase, decisions, approvedOrdinals, reason, askedAgain + 1);
@@ -171,10 +176,31 @@ public record AgentApproval(Metadata metadata, Spec spec, Status status) impleme
             @Field("By what road: console, api, cli, comment.")
             String road,
 
-            @Field("When.") @Nullable Instant at) {
+            @Field(
+                    "The id that Krate let them in under, such as that of an API token; empty for an account at a forge.")
+            String principal,
+
+            @Field("The kind of the forge that the account is at; empty for none.")
+            String provider,
+
+            @Field("What the account was called then.") String login,
+
+            @Field("The account's id at the forge, which a rename does not change.")
+            String accountId,
+
+            @Field("When.") @Nullable Instant at,
+
+            @Field("Why it counts no longer, found when it was to be used; empty while it counts.")
+            String revoked) {
 
         public Decision {
             ordinals = List.copyOf(ordinals);
+        }
+
+        /** The same, which counts no longer because of {@code why}. */
+        public Decision revokedBecause(String why) {
+            return new Decision(
+                    actor, verdict, ordinals, comment, road, principal, provider, login, accountId, at, why);
         }
     }
 

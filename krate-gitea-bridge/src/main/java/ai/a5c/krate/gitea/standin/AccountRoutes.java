@@ -17,6 +17,7 @@ final class AccountRoutes {
     List<StandInRoute> routes() {
         return List.of(
                 StandInRoute.of("GET", "/user", "user", call -> found(call.login())),
+                StandInRoute.of("GET", "/users/search", "user", this::search),
                 StandInRoute.of(
                         "GET",
                         "/users/{}",
@@ -34,6 +35,13 @@ final class AccountRoutes {
 
     private StandInAnswer user(String login) {
         return forge.accounts().permission(login).isPresent() ? found(login) : unknown(login);
+    }
+
+    /** By id only: that is all that Krate looks for. */
+    private StandInAnswer search(StandInCall call) {
+        List<Map<String, Object>> found =
+                call.asked("uid").flatMap(forge.accounts()::withId).stream().toList();
+        return StandInAnswer.of(200, Map.of("ok", true, "data", found));
     }
 
     private StandInAnswer organization() {

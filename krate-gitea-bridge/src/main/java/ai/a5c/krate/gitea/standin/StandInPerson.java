@@ -29,6 +29,27 @@ public final class StandInPerson {
         return forge.edit(login, forge.comment(comment).orElseThrow(), body);
     }
 
+    /** Takes another name, under which the site's administrators know the same account; the old one is free. */
+    public StandInPerson rename(String name) {
+        forge.accounts().rename(login, name);
+        return new StandInPerson(forge, name);
+    }
+
+    /** Is given another permission in the repository by an owner: none, read, write, admin or owner. */
+    public void permit(String permission) {
+        forge.accounts().permit(login, permission);
+    }
+
+    /** May not sign in any more, as the site's administrators want it. */
+    public void suspend() {
+        forge.accounts().suspend(login);
+    }
+
+    /** Is deleted by the site's administrators. */
+    public void leave() {
+        forge.accounts().remove(login);
+    }
+
     /** Deletes a comment. */
     public void delete(long comment) {
         forge.delete(login, forge.comment(comment).orElseThrow());

@@ -23,6 +23,6 @@ public record Access(String id, String name, boolean administrator, Set<String> 
 
     /** The same as the engine knows it. */
     public Caller caller(Caller.Road road) {
-        return new Caller(name, road, administrator, organizations);
+        return new Caller(name, road, administrator, organizations).under(id);
     }
 }

@@ -1,5 +1,7 @@
 package ai.a5c.krate.server.auth;
 
+import ai.a5c.krate.access.AccessAnswer;
+import ai.a5c.krate.access.Principals;
 import ai.a5c.krate.digest.Digest;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.resource.ResourceKey;
@@ -18,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** API tokens: {@code krt_} and 256 random bits, of which only the SHA-256 is stored. */
-public final class Tokens {
+public final class Tokens implements Principals {
 
     private static final String KIND = "ApiToken";
     private static final String NAMESPACE = "krate-system";
@@ -89,6 +91,18 @@ public final class Tokens {
                 .map(Tokens::read)
                 .filter(found -> found.holdsAt(clock.instant()))
                 .map(ApiToken::access);
+    }
+
+    /** Whoever was let in by a token is let in as long as the token holds. */
+    @Override
+    public AccessAnswer mayWrite(String principal, String organization) {
+        Optional<Access> access = stillHolds(principal);
+        if (access.isEmpty()) {
+            return AccessAnswer.denied("the token that it came with was revoked or has expired");
+        }
+        return access.get().write() && access.get().mayIn(organization)
+                ? AccessAnswer.allowed("the token holds")
+                : AccessAnswer.denied("the token that it came with may not write in the organization any more");
     }
 
     /** All tokens, without any secret. */

@@ -135,7 +135,8 @@ final class DemoJob {
                     List.of(),
                     "in the demo",
                     approval.spec().bindingDigest());
-            ApprovalDesk.Ruling ruling = krate.approvals().decide(request, DemoWorld.PERSON);
+            ApprovalDesk.Ruling ruling =
+                    krate.approvals().decide(request, world.server().starter("you"));
             if (ruling instanceof ApprovalDesk.Refused refused) {
                 screen.say(refused.message());
             } else {

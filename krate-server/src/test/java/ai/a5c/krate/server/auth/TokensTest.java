@@ -2,6 +2,8 @@ package ai.a5c.krate.server.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.a5c.krate.access.AccessAnswer;
+import ai.a5c.krate.engine.Caller;
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.store.memory.InMemoryResourceStore;
 import java.time.Duration;
@@ -42,6 +44,30 @@ class TokensTest {
                 .document();
         assertThat(stored).contains("sha256:").doesNotContain(issued.secret());
         assertThat(issued.toString()).doesNotContain(issued.secret());
+    }
+
+    @Test
+    void whoeverDecidedWithATokenCouldStillAsLongAsItHolds() {
+        TokenOrder order = new TokenOrder("dora", false, List.of("acme"), true, Optional.of(Duration.ofDays(1)));
+        IssuedToken issued = tokens.issue(order);
+        String id = tokens.authenticate(issued.secret())
+                .orElseThrow()
+                .caller(Caller.Road.API)
+                .principal();
+        assertThat(id).isEqualTo(issued.token().id());
+        assertThat(tokens.mayWrite(id, "acme")).isEqualTo(AccessAnswer.allowed("the token holds"));
+        assertThat(tokens.mayWrite(id, "globex"))
+                .isEqualTo(
+                        AccessAnswer.denied("the token that it came with may not write in the organization any more"));
+        String reader = issue(Optional.empty()).token().id();
+        assertThat(tokens.mayWrite(reader, "acme").verdict()).isEqualTo(AccessAnswer.Verdict.DENIED);
+        now = now.plus(Duration.ofDays(1));
+        AccessAnswer gone = AccessAnswer.denied("the token that it came with was revoked or has expired");
+        assertThat(tokens.mayWrite(id, "acme")).isEqualTo(gone);
+        IssuedToken other = tokens.issue(order);
+        tokens.revoke(other.token().id());
+        assertThat(tokens.mayWrite(other.token().id(), "acme")).isEqualTo(gone);
+        assertThat(tokens.mayWrite("", "acme")).isEqualTo(gone);
     }
 
     @Test

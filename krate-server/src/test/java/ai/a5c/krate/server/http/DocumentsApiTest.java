@@ -134,7 +134,10 @@ class DocumentsApiTest extends ActionFace {
                 "application/json",
                 "{\"decision\":\"approve\",\"actions\":[1],\"bindingDigest\":\"" + SHOWN + "\"}");
         assertThat(approved.status()).isEqualTo(200);
-        assertThat(approved.body()).contains("\"phase\":\"approved\"").contains("\"road\":\"api\"");
+        assertThat(approved.body())
+                .contains("\"phase\":\"approved\"")
+                .contains("\"road\":\"api\"")
+                .containsPattern("\"principal\":\"token-[0-9a-f]{16}\"");
         assertThat(acme.post(path, "application/json", "{\"decision\":\"deny\"}")
                         .status())
                 .isEqualTo(409);
