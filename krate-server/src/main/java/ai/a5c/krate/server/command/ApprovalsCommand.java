@@ -26,10 +26,16 @@ final class ApprovalsCommand {
     @Command(
             name = "show",
             mixinStandardHelpOptions = true,
-            description = "One approval as YAML: each change exactly, with what makes it risky.")
+            description =
+                    "One approval as YAML: each change exactly, with what makes it risky; above it, in words, what"
+                            + " is different from what was approved before.")
     int show(@Mixin ServerOptions options, @Parameters(paramLabel = "APPROVAL") String approval) {
-        terminal.line(Output.yaml(options.client(terminal).get(path(options, approval)))
-                .stripTrailing());
+        Map<String, Object> answer = options.client(terminal).get(path(options, approval));
+        String delta = DeltaText.of(answer);
+        if (!delta.isEmpty()) {
+            terminal.line(delta);
+        }
+        terminal.line(Output.yaml(answer).stripTrailing());
         return 0;
     }
 
