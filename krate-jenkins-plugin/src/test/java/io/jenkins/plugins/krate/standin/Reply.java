@@ -12,6 +12,8 @@ public record Reply(Kind kind, int status, String type, String body, Map<String,
         ANSWER,
         /** The connection ends without an answer. */
         HANG_UP,
+        /** What was asked for is done, and the connection ends before anybody hears of it. */
+        LOST,
         /** Nothing ever comes. */
         SILENCE,
         /** The head comes and a part of the body, the rest never. */

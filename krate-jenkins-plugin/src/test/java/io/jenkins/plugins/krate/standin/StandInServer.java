@@ -55,6 +55,13 @@ public final class StandInServer implements AutoCloseable {
         }
     }
 
+    /** Has everything answered as it should be from now on. */
+    public void forgetOrders() {
+        synchronized (ordered) {
+            ordered.clear();
+        }
+    }
+
     /** Every request so far. */
     public List<Asked> asked() {
         return List.copyOf(asked);
@@ -76,7 +83,11 @@ public final class StandInServer implements AutoCloseable {
                     headers,
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             asked.add(one);
-            send(exchange, reply(one));
+            Reply reply = reply(one);
+            if (reply.kind() == Reply.Kind.LOST) {
+                answers.to(one);
+            }
+            send(exchange, reply);
         }
     }
 
@@ -95,7 +106,7 @@ public final class StandInServer implements AutoCloseable {
     private void send(HttpExchange exchange, Reply reply) throws IOException {
         switch (reply.kind()) {
             case ANSWER -> answer(exchange, reply);
-            case HANG_UP -> exchange.close();
+            case HANG_UP, LOST -> exchange.close();
             case SILENCE -> hold();
             case STALL -> {
                 head(exchange, reply, 1_000);

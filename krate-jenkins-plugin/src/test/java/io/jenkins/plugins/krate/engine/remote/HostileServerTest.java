@@ -48,6 +48,14 @@ class HostileServerTest extends AtServer {
     }
 
     @Test
+    void whatWasDoneBeforeTheConnectionWasLostIsFoundUnderItsKey() {
+        server.order("POST", Reply.broken(Reply.Kind.LOST));
+        assertThat(dispatching(engine).mayPass()).isTrue();
+        assertThat(engine.dispatch(ORDER).id()).isEqualTo("run-1");
+        assertThat(server.answers().dispatched()).containsExactly("run-1");
+    }
+
+    @Test
     void nothingAtTheAddressMayPass() {
         server.close();
         EngineException nobody = dispatching(engine);
