@@ -1,6 +1,7 @@
 package io.jenkins.plugins.krate.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import hudson.model.FreeStyleBuild;
 import hudson.model.Item;
@@ -148,17 +149,17 @@ class KrateActionTest {
 
     @Test
     void whatOthersWroteIsShownAsText() throws Exception {
+        HtmlPage summary = client("builder").getPage(build);
+        assertThat(summary.asNormalizedText()).contains("run-1").contains(HOSTILE);
+        assertThat(summary.getWebResponse().getContentAsString()).doesNotContain("<script>alert", "<img src=x");
+        assertThat((Object) summary.getFirstByXPath("//a[@href='https://krate.example/orgs/acme/agents/runs/run-1']"))
+                .isNotNull();
         HtmlPage page = page("builder");
         assertThat(page.asNormalizedText()).contains(HOSTILE);
         assertThat(page.getElementsByTagName("img")).noneMatch(image -> image.getAttribute("src").equals("x"));
         assertThat(page.getWebResponse().getContentAsString()).doesNotContain("<script>alert", "<img src=x");
         assertThat((Object) page.getFirstByXPath("//span[contains(@class,'krate-line-removed')]")).isNotNull();
         assertThat((Object) page.getFirstByXPath("//span[contains(@class,'krate-line-added')]")).isNotNull();
-        HtmlPage summary = client("builder").getPage(build);
-        assertThat(summary.asNormalizedText()).contains("run-1").contains(HOSTILE);
-        assertThat(summary.getWebResponse().getContentAsString()).doesNotContain("<script>alert", "<img src=x");
-        assertThat((Object) summary.getFirstByXPath("//a[@href='https://krate.example/orgs/acme/agents/runs/run-1']"))
-                .isNotNull();
     }
 
     @Test
@@ -174,7 +175,7 @@ class KrateActionTest {
         build.reload();
         assertThat(build.getAction(KrateAction.class).getRuns())
                 .extracting(SeenRun::getId, SeenRun::getPhase)
-                .contains(org.assertj.core.groups.Tuple.tuple("run-2", "failed"));
+                .contains(tuple("run-2", "failed"));
         assertThat(build.getAction(KrateAction.class).getBuild()).isSameAs(build);
     }
 }

@@ -72,13 +72,13 @@ class StepFormTest {
         KrateNotifier.DescriptorImpl notifier =
                 jenkins.jenkins.getDescriptorByType(KrateNotifier.DescriptorImpl.class);
         try (ACLContext ignored = ACL.as2(User.getById("configurer", true).impersonate2())) {
-            assertThat(dispatch.doCheckStack(job, "").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(dispatch.doCheckStack(job, "").kind).isEqualTo(FormValidation.Kind.WARNING);
             assertThat(dispatch.doCheckPrompt(job, " ").kind).isEqualTo(FormValidation.Kind.ERROR);
             assertThat(dispatch.doCheckTimeout(job, "soon").kind).isEqualTo(FormValidation.Kind.ERROR);
             assertThat(dispatch.doCheckTimeout(job, "30m").kind).isEqualTo(FormValidation.Kind.OK);
             assertThat(dispatch.doFillTaskItems(job)).isNotEmpty();
             assertThat(notifier.doFillOnItems(job)).hasSize(3);
-            assertThat(notifier.doCheckStack(job, "").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(notifier.doCheckPrompt(job, "").kind).isEqualTo(FormValidation.Kind.ERROR);
             assertThat(dispatch.doCheckStack(null, "").kind).isEqualTo(FormValidation.Kind.OK);
         }
         try (ACLContext ignored = ACL.as2(User.getById("reader", true).impersonate2())) {

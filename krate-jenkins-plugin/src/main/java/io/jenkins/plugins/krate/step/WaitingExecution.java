@@ -142,7 +142,9 @@ abstract class WaitingExecution extends StepExecution {
 
     private void cancel(String run, String reason) {
         if (ownsTheRun() && !run.isEmpty()) {
-            new Cancelling(getContext(), run, reason).begin();
+            Cancelling cancelling = new Cancelling(getContext(), run, reason);
+            cancelling.tell("run %s is asked to stop: %s".formatted(run, reason));
+            cancelling.begin();
         }
     }
 
@@ -167,11 +169,10 @@ abstract class WaitingExecution extends StepExecution {
             try {
                 Run<?, ?> build = context.get(Run.class);
                 KrateGlobalConfiguration.engineFor(build).cancel(run, reason);
-                tell("run %s is asked to stop: %s".formatted(run, reason));
             } catch (EngineException e) {
                 again(e);
             } catch (IOException | InterruptedException e) {
-                LOGGER.log(Level.WARNING, "cannot tell whether Krate run " + run + " was asked to stop", e);
+                LOGGER.log(Level.WARNING, "Krate run " + run + " could not be asked to stop", e);
             }
         }
 
@@ -180,6 +181,7 @@ abstract class WaitingExecution extends StepExecution {
                 Duration pause = Duration.ofSeconds(1L << tries);
                 Calls.later(pause, new Cancelling(context, run, reason, tries + 1)::attempt);
             } else {
+                LOGGER.log(Level.WARNING, "Krate run " + run + " could not be asked to stop", problem);
                 tell("run %s could not be asked to stop: %s".formatted(run, problem.getMessage()));
             }
         }

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** A krate-server of the organization acme: runs, approvals and artifacts as {@link Answers} keeps them; replies that were ordered come first. */
 public final class StandInServer implements AutoCloseable {
@@ -67,6 +68,17 @@ public final class StandInServer implements AutoCloseable {
         return List.copyOf(asked);
     }
 
+    /** Waits, for a minute at most, until a request came whose line begins with {@code line}. */
+    public boolean isAsked(String line) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        synchronized (asked) {
+            while (asked(line).isEmpty() && System.nanoTime() < end) {
+                asked.wait(TimeUnit.SECONDS.toMillis(1));
+            }
+        }
+        return !asked(line).isEmpty();
+    }
+
     /** The requests whose line begins with {@code line}. */
     public List<Asked> asked(String line) {
         return asked.stream().filter(one -> one.line().startsWith(line)).toList();
@@ -82,7 +94,10 @@ public final class StandInServer implements AutoCloseable {
                     exchange.getRequestURI().toString(),
                     headers,
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            asked.add(one);
+            synchronized (asked) {
+                asked.add(one);
+                asked.notifyAll();
+            }
             Reply reply = reply(one);
             if (reply.kind() == Reply.Kind.LOST) {
                 answers.to(one);
