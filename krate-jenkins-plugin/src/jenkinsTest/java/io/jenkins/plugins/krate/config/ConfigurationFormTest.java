@@ -50,6 +50,13 @@ class ConfigurationFormTest {
     }
 
     @Test
+    void whoFillsInNothingConfiguresNothing(JenkinsRule jenkins) throws Exception {
+        jenkins.configRoundtrip();
+
+        assertThat(KrateGlobalConfiguration.get().getEngine()).isNull();
+    }
+
+    @Test
     void whatWasSavedIsThereForANewInstance(JenkinsRule jenkins) {
         KrateGlobalConfiguration.get().setEngine(new RemoteEngineConfiguration("https://krate.example.org", "acme"));
 

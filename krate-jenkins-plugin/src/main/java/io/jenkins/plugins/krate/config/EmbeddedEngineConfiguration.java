@@ -60,6 +60,11 @@ public final class EmbeddedEngineConfiguration extends EngineConfiguration {
         throw new EngineException(EngineException.Kind.UNAVAILABLE, "NOT_CONFIGURED", "no embedded engine here yet");
     }
 
+    @Override
+    boolean isBlank() {
+        return resources.isEmpty() && database == null && label == null;
+    }
+
     /** Its description in Jenkins. */
     @Extension
     @Symbol("embedded")

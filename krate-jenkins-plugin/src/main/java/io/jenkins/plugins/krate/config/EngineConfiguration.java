@@ -13,4 +13,9 @@ public abstract class EngineConfiguration extends AbstractDescribableImpl<Engine
      * @throws io.jenkins.plugins.krate.engine.EngineException if what is configured cannot be used
      */
     public abstract KrateEngine engine(ItemGroup<?> context);
+
+    /** Whether nothing was filled in, as when somebody saves the page without looking at this part. */
+    boolean isBlank() {
+        return false;
+    }
 }

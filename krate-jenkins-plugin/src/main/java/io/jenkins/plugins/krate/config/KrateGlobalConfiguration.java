@@ -81,10 +81,10 @@ public final class KrateGlobalConfiguration extends GlobalConfiguration {
         return engine;
     }
 
-    /** Sets the engine and saves. */
+    /** Sets the engine and saves; one in which nothing was filled in is none. */
     @DataBoundSetter
     public void setEngine(@Nullable EngineConfiguration engine) {
-        this.engine = engine;
+        this.engine = engine == null || engine.isBlank() ? null : engine;
         save();
     }
 

@@ -94,6 +94,11 @@ public final class RemoteEngineConfiguration extends EngineConfiguration {
         }
     }
 
+    @Override
+    boolean isBlank() {
+        return serverUrl.isEmpty() && organization.isEmpty();
+    }
+
     private Optional<HookAccess> hook(ItemGroup<?> context) {
         return subscription == null || hookCredentialsId == null
                 ? Optional.empty()

@@ -70,7 +70,8 @@ final class JenkinsBuild implements FailedBuild {
         KrateAction page = KrateAction.of(run);
         outcome.runs().forEach(page::saw);
         if (outcome.settled() && outcome.runs().isEmpty()) {
-            page.saw(new RunView("", Phase.DENIED, "", "", "", outcome.decision(), outcome.reasons(), "", List.of()));
+            page.saw(new RunView(
+                    "", Phase.DENIED, "", "", "failure report", outcome.decision(), outcome.reasons(), "", List.of()));
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -17,7 +18,8 @@ final class ReportRound {
 
     private static final Logger LOGGER = Logger.getLogger(ReportRound.class.getName());
     private static final Duration LONGEST = Duration.ofMinutes(2);
-    private static final String NO_HOOK = "NO_HOOK";
+    /** Codes of refusals that end when an administrator mends the configuration. */
+    private static final Set<String> MENDED = Set.of("NO_HOOK", "CONFIGURATION");
 
     private final PendingReports pending;
     private final Function<PendingReport, Optional<? extends FailedBuild>> builds;
@@ -105,7 +107,7 @@ final class ReportRound {
     }
 
     private void failed(ReportMark mark, EngineException e) {
-        boolean mended = e.kind() != EngineException.Kind.REFUSED || e.code().equals(NO_HOOK);
+        boolean mended = e.kind() != EngineException.Kind.REFUSED || MENDED.contains(e.code());
         boolean lost = mark.station() == ReportMark.Station.SENT
                 && e.kind() == EngineException.Kind.NOT_FOUND
                 && age(mark).compareTo(Patience.UNKNOWN) > 0;

@@ -138,7 +138,8 @@ class ReportRoundTest {
         for (EngineException fault : List.of(
                 new EngineException(Kind.UNAUTHENTICATED, "UNAUTHENTICATED", "the token has expired"),
                 new EngineException(Kind.NOT_FOUND, "NOT_FOUND", "no such organization"),
-                new EngineException(Kind.REFUSED, "NO_HOOK", "no webhook subscription is configured"))) {
+                new EngineException(Kind.REFUSED, "NO_HOOK", "no webhook subscription is configured"),
+                new EngineException(Kind.REFUSED, "CONFIGURATION", "the database must lie below JENKINS_HOME"))) {
             engine.fault = fault;
             roundAfter(Duration.ofHours(1));
             assertThat(build.mark().station()).as(fault.code()).isEqualTo(ReportMark.Station.PENDING);
