@@ -2,6 +2,7 @@ package ai.a5c.krate.git;
 
 import ai.a5c.krate.git.Repositories.Remote;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -89,6 +90,26 @@ public interface Worktrees {
      * @throws GitRefusedException {@code ArchiveDamaged}
      */
     String unbundle(Remote remote, byte[] bundle);
+
+    /**
+     * Removes worktrees that nobody owns, whole or in part: what a killed process began to make or to remove.
+     *
+     * <p>{@code owners} are asked while no worktree of that remote can be made, so that what is owned before its directory is
+     * made is safe.
+     *
+     * @param before what changed later is left alone
+     * @return which were removed, as remote, space, name
+     */
+    default List<String> sweep(Instant before, Owners owners) {
+        return List.of();
+    }
+
+    /** Who knows which worktrees are somebody's. */
+    interface Owners {
+
+        /** Whether the worktree {@code name} of {@code remote} is somebody's. */
+        boolean own(String remote, String name);
+    }
 
     /**
      * What Git says of a worktree.

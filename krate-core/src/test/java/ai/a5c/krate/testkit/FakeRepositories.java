@@ -339,6 +339,23 @@ public final class FakeRepositories implements Repositories {
                 .resolve(name.replace('/', '_'));
     }
 
+    /** Every directory that is a worktree's place, of any lane and remote. */
+    List<Path> places() {
+        return onDisk(() -> {
+            List<Path> found = new ArrayList<>();
+            for (Lane lane : Lane.values()) {
+                Path home = root.resolve(lane.name().toLowerCase(Locale.ROOT));
+                if (Files.isDirectory(home)) {
+                    try (Stream<Path> paths = Files.walk(home, 2)) {
+                        paths.filter(path -> home.relativize(path).getNameCount() == 2)
+                                .forEach(found::add);
+                    }
+                }
+            }
+            return found;
+        });
+    }
+
     private void requireReachable() {
         outage.ifPresent(failure -> {
             throw failure;

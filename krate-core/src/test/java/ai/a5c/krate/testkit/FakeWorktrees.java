@@ -8,6 +8,7 @@ import ai.a5c.krate.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -41,6 +42,21 @@ public final class FakeWorktrees implements Worktrees {
     @Override
     public String host() {
         return host;
+    }
+
+    /** Of remotes that are named like {@code acme/app}; how old they are does not count. */
+    @Override
+    public List<String> sweep(Instant before, Owners owners) {
+        List<String> removed = new ArrayList<>();
+        for (Path place : repositories.places()) {
+            String remote = place.getParent().getFileName().toString().replaceFirst("_", "/");
+            String name = place.getFileName().toString();
+            if (!owners.own(remote, name)) {
+                FakeRepositories.onDisk(() -> FakeRepositories.remove(place));
+                removed.add(remote + " " + name);
+            }
+        }
+        return removed;
     }
 
     @Override

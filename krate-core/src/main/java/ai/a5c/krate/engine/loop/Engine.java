@@ -22,6 +22,7 @@ import ai.a5c.krate.engine.readiness.Readiness;
 import ai.a5c.krate.engine.reconcile.Reconciler;
 import ai.a5c.krate.engine.subagent.Children;
 import ai.a5c.krate.engine.subagent.Returns;
+import ai.a5c.krate.engine.workspace.StraySweep;
 import ai.a5c.krate.engine.workspace.WorkspaceKeeper;
 import ai.a5c.krate.observe.KrateEvent.StepFailed;
 import ai.a5c.krate.resource.ResourceKey;
@@ -116,7 +117,14 @@ public final class Engine implements AutoCloseable {
         topics.put(Topics.session(host), releases::forget);
         topics.put(Topics.TRANSCRIPT, new Sealing(desk)::process);
         WorkspaceKeeper keeper = new WorkspaceKeeper(desk);
-        topics.put(Topics.workspace(keeper.host()), keeper::process);
+        StraySweep strays = new StraySweep(desk);
+        topics.put(Topics.workspace(keeper.host()), message -> {
+            if (StraySweep.isMeant(message)) {
+                strays.process(message);
+            } else {
+                keeper.process(message);
+            }
+        });
         topics.put(Topics.SCHEDULE, new ScheduleProcessor(desk)::process);
         topics.put(Topics.SUBAGENT, new Children(desk)::process);
         topics.put(Topics.SUBAGENT_OVER, new Returns(desk)::process);
@@ -284,6 +292,9 @@ public final class Engine implements AutoCloseable {
     }
 
     private BooleanSupplier firstThen(String topic) {
+        if (topic.equals(Topics.workspace(host))) {
+            return planned(topic, StraySweep::plan);
+        }
         return switch (topic) {
             case Topics.READINESS -> this::readinessStep;
             case Topics.SCHEDULE -> planned(Topics.SCHEDULE, Schedules::planAll);

@@ -76,7 +76,8 @@ public final class WorkspaceKeeper {
         }
     }
 
-    private static boolean isGone(AgentWorkspace workspace) {
+    /** Whether nothing of it should be on a disk. */
+    static boolean isGone(AgentWorkspace workspace) {
         Phase phase = WorkspaceStates.of(workspace).phase();
         boolean idle = workspace.status().task().pending().isEmpty();
         return idle && (phase == Phase.REMOVED || phase == Phase.ARCHIVED);

@@ -5,6 +5,7 @@ import ai.a5c.krate.git.Worktrees;
 import ai.a5c.krate.git.jgit.Lanes.Ground;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -186,6 +187,11 @@ final class JGitWorktrees implements Worktrees {
                 return WorkBundle.into(repository, bundle);
             }
         });
+    }
+
+    @Override
+    public List<String> sweep(Instant before, Owners owners) {
+        return OnDisk.run("", Optional.empty(), () -> new StrayWorktrees(layout, lanes).remove(before, owners));
     }
 
     private static void requireCommit(Ground ground, String commit) throws IOException {

@@ -4,6 +4,9 @@ import ai.a5c.krate.git.GitRefusedException;
 import ai.a5c.krate.git.Repositories.Lane;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +18,7 @@ import java.util.regex.Pattern;
 record Layout(Path root, Path top) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._/-]+");
+    private static final Pattern ESCAPED = Pattern.compile("%([0-9A-F]{2})");
     private static final int LONGEST = 200;
 
     Layout {
@@ -52,6 +56,30 @@ record Layout(Path root, Path top) {
     /** A Git directory for one worktree alone, which its user may write to. */
     Path secluded(String remote, String name) {
         return root.resolve("secluded").resolve(escaped(remote)).resolve(escaped(name));
+    }
+
+    /** Where the worktrees of all remotes are, and where what belongs to them is. */
+    List<Path> homes() {
+        return List.of(root.resolve("worktrees"), root.resolve("secluded"));
+    }
+
+    /** Everywhere where something of a remote's worktrees is. */
+    List<Path> homes(String remote) {
+        return List.of(
+                root.resolve("worktrees").resolve(escaped(remote)),
+                root.resolve("secluded").resolve(escaped(remote)),
+                mirror(remote).resolve("worktrees"));
+    }
+
+    /** The name that {@link #escaped} makes {@code file} of; empty if it makes that of none. */
+    static Optional<String> named(String file) {
+        String name = ESCAPED.matcher(file)
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(found.group(1), 16))));
+        boolean known = NAME.matcher(name).matches()
+                && name.length() <= LONGEST
+                && escaped(name).equals(file);
+        return known ? Optional.of(name) : Optional.empty();
     }
 
     /** Git's own directory of a worktree, inside of the mirror. */

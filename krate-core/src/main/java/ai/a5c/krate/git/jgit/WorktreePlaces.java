@@ -63,16 +63,20 @@ final class WorktreePlaces {
 
     /** Removes the worktree; each parent must be where it seems to be, since a link may have been put in between. */
     void remove(Remote remote, String name) throws IOException {
-        List<Path> all = List.of(
+        for (Path path : parts(remote, name)) {
+            requireInside(above(path));
+        }
+        for (Path path : parts(remote, name)) {
+            removal.remove(path);
+        }
+    }
+
+    /** Where everything of a worktree is, if it is there; git's own first, so that a worktree by halves is none. */
+    List<Path> parts(Remote remote, String name) {
+        return List.of(
                 layout.administration(remote.name(), name),
                 layout.secluded(remote.name(), name),
                 layout.worktree(remote.name(), name));
-        for (Path path : all) {
-            requireInside(above(path));
-        }
-        for (Path path : all) {
-            removal.remove(path);
-        }
     }
 
     private static Path above(Path path) {

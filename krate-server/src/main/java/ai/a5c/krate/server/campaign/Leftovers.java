@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /** What should be gone once everything has ended: processes, sessions, worktrees, claimed or due messages. */
 final class Leftovers {
 
-    private static final Duration GRACE = Duration.ofSeconds(40);
+    /** Longer than servers leave a directory alone that no workspace owns; only what is left behind costs it. */
+    private static final Duration GRACE = Duration.ofSeconds(150);
 
     private final Scene scene;
 
