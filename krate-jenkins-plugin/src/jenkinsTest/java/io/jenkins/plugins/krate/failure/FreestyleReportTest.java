@@ -3,6 +3,9 @@ package io.jenkins.plugins.krate.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.a5c.krate.source.jenkins.BuildReport;
+import hudson.matrix.AxisList;
+import hudson.matrix.MatrixProject;
+import hudson.matrix.TextAxis;
 import hudson.model.Cause;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
@@ -12,6 +15,8 @@ import hudson.model.Result;
 import hudson.tasks.Shell;
 import io.jenkins.plugins.krate.build.KrateAction;
 import io.jenkins.plugins.krate.engine.Phase;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -73,6 +78,30 @@ class FreestyleReportTest {
 
         assertThat(report.build().upstream()).containsExactly(new BuildReport.Upstream("first", 1));
         assertThat(report.build().causes().get(0).kind()).isEqualTo(BuildReport.CauseKind.UPSTREAM);
+    }
+
+    @Test
+    void aMatrixIsToldAsAWholeAndByItsCells() throws Exception {
+        MatrixProject grid = jenkins.createProject(MatrixProject.class, "grid");
+        grid.setAxes(new AxisList(new TextAxis("os", "one", "two")));
+        grid.getBuildersList().add(new Shell("exit 1"));
+        jenkins.buildAndAssertStatus(Result.FAILURE, grid);
+
+        List<BuildReport.Build> builds = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            builds.add(InboxConfiguration.next().build());
+        }
+
+        assertThat(builds)
+                .extracting(BuildReport.Build::job)
+                .containsExactlyInAnyOrder("grid", "grid/os=one", "grid/os=two");
+        assertThat(builds)
+                .filteredOn(build -> build.kind() == BuildReport.Kind.MATRIX_CELL)
+                .hasSize(2)
+                .allMatch(cell -> cell.upstream().contains(new BuildReport.Upstream("grid", 1)));
+        assertThat(builds)
+                .filteredOn(build -> build.job().equals("grid"))
+                .allMatch(build -> build.kind() == BuildReport.Kind.MATRIX);
     }
 
     @Test

@@ -22,6 +22,19 @@ class OptionalPluginsTest {
     }
 
     @Test
+    void onlyOneClassKnowsTheScmApi() throws IOException, URISyntaxException {
+        assertThat(classesThatName("jenkins/scm/api/"))
+                .containsExactly("io/jenkins/plugins/krate/failure/BranchRevisions.class");
+    }
+
+    @Test
+    void onlyOneClassAndItsPartsKnowTheFoldersPlugin() throws IOException, URISyntaxException {
+        assertThat(classesThatName("com/cloudbees/hudson/plugins/folder/"))
+                .allMatch(name -> name.startsWith("io/jenkins/plugins/krate/config/FolderReports"))
+                .hasSize(3);
+    }
+
+    @Test
     void noClassKnowsTheGitPlugin() throws IOException, URISyntaxException {
         assertThat(classesThatName("hudson/plugins/git/")).isEmpty();
     }
