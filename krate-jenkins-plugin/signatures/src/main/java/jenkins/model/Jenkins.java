@@ -2,6 +2,8 @@ package jenkins.model;
 
 import hudson.model.Item;
 import hudson.model.ItemGroup;
+import hudson.model.Label;
+import hudson.model.Node;
 import hudson.model.TopLevelItem;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
@@ -27,6 +29,14 @@ public class Jenkins implements ItemGroup<TopLevelItem>, AccessControlled {
     }
 
     public <T extends Item> List<T> getAllItems(Class<T> type) {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public Label getLabel(String expr) {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public List<Node> getNodes() {
         throw new UnsupportedOperationException("signature only");
     }
 

@@ -10,6 +10,10 @@ public class ItemListener implements ExtensionPoint {
         throw new UnsupportedOperationException("signature only");
     }
 
+    public void onBeforeShutdown() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {
         throw new UnsupportedOperationException("signature only");
     }

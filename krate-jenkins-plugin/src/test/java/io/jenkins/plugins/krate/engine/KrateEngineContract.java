@@ -3,6 +3,7 @@ package io.jenkins.plugins.krate.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ai.a5c.krate.source.jenkins.BuildReport;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -28,6 +29,9 @@ public abstract class KrateEngineContract {
 
     /** A request for a stack that this controller may not have. */
     protected abstract DispatchOrder denied(String key);
+
+    /** The report of a failed build of which a run is made. */
+    protected abstract BuildReport report(long number);
 
     private RunView ended(String id) {
         Awaitility.await().until(() -> engine().run(id).phase().isFinal());
@@ -145,6 +149,23 @@ public abstract class KrateEngineContract {
         assertThat(none.phase()).isEqualTo(Phase.DENIED);
         assertThat(none.id()).isEmpty();
         assertThat(none.reasons()).isNotEmpty();
+    }
+
+    @Test
+    void aFailedBuildIsToldOfOnceAlsoAfterARestart() {
+        ReportAnswer first = engine().report(report(7));
+        ReportAnswer again = engine().report(report(7));
+        restart();
+        ReportAnswer later = engine().report(report(7));
+
+        assertThat(first.duplicate()).isFalse();
+        assertThat(again).isEqualTo(new ReportAnswer(first.delivery(), true)).isEqualTo(later);
+        Awaitility.await().until(() -> engine().outcomeOf(first).settled());
+        ReportOutcome outcome = engine().outcomeOf(first);
+        assertThat(outcome.decision()).isEqualTo("created");
+        assertThat(outcome.runs()).extracting(RunView::decision).containsExactly("created");
+        assertThat(ended(outcome.runs().get(0).id()).summary()).isEqualTo("The cause is found.");
+        assertThat(engine().outcomeOf(later).runs()).hasSize(1);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.jenkins.plugins.krate.engine.embedded;
 import ai.a5c.krate.Krate;
 import ai.a5c.krate.blob.directory.DirectoryBlobStore;
 import ai.a5c.krate.blob.memory.InMemoryBlobStore;
+import ai.a5c.krate.cel.CelPredicates;
 import ai.a5c.krate.digest.MacKey;
 import ai.a5c.krate.engine.Caller;
 import ai.a5c.krate.git.Repositories;
@@ -12,7 +13,7 @@ import ai.a5c.krate.runtime.process.HostedRuntime;
 import ai.a5c.krate.runtime.process.ProcessHost;
 import ai.a5c.krate.runtime.process.ProcessRuntime;
 import ai.a5c.krate.secret.local.LocalSecrets;
-import ai.a5c.krate.source.ForgeSource;
+import ai.a5c.krate.source.jenkins.JenkinsSource;
 import ai.a5c.krate.store.StoreUnavailableException;
 import ai.a5c.krate.store.jdbc.JdbcResourceStore;
 import ai.a5c.krate.store.memory.InMemoryResourceStore;
@@ -58,6 +59,8 @@ public final class ControllerKrate implements AutoCloseable {
                 .secrets(secrets, key)
                 .repositories(repositories)
                 .listener(new JavaLogListener())
+                .predicates(new CelPredicates())
+                .source(new JenkinsSource())
                 .clock(store.clock())
                 .worker("jenkins-" + UUID.randomUUID(), LEASE)
                 .runtime(new HostedRuntime("jenkins-node", home.at("node-sessions"), path(), neighbours.nodes()))
@@ -65,10 +68,10 @@ public final class ControllerKrate implements AutoCloseable {
         if (settings.localAgents()) {
             builder.runtime(new ProcessRuntime(home.at("sessions"), path()));
         }
-        neighbours.sources().forEach(builder::source);
         this.krate = builder.build();
         this.empty = () -> Krate.builder()
                 .store(new InMemoryResourceStore(), new InMemoryBlobStore())
+                .predicates(new CelPredicates())
                 .secrets(secrets, key)
                 .repositories(repositories)
                 .build();
@@ -78,14 +81,8 @@ public final class ControllerKrate implements AutoCloseable {
      * What an engine finds around it.
      *
      * @param nodes where agents run
-     * @param sources what reads deliveries
      */
-    public record Neighbours(CredentialTexts credentials, ProcessHost nodes, Set<ForgeSource> sources) {
-
-        public Neighbours {
-            sources = Set.copyOf(sources);
-        }
-    }
+    public record Neighbours(CredentialTexts credentials, ProcessHost nodes) {}
 
     /**
      * An engine at work.

@@ -25,6 +25,15 @@ final class ResourceDocuments {
     /** The subscription by which the controller reports to its own engine, unless the documents have one. */
     static final String SUBSCRIPTION = "jenkins";
 
+    /** Nobody calls it from outside, so its secret, which there need not be, signs nothing. */
+    private static final Map<String, Object> SPEC = Map.of(
+            "forge",
+            SUBSCRIPTION,
+            "events",
+            List.of("*"),
+            "signing",
+            Map.of("current", Map.of("name", "no-calls-from-outside", "key", "value")));
+
     private final EmbeddedSettings settings;
     private final List<ResourceDocument> documents;
     private final List<String> faults;
@@ -111,7 +120,7 @@ final class ResourceDocuments {
                 .anyMatch(document -> document.kind().equals("WebhookSubscription")
                         && document.spec("forge").equals(SUBSCRIPTION));
         if (!reports) {
-            whole.add(made("WebhookSubscription", SUBSCRIPTION, Map.of("forge", SUBSCRIPTION, "events", List.of("*"))));
+            whole.add(made("WebhookSubscription", SUBSCRIPTION, SPEC));
         }
         return whole;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.krate.engine.embedded;
 
+import ai.a5c.krate.source.jenkins.BuildReport;
 import io.jenkins.plugins.krate.engine.DispatchOrder;
 import io.jenkins.plugins.krate.engine.KrateEngine;
 import io.jenkins.plugins.krate.engine.KrateEngineContract;
@@ -55,6 +56,11 @@ class EmbeddedEngineTest extends KrateEngineContract {
     @Override
     protected DispatchOrder denied(String key) {
         return order(key, "foreign");
+    }
+
+    @Override
+    protected BuildReport report(long number) {
+        return scene.report(number);
     }
 
     private static DispatchOrder order(String key, String stack) {

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.krate.engine.embedded;
 
-import ai.a5c.krate.source.ForgeSource;
+import ai.a5c.krate.source.jenkins.BuildReport;
 import ai.a5c.krate.testkit.LocalMachines;
 import ai.a5c.krate.testkit.OriginRepository;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,11 +28,24 @@ final class EmbeddedScene implements AutoCloseable {
           %4$s
         """;
 
+    private static final String RULE = """
+        ---
+        apiVersion: krate.a5c.ai/v1alpha1
+        kind: AgentTriggerRule
+        metadata: { name: failures }
+        spec:
+          lifecycleState: active
+          sources: [ci]
+          agentStack: diagnose
+          taskKind: diagnosis
+          promptTemplate: "Why does {{ repository }} fail?"
+        """;
+
     private final Path directory;
     private final LocalMachines machines;
     private final OriginRepository origin;
+    private final String head;
     private final Map<String, String> credentials = new TreeMap<>();
-    private Set<ForgeSource> sources = Set.of();
     private Optional<ControllerKrate> open = Optional.empty();
 
     EmbeddedScene(Path directory) {
@@ -38,7 +53,26 @@ final class EmbeddedScene implements AutoCloseable {
         this.machines = new LocalMachines(directory.resolve("node"));
         this.origin = OriginRepository.create(directory, "app");
         credentials.put("model_token", "a-token-of-the-model");
-        origin.commit("main", Map.of("README.md", "An application.\n"));
+        head = origin.commit("main", Map.of("README.md", "An application.\n"));
+    }
+
+    /** A build of the repository's branch main that failed. */
+    BuildReport report(long number) {
+        Instant then = Instant.parse("2026-11-23T10:00:00Z").plusSeconds(60 * number);
+        return BuildReport.of(
+                        new BuildReport.Controller("a-controller", "https://jenkins.example.com/"),
+                        new BuildReport.Build(
+                                "team/app",
+                                number,
+                                then,
+                                then.plusSeconds(30),
+                                BuildReport.Result.FAILURE,
+                                "https://jenkins.example.com/job/team/job/app/" + number + "/",
+                                BuildReport.Kind.PIPELINE,
+                                List.of(),
+                                List.of(),
+                                Optional.empty()))
+                .withScm(Optional.of(new BuildReport.Scm(origin.url(), "main", head, Optional.empty())));
     }
 
     LocalMachines machines() {
@@ -47,11 +81,6 @@ final class EmbeddedScene implements AutoCloseable {
 
     Map<String, String> credentials() {
         return credentials;
-    }
-
-    /** Deliveries are read by it from the next start. */
-    void reads(ForgeSource source) {
-        sources = Set.of(source);
     }
 
     EmbeddedSettings settings() {
@@ -68,7 +97,14 @@ final class EmbeddedScene implements AutoCloseable {
     }
 
     ControllerKrate open(EmbeddedSettings settings) {
-        return ControllerKrate.open(settings, new ControllerKrate.Neighbours(new Kept(), machines, sources));
+        return ControllerKrate.open(settings, new ControllerKrate.Neighbours(new Kept(), machines));
+    }
+
+    /** Ends the engine as its process would, with all that it had on machines; those are online again at once. */
+    void crash() {
+        machines.goAway();
+        stop();
+        machines.comeBack();
     }
 
     void stop() {
@@ -139,6 +175,16 @@ final class EmbeddedScene implements AutoCloseable {
               requiredApproval: always
             ---
             apiVersion: krate.a5c.ai/v1alpha1
+            kind: AgentSecretGrant
+            metadata: { name: secretive }
+            spec:
+              subject: { kind: agent-stack, name: secretive }
+              secretRef: { name: model, keys: [token] }
+              purpose: model-provider-token
+              mountPolicy: env
+              environment: { token: MODEL_TOKEN }
+            ---
+            apiVersion: krate.a5c.ai/v1alpha1
             kind: RunnerPool
             metadata: { name: nodes }
             spec: { runtime: jenkins-node, maxReplicas: 2, trustTier: trusted, serviceAccountRef: reader }
@@ -150,6 +196,19 @@ final class EmbeddedScene implements AutoCloseable {
                         RESULT,
                         "reader",
                         "requiredSecrets: [{ name: model, keys: [token], purpose: model-provider-token }]")
+                + STACK.formatted(
+                        "once",
+                        "if [ -e %1$s ]; then cat; echo \"$SAID\"; else echo x >%1$s; sleep 600; fi"
+                                .formatted(directory.resolve("tried"))
+                                .replace("echo \"$SAID\"", RESULT),
+                        "reader",
+                        "")
+                + STACK.formatted(
+                        "secretive",
+                        RESULT,
+                        "reader",
+                        "requiredSecrets: [{ name: model, keys: [token], purpose: model-provider-token }]")
+                + RULE
                 + STACK.formatted("foreign", RESULT, "elsewhere", "");
     }
 
