@@ -274,7 +274,7 @@ public record BuildReport(
      * @param exitCode of the process that failed
      * @param tool that reported the first actionable error, as failure analysis names it
      * @param excerpt lines of the log around that
-     * @param fingerprint 64 hex digits, equal for the same failure in another build; or empty
+     * @param fingerprint as failure analysis makes it, equal for the same failure in another build; or empty
      */
     public record Failure(
             List<String> stages,
