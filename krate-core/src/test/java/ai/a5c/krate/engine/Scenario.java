@@ -32,6 +32,7 @@ import ai.a5c.krate.source.jenkins.JenkinsSource;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.ResourceStore;
 import ai.a5c.krate.store.SteadyClock;
+import ai.a5c.krate.target.WriteBackTarget;
 import ai.a5c.krate.testkit.FakeRepositories;
 import ai.a5c.krate.testkit.FakeWorktrees;
 import ai.a5c.krate.testkit.MemorySecrets;
@@ -54,6 +55,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /** The main job with everything outside of the engine faked: what outlives a crash lives in here, the engine does not. */
 final class Scenario {
@@ -80,6 +82,10 @@ final class Scenario {
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
     volatile Optional<RuntimeException> worktreeFault = Optional.empty();
     volatile Runnable atWorktree = () -> {};
+
+    /** What stands between Krate and the forge. */
+    UnaryOperator<WriteBackTarget> atForge = target -> target;
+
     Trust trust = Trust.TRUSTED;
     Optional<ForgeSource.Access> access = Optional.empty();
 
@@ -196,7 +202,7 @@ final class Scenario {
                 .predicates(new CelPredicates())
                 .principals((principal, organization) -> principals.mayWrite(principal, organization))
                 .target((remotes, forges) -> target)
-                .target((remotes, forges) -> forge);
+                .target((remotes, forges) -> atForge.apply(forge));
     }
 
     /** The fake ones; worktrees fail for as long as {@link #worktreeFault} says so. */
