@@ -61,10 +61,15 @@ class ConfigurationAsCodeTest {
         assertThat(engine.getResources()).isEqualTo("krate/resources");
         assertThat(engine.getDatabase()).isEqualTo("krate/krate.db");
         assertThat(engine.getLabel()).isEqualTo("agents");
+        assertThat(engine.getOrganization()).isEqualTo("acme");
+        assertThat(engine.getDocuments()).isEqualTo("# none yet");
+        assertThat(engine.isLocalAgents()).isTrue();
         assertThat(exported())
                 .contains("      embedded:")
                 .contains("database: \"krate/krate.db\"")
+                .contains("documents: \"# none yet\"")
                 .contains("label: \"agents\"")
+                .contains("localAgents: true")
                 .contains("resources: \"krate/resources\"");
     }
 }

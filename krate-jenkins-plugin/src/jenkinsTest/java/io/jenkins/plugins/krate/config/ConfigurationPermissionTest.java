@@ -62,7 +62,8 @@ class ConfigurationPermissionTest {
                 () -> remote.doCheckServerUrl("https://krate.example.org"),
                 () -> remote.doCheckOrganization("acme"),
                 () -> remote.doTestConnection("https://krate.example.org", "acme", "krate-token", "", ""),
-                () -> embedded.doCheckResources("krate/resources"),
+                () -> embedded.doCheckResources("krate/resources", ""),
+                embedded::doTestEngine,
                 () -> embedded.doCheckDatabase("krate/krate.db"));
         try (ACLContext context = as("reader")) {
             for (ThrowingCallable call : calls) {
@@ -115,6 +116,7 @@ class ConfigurationPermissionTest {
                 RemoteEngineConfiguration.class.getName() + "/fillHookCredentialsIdItems",
                 EmbeddedEngineConfiguration.class.getName() + "/checkResources",
                 EmbeddedEngineConfiguration.class.getName() + "/checkDatabase",
+                EmbeddedEngineConfiguration.class.getName() + "/testEngine",
                 KrateGlobalConfiguration.class.getName() + "/checkJobs")) {
             assertThat(admin.getPage(new URL(base + path)).getWebResponse().getStatusCode())
                     .as(path)
