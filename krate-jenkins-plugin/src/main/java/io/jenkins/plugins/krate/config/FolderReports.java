@@ -28,7 +28,7 @@ public final class FolderReports extends AbstractFolderProperty<AbstractFolder<?
         return reports;
     }
 
-    /** The agent stack that reports below it propose; null to inherit it. */
+    /** The agent stack of steps below it that name none; null to inherit it. */
     public @Nullable String getStack() {
         return stack;
     }

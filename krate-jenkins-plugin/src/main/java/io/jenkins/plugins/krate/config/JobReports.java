@@ -26,7 +26,7 @@ public final class JobReports extends OptionalJobProperty<Job<?, ?>> {
         return reports;
     }
 
-    /** The agent stack that its reports propose; null to inherit it. */
+    /** The agent stack of its steps that name none; null to inherit it. */
     public @Nullable String getStack() {
         return stack;
     }

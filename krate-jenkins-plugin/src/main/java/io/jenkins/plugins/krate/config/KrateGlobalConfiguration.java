@@ -124,7 +124,7 @@ public final class KrateGlobalConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** The agent stack that reports propose; null for none. */
+    /** The agent stack of steps that name none; null for none. */
     public @Nullable String getStack() {
         return stack;
     }

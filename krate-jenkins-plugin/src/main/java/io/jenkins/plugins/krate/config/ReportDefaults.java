@@ -9,7 +9,7 @@ import java.util.List;
  * @param on whether failures are reported where neither job nor folder says otherwise
  * @param jobs the full names of jobs that this is about; empty for all
  * @param aborted whether aborted builds are reported like failed ones
- * @param stack the name of the agent stack to propose; empty for none
+ * @param stack the name of the agent stack of steps that name none; may be empty
  */
 public record ReportDefaults(boolean on, List<Glob> jobs, boolean aborted, String stack) {
 

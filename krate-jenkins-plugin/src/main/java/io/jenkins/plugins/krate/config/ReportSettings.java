@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param reports whether failed and unstable builds are reported
  * @param aborted whether aborted builds are as well
- * @param stack the name of the agent stack to propose; empty for none
+ * @param stack the name of the agent stack of steps that name none; may be empty
  */
 public record ReportSettings(boolean reports, boolean aborted, String stack) {
 

@@ -3,7 +3,7 @@ package io.jenkins.plugins.krate.config;
 /**
  * What one folder or job says of its reports.
  *
- * @param stack the name of the agent stack to propose for them; empty to inherit it
+ * @param stack the name of the agent stack of its steps that name none; empty to inherit it
  */
 public record ReportWish(ReportChoice choice, String stack) {
 
