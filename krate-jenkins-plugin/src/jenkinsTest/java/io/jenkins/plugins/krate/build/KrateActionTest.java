@@ -81,7 +81,9 @@ class KrateActionTest {
     }
 
     private WebClient client(String user) throws Exception {
-        return jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false).login(user);
+        return jenkins.createWebClient()
+                .withThrowExceptionOnFailingStatusCode(false)
+                .login(user);
     }
 
     private int answer(String user, String run, String digest) throws Exception {
@@ -126,8 +128,10 @@ class KrateActionTest {
 
     @Test
     void anAnswerNeedsPostAndACrumb() throws Exception {
-        URL address = new URL(jenkins.getURL(), build.getUrl() + "krate/decide?run=run-1&approval=approval-1&verdict=approve"
-                + "&bindingDigest=" + SHOWN);
+        URL address = new URL(
+                jenkins.getURL(),
+                build.getUrl() + "krate/decide?run=run-1&approval=approval-1&verdict=approve" + "&bindingDigest="
+                        + SHOWN);
         assertThat(client("approver").getPage(address).getWebResponse().getStatusCode())
                 .isIn(404, 405);
         assertThat(client("approver")
@@ -144,7 +148,8 @@ class KrateActionTest {
         answer("approver", "run-1", SHOWN.replace('1', '2'));
         answer("approver", "run-9", SHOWN);
         assertThat(server.asked("POST")).isEmpty();
-        assertThat(page("approver").asNormalizedText()).contains("That is no answer to a question of a run of this build.");
+        assertThat(page("approver").asNormalizedText())
+                .contains("That is no answer to a question of a run of this build.");
     }
 
     @Test
@@ -156,10 +161,13 @@ class KrateActionTest {
                 .isNotNull();
         HtmlPage page = page("builder");
         assertThat(page.asNormalizedText()).contains(HOSTILE);
-        assertThat(page.getElementsByTagName("img")).noneMatch(image -> image.getAttribute("src").equals("x"));
+        assertThat(page.getElementsByTagName("img"))
+                .noneMatch(image -> image.getAttribute("src").equals("x"));
         assertThat(page.getWebResponse().getContentAsString()).doesNotContain("<script>alert", "<img src=x");
-        assertThat((Object) page.getFirstByXPath("//span[contains(@class,'krate-line-removed')]")).isNotNull();
-        assertThat((Object) page.getFirstByXPath("//span[contains(@class,'krate-line-added')]")).isNotNull();
+        assertThat((Object) page.getFirstByXPath("//span[contains(@class,'krate-line-removed')]"))
+                .isNotNull();
+        assertThat((Object) page.getFirstByXPath("//span[contains(@class,'krate-line-added')]"))
+                .isNotNull();
     }
 
     @Test

@@ -129,7 +129,8 @@ class DispatchStepTest {
         build.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
         jenkins.assertLogContains("[Krate] run run-1 is asked to stop: the build was aborted", build);
-        assertThat(server.isAsked("POST /api/orgs/acme/agents/runs/run-1/cancel")).isTrue();
+        assertThat(server.isAsked("POST /api/orgs/acme/agents/runs/run-1/cancel"))
+                .isTrue();
     }
 
     @Test
@@ -151,7 +152,8 @@ class DispatchStepTest {
 
     @Test
     void aRefusalIsNotAskedAgain() throws Exception {
-        server.order("POST", Reply.error(422, "INVALID_RESOURCE", "the document has 1 fault(s)", "X:no such repository"));
+        server.order(
+                "POST", Reply.error(422, "INVALID_RESOURCE", "the document has 1 fault(s)", "X:no such repository"));
         WorkflowRun build = build(Result.FAILURE, DISPATCH + ")");
         jenkins.assertLogContains("the document has 1 fault(s): no such repository", build);
         jenkins.assertLogNotContains("krt_test", build);

@@ -46,7 +46,8 @@ class StepFormTest {
                 "budget", 2.5,
                 "files", List.of("pom.xml"));
         KrateDispatchStep step = new DescribableModel<>(KrateDispatchStep.class).instantiate(said);
-        assertThat(new DescribableModel<>(KrateDispatchStep.class).uninstantiate(step)).containsAllEntriesOf(said);
+        assertThat(new DescribableModel<>(KrateDispatchStep.class).uninstantiate(step))
+                .containsAllEntriesOf(said);
         assertThat(step.getLabels()).isEmpty();
         KrateApprovalStep approval =
                 new DescribableModel<>(KrateApprovalStep.class).instantiate(Map.of("run", "run-1", "timeout", "1d"));
@@ -69,8 +70,7 @@ class StepFormTest {
                 .to("configurer"));
         KrateDispatchStep.DescriptorImpl dispatch =
                 jenkins.jenkins.getDescriptorByType(KrateDispatchStep.DescriptorImpl.class);
-        KrateNotifier.DescriptorImpl notifier =
-                jenkins.jenkins.getDescriptorByType(KrateNotifier.DescriptorImpl.class);
+        KrateNotifier.DescriptorImpl notifier = jenkins.jenkins.getDescriptorByType(KrateNotifier.DescriptorImpl.class);
         try (ACLContext ignored = ACL.as2(User.getById("configurer", true).impersonate2())) {
             assertThat(dispatch.doCheckStack(job, "").kind).isEqualTo(FormValidation.Kind.WARNING);
             assertThat(dispatch.doCheckPrompt(job, " ").kind).isEqualTo(FormValidation.Kind.ERROR);
@@ -95,9 +95,10 @@ class StepFormTest {
         WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
         for (Class<?> type : List.of(
                 KrateDispatchStep.class, KrateApprovalStep.class, KrateArtifactStep.class, KrateNotifier.class)) {
-            String check = type == KrateApprovalStep.class || type == KrateArtifactStep.class ? "checkRun" : "checkStack";
-            URL address = new URL(
-                    jenkins.getURL(), "job/app/descriptorByName/%s/%s?value=".formatted(type.getName(), check));
+            String check =
+                    type == KrateApprovalStep.class || type == KrateArtifactStep.class ? "checkRun" : "checkStack";
+            URL address =
+                    new URL(jenkins.getURL(), "job/app/descriptorByName/%s/%s?value=".formatted(type.getName(), check));
             assertThat(client.getPage(address).getWebResponse().getStatusCode())
                     .as(type.getName())
                     .isIn(404, 405);

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param key the same one asks for the same run: printable ASCII without spaces, at most 200
  * @param task as in {@code ci-repair} or {@code diagnosis}
- * @param repository the Repository's name in Krate, or {@code owner/name}
+ * @param repository the Repository's name in Krate, {@code owner/name}, or the address that it is cloned from
  * @param ref a branch, a tag or a full ref; empty for the default branch
  * @param sha a whole commit id; empty for the head of {@code ref}
  * @param files paths that the agent is shown

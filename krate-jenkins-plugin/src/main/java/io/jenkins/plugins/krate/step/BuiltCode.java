@@ -40,16 +40,21 @@ final class BuiltCode implements Serializable {
      */
     static BuiltCode of(String repository, String ref, Map<String, String> environment) {
         String built = built(environment);
-        boolean own = repository.isEmpty() || repository.equals(built);
+        boolean own = repository.isEmpty() || repository.equals(built) || repository.equals(name(built));
         if (!own || !ref.isEmpty()) {
-            return new BuiltCode(own ? built : repository, ref, "", "");
+            return new BuiltCode(repository.isEmpty() ? built : repository, ref, "", "");
         }
         String change = environment.getOrDefault("CHANGE_ID", "");
         if (NUMBER.matcher(change).matches()) {
-            return new BuiltCode(built, head(environment, change), "", "pull-request/" + change);
+            return new BuiltCode(
+                    repository.isEmpty() ? built : repository, head(environment, change), "", "pull-request/" + change);
         }
         String commit = environment.getOrDefault("GIT_COMMIT", "");
-        return new BuiltCode(built, branch(environment), COMMIT.matcher(commit).matches() ? commit : "", "");
+        return new BuiltCode(
+                repository.isEmpty() ? built : repository,
+                branch(environment),
+                COMMIT.matcher(commit).matches() ? commit : "",
+                "");
     }
 
     /** The commit of a pull request's build may be a merge that Jenkins made: its head is what others know. */
@@ -74,13 +79,19 @@ final class BuiltCode implements Serializable {
                 : "refs/heads/" + checkedOut.replaceFirst("^(refs/(heads|remotes/origin)|origin)/", "");
     }
 
+    /** The address that was cloned, without a user and password in it. */
     private static String built(Map<String, String> environment) {
         String url = environment.getOrDefault("GIT_URL", environment.getOrDefault("GIT_URL_1", ""));
+        return OWNER_AND_NAME.matcher(url).find() ? url.replaceFirst("^([A-Za-z]+://)[^/@]*@", "$1") : "";
+    }
+
+    /** Owner and name at the end of an address. */
+    private static String name(String url) {
         Matcher matcher = OWNER_AND_NAME.matcher(url);
         return matcher.find() ? matcher.group(1) : "";
     }
 
-    /** The name of a Repository, or {@code owner/name}; empty if nobody said. */
+    /** The name of a Repository, {@code owner/name} or the address that it is cloned from; empty if nobody said. */
     String repository() {
         return repository;
     }
