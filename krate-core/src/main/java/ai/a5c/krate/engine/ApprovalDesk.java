@@ -34,6 +34,16 @@ public final class ApprovalDesk {
         this.desk = desk;
     }
 
+    /**
+     * The user for whom {@code speaker} speaks, if it may speak for users of that system; mappings say who that is.
+     *
+     * @param issuer the address of the system; may be empty
+     * @throws RefusedException if it is not clear who is meant
+     */
+    public Caller inNameOf(String namespace, Outsider person, String issuer, Caller speaker) {
+        return new Delegation(desk).of(namespace, person, issuer, speaker);
+    }
+
     /** Records what {@code caller} said, and lets follow what follows from it. */
     public Ruling decide(Request request, Caller caller) {
         try {
@@ -78,6 +88,7 @@ public final class ApprovalDesk {
                 Map.of(
                         "verdict", request.approve() ? "approve" : "deny",
                         "road", caller.road().word(),
+                        "through", caller.through(),
                         "binding", stored.spec().bindingDigest()));
         moved.effects().forEach(effect -> perform(records, stored, effect, caller.name()));
         Once.done(records, request.namespace(), request.once());

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param account the account at a forge that asks; empty if they ask Krate itself
  * @param principal the id that they were let in under, as {@link ai.a5c.krate.access.Principals} knows it; empty if the
  *     program that let them in gives none
+ * @param through what speaks for them and under which name it knows them; empty if they ask themselves
  */
 public record Caller(
         String name,
@@ -22,7 +23,8 @@ public record Caller(
         boolean administrator,
         Set<String> organizations,
         Optional<Account> account,
-        String principal) {
+        String principal,
+        String through) {
 
     /** The engine itself. */
     public static final Caller SYSTEM = new Caller("krate", Road.SYSTEM, true, Set.of());
@@ -31,19 +33,24 @@ public record Caller(
         organizations = Set.copyOf(organizations);
     }
 
+    /** Somebody for whom nobody speaks. */
+    public Caller(String name, Road road, boolean administrator, Set<String> organizations, Optional<Account> account) {
+        this(name, road, administrator, organizations, account, "", "");
+    }
+
     /** Somebody who asks Krate itself. */
     public Caller(String name, Road road, boolean administrator, Set<String> organizations) {
-        this(name, road, administrator, organizations, Optional.empty(), "");
+        this(name, road, administrator, organizations, Optional.empty());
     }
 
     /** An account at a forge, which Krate knows under {@code name}. */
     public static Caller at(String name, String organization, Account account) {
-        return new Caller(name, Road.COMMENT, false, Set.of(organization), Optional.of(account), "");
+        return new Caller(name, Road.COMMENT, false, Set.of(organization), Optional.of(account));
     }
 
     /** The same, let in under {@code id}. */
     public Caller under(String id) {
-        return new Caller(name, road, administrator, organizations, account, id);
+        return new Caller(name, road, administrator, organizations, account, id, through);
     }
 
     /** Whether they may read and write in {@code organization}. */
@@ -89,6 +96,7 @@ public record Caller(
         CONSOLE,
         CLI,
         COMMENT,
+        JENKINS,
         SYSTEM;
 
         /** In lower case. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hash the SHA-256 of the token as {@code sha256:...}
  * @param organizations slugs; without meaning for an administrator
+ * @param scopes words of what alone it may do; empty for whatever the rest says
  * @param expiresAt when it ends, or null for never
  * @param lastUsedAt to the minute, or null while unused
  */
@@ -20,12 +21,14 @@ public record ApiToken(
         boolean administrator,
         List<String> organizations,
         boolean write,
+        List<String> scopes,
         Instant createdAt,
         @Nullable Instant expiresAt,
         @Nullable Instant lastUsedAt) {
 
     public ApiToken {
         organizations = List.copyOf(organizations);
+        scopes = List.copyOf(scopes);
     }
 
     boolean holdsAt(Instant now) {
@@ -33,10 +36,11 @@ public record ApiToken(
     }
 
     ApiToken usedAt(Instant time) {
-        return new ApiToken(id, name, hash, administrator, organizations, write, createdAt, expiresAt, time);
+        return new ApiToken(id, name, hash, administrator, organizations, write, scopes, createdAt, expiresAt, time);
     }
 
     Access access() {
-        return new Access(id, name, administrator, Set.copyOf(organizations), write);
+        return new Access(
+                id, name, administrator, Set.copyOf(organizations), write, Set.copyOf(TokenScope.all(scopes)));
     }
 }

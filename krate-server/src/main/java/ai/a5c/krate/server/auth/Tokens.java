@@ -63,7 +63,8 @@ public final class Tokens implements Principals {
                 digest.text(),
                 order.administrator(),
                 order.organizations(),
-                order.write(),
+                order.write() && order.scopes().isEmpty(),
+                order.scopes().stream().map(TokenScope::word).toList(),
                 now,
                 order.validFor().map(now::plus).orElse(null),
                 null);
@@ -100,7 +101,7 @@ public final class Tokens implements Principals {
         if (access.isEmpty()) {
             return AccessAnswer.denied("the token that it came with was revoked or has expired");
         }
-        return access.get().write() && access.get().mayIn(organization)
+        return access.get().mayDecide() && access.get().mayIn(organization)
                 ? AccessAnswer.allowed("the token holds")
                 : AccessAnswer.denied("the token that it came with may not write in the organization any more");
     }

@@ -22,24 +22,14 @@ final class TokenCommand {
             name = "create",
             mixinStandardHelpOptions = true,
             description = "Issues a token for --org and shows it once.")
-    int create(
-            @Mixin ServerOptions options,
-            @Parameters(paramLabel = "NAME") String name,
-            @Option(names = "--administrator", description = "For every organization and for tokens.")
-                    boolean administrator,
-            @Option(names = "--read-only", description = "Changes nothing.") boolean readOnly,
-            @Option(
-                            names = "--days",
-                            paramLabel = "DAYS",
-                            defaultValue = "0",
-                            description = "Days until it expires; 0 for never.")
-                    int days) {
+    int create(@Mixin ServerOptions options, @Parameters(paramLabel = "NAME") String name, @Mixin Wanted wanted) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("name", name);
-        body.put("administrator", administrator);
-        body.put("organizations", administrator ? List.of() : List.of(options.organization(terminal)));
-        body.put("write", !readOnly);
-        body.put("days", days);
+        body.put("administrator", wanted.administrator);
+        body.put("organizations", wanted.administrator ? List.of() : List.of(options.organization(terminal)));
+        body.put("write", !wanted.readOnly);
+        body.put("scopes", wanted.scopes);
+        body.put("days", wanted.days);
         Map<String, Object> answer = options.client(terminal).post("/api/tokens", body);
         terminal.line(Output.at(answer, ".token"));
         return 0;
@@ -48,7 +38,7 @@ final class TokenCommand {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "All tokens, without their secrets.")
     int list(@Mixin ServerOptions options) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("ID", "NAME", "ADMINISTRATOR", "ORGANIZATIONS", "WRITE", "EXPIRES", "LAST USED"));
+        rows.add(List.of("ID", "NAME", "ADMINISTRATOR", "ORGANIZATIONS", "WRITE", "SCOPES", "EXPIRES", "LAST USED"));
         for (Map<?, ?> item : Output.items(options.client(terminal).get("/api/tokens"))) {
             rows.add(List.of(
                     Output.at(item, ".id"),
@@ -56,6 +46,7 @@ final class TokenCommand {
                     Output.at(item, ".administrator"),
                     Output.at(item, ".organizations"),
                     Output.at(item, ".write"),
+                    Output.at(item, ".scopes"),
                     Output.at(item, ".expiresAt"),
                     Output.at(item, ".lastUsedAt")));
         }
@@ -68,5 +59,30 @@ final class TokenCommand {
         options.client(terminal).delete("/api/tokens/" + ApiClient.encoded(id));
         terminal.line(id + " revoked");
         return 0;
+    }
+
+    /** What the token may do, and for how long. */
+    static final class Wanted {
+
+        @Option(names = "--administrator", description = "For every organization and for tokens.")
+        private boolean administrator;
+
+        @Option(names = "--read-only", description = "Changes nothing.")
+        private boolean readOnly;
+
+        @Option(
+                names = "--scope",
+                paramLabel = "SCOPE",
+                split = ",",
+                description =
+                        "May do this alone: runs:read, runs:dispatch, runs:cancel, approvals:decide, jenkins:users; several with commas.")
+        private List<String> scopes = new ArrayList<>();
+
+        @Option(
+                names = "--days",
+                paramLabel = "DAYS",
+                defaultValue = "0",
+                description = "Days until it expires; 0 for never.")
+        private int days;
     }
 }

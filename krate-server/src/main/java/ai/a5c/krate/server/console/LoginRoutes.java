@@ -77,7 +77,7 @@ public final class LoginRoutes implements Routes {
         String presented =
                 Optional.ofNullable(context.formParam("token")).orElse("").strip();
         try {
-            enter(context, gate.presented(context, presented).id(), next);
+            enter(context, gate.entering(context, presented).id(), next);
         } catch (ApiException e) {
             context.status(e.error().code().status());
             show(context, next, sentence(e.error().message()));

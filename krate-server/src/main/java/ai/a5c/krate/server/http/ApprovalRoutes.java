@@ -1,8 +1,11 @@
 package ai.a5c.krate.server.http;
 
 import ai.a5c.krate.engine.ApprovalDesk;
+import ai.a5c.krate.engine.Caller;
+import ai.a5c.krate.engine.Outsider;
 import ai.a5c.krate.engine.ResourceDesk;
 import ai.a5c.krate.kind.execution.AgentApproval;
+import ai.a5c.krate.server.auth.TokenScope;
 import ai.a5c.krate.store.Query;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -12,6 +15,8 @@ import java.util.Map;
 
 /** Approvals: the inbox and decisions. */
 public final class ApprovalRoutes implements Routes {
+
+    private static final int MOST_NAME = 512;
 
     private final Gate gate;
     private final ResourceDesk desk;
@@ -33,15 +38,16 @@ public final class ApprovalRoutes implements Routes {
     }
 
     private void list(Context context) {
-        Scope scope = gate.read(context);
+        Scope scope = gate.read(context, TokenScope.RUNS_READ);
         Listing.newest(context, Query.of("AgentApproval", scope.namespace()))
                 .where("phase", "status.phase")
+                .where("run", "spec.dispatchRun")
                 .where("run", "spec.dispatchRun")
                 .answer(desk);
     }
 
     private void show(Context context) {
-        Scope scope = gate.read(context);
+        Scope scope = gate.read(context, TokenScope.RUNS_READ);
         Answers.resource(
                 context,
                 desk.get(AgentApproval.class, scope.namespace(), context.pathParam("approval"))
@@ -49,8 +55,11 @@ public final class ApprovalRoutes implements Routes {
     }
 
     private void decide(Context context) {
-        Scope scope = gate.write(context);
+        boolean may = gate.speaksForJenkins(context);
         Map<String, Object> body = Bodies.json(context);
+        boolean speaks = may && body.containsKey("onBehalfOf");
+        Scope scope = gate.write(context, speaks ? TokenScope.JENKINS_USERS : TokenScope.APPROVALS_DECIDE);
+        Caller caller = speaks ? person(body, scope) : scope.caller();
         ApprovalDesk.Request request = new ApprovalDesk.Request(
                 scope.namespace(),
                 context.pathParam("approval"),
@@ -58,12 +67,25 @@ public final class ApprovalRoutes implements Routes {
                 ordinals(body.getOrDefault("actions", List.of())),
                 text(body, "comment"),
                 digest(text(body, "bindingDigest")));
-        ApprovalDesk.Ruling ruling = approvals.decide(request, scope.caller());
+        ApprovalDesk.Ruling ruling = approvals.decide(request, caller);
         if (ruling instanceof ApprovalDesk.Decided decided) {
             Answers.resource(context, decided.approval());
         } else if (ruling instanceof ApprovalDesk.Refused refused) {
             throw new ApiException(ApiError.refused(refused.code(), refused.message()));
         }
+    }
+
+    /** The user of a Jenkins in whose name a token that may do so decides. */
+    private Caller person(Map<String, Object> body, Scope scope) {
+        if (!(body.get("onBehalfOf") instanceof Map<?, ?> person)
+                || !(person.get("user") instanceof String user)
+                || user.isBlank()
+                || user.length() > MOST_NAME
+                || !(person.get("controller") == null || person.get("controller") instanceof String)) {
+            throw invalid("$.onBehalfOf", "expected user, the id of a Jenkins user, and controller, its address");
+        }
+        String controller = person.get("controller") instanceof String url ? url : "";
+        return approvals.inNameOf(scope.namespace(), new Outsider("jenkins", user), controller, scope.caller());
     }
 
     private static boolean approves(Object decision) {

@@ -7,6 +7,7 @@ import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.kind.execution.AgentTriggerExecution;
 import ai.a5c.krate.kind.execution.WebhookDelivery;
 import ai.a5c.krate.registry.ResourceCodec;
+import ai.a5c.krate.server.auth.TokenScope;
 import ai.a5c.krate.server.view.Outcome;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.ResourceStore;
@@ -54,7 +55,7 @@ public final class DeliveryRoutes implements Routes {
 
     /** The delivery as a document, with its executions and runs under {@code outcome}. */
     private void show(Context context) {
-        Scope scope = gate.read(context);
+        Scope scope = gate.read(context, TokenScope.RUNS_READ);
         WebhookDelivery delivery = delivery(context, scope);
         Map<String, Object> tree = new LinkedHashMap<>(ResourceCodec.write(delivery));
         Map<String, Object> outcome = new LinkedHashMap<>();

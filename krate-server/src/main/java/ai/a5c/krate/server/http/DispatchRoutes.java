@@ -11,6 +11,7 @@ import ai.a5c.krate.json.Json;
 import ai.a5c.krate.kind.execution.AgentContextBundle;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
 import ai.a5c.krate.registry.ResourceCodec;
+import ai.a5c.krate.server.auth.TokenScope;
 import ai.a5c.krate.server.http.ApiError.ErrorReason;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -41,7 +42,7 @@ public final class DispatchRoutes implements Routes {
     }
 
     private Asked asked(Context context) {
-        Scope scope = gate.write(context);
+        Scope scope = gate.write(context, TokenScope.RUNS_DISPATCH);
         String key = Optional.ofNullable(context.header("Idempotency-Key")).orElse("");
         return new Asked(scope.namespace(), DispatchRequest.read(Bodies.json(context), key), scope.caller());
     }

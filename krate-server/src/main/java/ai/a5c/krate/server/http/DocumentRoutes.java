@@ -9,6 +9,7 @@ import ai.a5c.krate.registry.Kind;
 import ai.a5c.krate.registry.KindRegistry;
 import ai.a5c.krate.resource.ResourceKey;
 import ai.a5c.krate.server.auth.Access;
+import ai.a5c.krate.server.auth.TokenScope;
 import ai.a5c.krate.store.Query;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Resources of an organization as documents: apply several, list, get, delete. */
 public final class DocumentRoutes implements Routes {
@@ -28,6 +30,9 @@ public final class DocumentRoutes implements Routes {
         this.gate = gate;
         this.desk = desk;
     }
+
+    /** What a token for runs alone reads, too. */
+    private static final Set<String> OF_RUNS = Set.of("AgentDispatchRun", "AgentArtifact", "AgentApproval");
 
     @Override
     public void addTo(RoutesConfig routes) {
@@ -79,7 +84,8 @@ public final class DocumentRoutes implements Routes {
     }
 
     private void get(Context context) {
-        Scope scope = gate.read(context);
+        boolean ofRun = OF_RUNS.contains(kind(context.pathParam("kind")).name());
+        Scope scope = ofRun ? gate.read(context, TokenScope.RUNS_READ) : gate.read(context);
         ResourceKey key = key(context, scope);
         Answers.resource(context, desk.get(key).orElseThrow(() -> ApiException.missing("")));
     }

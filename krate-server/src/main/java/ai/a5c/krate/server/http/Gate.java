@@ -6,6 +6,7 @@ import ai.a5c.krate.server.auth.Access;
 import ai.a5c.krate.server.auth.LoginThrottle;
 import ai.a5c.krate.server.auth.Session;
 import ai.a5c.krate.server.auth.Sessions;
+import ai.a5c.krate.server.auth.TokenScope;
 import ai.a5c.krate.server.auth.Tokens;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -35,8 +36,17 @@ public final class Gate {
         this.desk = desk;
     }
 
-    /** Whoever asks, by token; to read, the console's session will do. */
+    /** Whoever asks, by token; to read, the console's session will do. No token that is for a few things alone. */
     public Access access(Context context) {
+        Access access = any(context);
+        if (access.isNarrow()) {
+            throw new ApiException(
+                    ErrorCode.POLICY_DENIED, "the token is for a few things alone, and this is none of them");
+        }
+        return access;
+    }
+
+    private Access any(Context context) {
         String header = Optional.ofNullable(context.header("Authorization")).orElse("");
         if (header.startsWith(BEARER)) {
             return presented(context, header.substring(BEARER.length()).strip());
@@ -62,8 +72,17 @@ public final class Gate {
         }
     }
 
+    /** What a token that opens the console may do. */
+    public Access entering(Context context, String token) {
+        Access access = presented(context, token);
+        if (access.isNarrow()) {
+            throw new ApiException(ErrorCode.POLICY_DENIED, "the token is for programs; it opens no console");
+        }
+        return access;
+    }
+
     /** What a token presented at this request may do; counts wrong ones against the address. */
-    public Access presented(Context context, String token) {
+    private Access presented(Context context, String token) {
         String address = address(context);
         Duration wait = throttle.wait(address);
         if (!wait.isZero()) {
@@ -93,6 +112,42 @@ public final class Gate {
         return scope(access, organization, Caller.Road.API);
     }
 
+    /** As {@link #read}, for every token that there is. */
+    Scope see(Context context) {
+        Access access = any(context);
+        return scope(access, organization(context, access), Caller.Road.API);
+    }
+
+    /** As {@link #read}, also for tokens that are for {@code scope} alone. */
+    Scope read(Context context, TokenScope scope) {
+        Access access = scoped(context, scope);
+        return scope(access, organization(context, access), Caller.Road.API);
+    }
+
+    /** As {@link #write}, also for tokens that are for {@code scope} alone. */
+    Scope write(Context context, TokenScope scope) {
+        Access access = scoped(context, scope);
+        if (!access.isNarrow() && !access.write()) {
+            throw readOnly();
+        }
+        return scope(access, organization(context, access), Caller.Road.API);
+    }
+
+    /** Whether the token may decide for users of a Jenkins; otherwise it decides in its own name, whomever it tells of. */
+    boolean speaksForJenkins(Context context) {
+        return any(context).may(TokenScope.JENKINS_USERS);
+    }
+
+    private Access scoped(Context context, TokenScope scope) {
+        Access access = any(context);
+        if (!access.may(scope)) {
+            throw new ApiException(
+                    ErrorCode.POLICY_DENIED,
+                    "the token lacks the scope %s; ask an administrator for one that has it".formatted(scope.word()));
+        }
+        return access;
+    }
+
     /** As {@link #read}, for a request that changes something. */
     Scope write(Context context) {
         Access access = writing(context);
@@ -103,10 +158,14 @@ public final class Gate {
     Access writing(Context context) {
         Access access = access(context);
         if (!access.write()) {
-            throw new ApiException(
-                    ErrorCode.POLICY_DENIED, "the token may only read; ask an administrator for one that may write");
+            throw readOnly();
         }
         return access;
+    }
+
+    private static ApiException readOnly() {
+        return new ApiException(
+                ErrorCode.POLICY_DENIED, "the token may only read; ask an administrator for one that may write");
     }
 
     /** Whether the token of {@code access} may still do what it could when it was presented. */

@@ -20,7 +20,7 @@ public final class OrganizationRoutes implements Routes {
     }
 
     private void get(Context context) {
-        Scope scope = gate.read(context);
+        Scope scope = gate.see(context);
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("slug", scope.organization());
         tree.put("namespace", scope.namespace());

@@ -5,6 +5,7 @@ import ai.a5c.krate.dispatch.RunAction;
 import ai.a5c.krate.engine.action.ActionRequest;
 import ai.a5c.krate.engine.action.RunDesk;
 import ai.a5c.krate.json.Json;
+import ai.a5c.krate.server.auth.TokenScope;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ final class RunActionRoutes implements Routes {
     }
 
     private void list(Context context) {
-        Scope scope = gate.read(context);
+        Scope scope = gate.read(context, TokenScope.RUNS_READ);
         RunDesk.Actions actions = runs.actions(scope.namespace(), context.pathParam("run"), scope.caller());
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("generation", actions.generation());
@@ -59,7 +60,7 @@ final class RunActionRoutes implements Routes {
     }
 
     private void act(Context context, RunAction action) {
-        Scope scope = gate.write(context);
+        Scope scope = action == RunAction.CANCEL ? gate.write(context, TokenScope.RUNS_CANCEL) : gate.write(context);
         Map<String, Object> body = body(context);
         ActionRequest request = new ActionRequest(
                 scope.namespace(),

@@ -7,6 +7,7 @@ import ai.a5c.krate.engine.action.RunDesk;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.kind.execution.AgentArtifact;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
+import ai.a5c.krate.server.auth.TokenScope;
 import ai.a5c.krate.store.Query;
 import ai.a5c.krate.store.StreamEvent;
 import io.javalin.config.RoutesConfig;
@@ -21,6 +22,8 @@ import java.util.Set;
 public final class RunRoutes implements Routes {
 
     private static final Set<String> SAFE = Set.of("text/plain", "application/json", "text/x-diff", "text/x-patch");
+
+    private static final int MOST_ARTIFACTS = 200;
 
     private static final RunEvents.Rendering EVENTS = new RunEvents.Rendering("run", RunRoutes::asEvents);
 
@@ -42,15 +45,18 @@ public final class RunRoutes implements Routes {
     public void addTo(RoutesConfig routes) {
         for (String prefix : List.of("/api/orgs/{org}/agents", "/api/agents")) {
             routes.get(prefix + "/runs", this::list);
-            routes.get(prefix + "/runs/{run}", context -> Answers.resource(context, run(context, gate.read(context))));
+            routes.get(
+                    prefix + "/runs/{run}",
+                    context -> Answers.resource(context, run(context, gate.read(context, TokenScope.RUNS_READ))));
             routes.get(prefix + "/runs/{run}/events", this::events);
+            routes.get(prefix + "/runs/{run}/artifacts", this::artifacts);
             routes.get(prefix + "/runs/{run}/artifacts/{artifact}", this::artifact);
         }
         new RunActionRoutes(gate, runs).addTo(routes);
     }
 
     private void list(Context context) {
-        Scope scope = gate.read(context);
+        Scope scope = gate.read(context, TokenScope.RUNS_READ);
         Listing.newest(context, Query.of("AgentDispatchRun", scope.namespace()))
                 .where("phase", "status.phase")
                 .answer(desk);
@@ -62,7 +68,7 @@ public final class RunRoutes implements Routes {
     }
 
     private void events(Context context) {
-        Scope scope = gate.read(context);
+        Scope scope = gate.read(context, TokenScope.RUNS_READ);
         AgentDispatchRun run = run(context, scope);
         String name = run.metadata().name();
         RunEvents events = new RunEvents(
@@ -83,8 +89,35 @@ public final class RunRoutes implements Routes {
         return List.of(new ServerEvent(event.sequence(), event.type(), Json.write(tree)));
     }
 
+    /** What the run made, without the bytes. */
+    private void artifacts(Context context) {
+        Scope scope = gate.read(context, TokenScope.RUNS_READ);
+        String run = run(context, scope).metadata().name();
+        List<Map<String, Object>> items = desk
+                .list(Query.of("AgentArtifact", scope.namespace())
+                        .whereField("spec.dispatchRun", run)
+                        .limit(MOST_ARTIFACTS))
+                .items()
+                .stream()
+                .map(AgentArtifact.class::cast)
+                .map(RunRoutes::listed)
+                .toList();
+        Answers.json(context, 200, Map.of("items", items));
+    }
+
+    private static Map<String, Object> listed(AgentArtifact artifact) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("name", artifact.metadata().name());
+        tree.put("kind", Json.toTree(artifact.spec()).get("kind"));
+        tree.put("mediaType", artifact.spec().mediaType());
+        tree.put("bytes", artifact.spec().bytes());
+        tree.put("digest", artifact.spec().digest());
+        tree.put("summary", artifact.spec().summary());
+        return tree;
+    }
+
     private void artifact(Context context) {
-        Scope scope = gate.read(context);
+        Scope scope = gate.read(context, TokenScope.RUNS_READ);
         AgentDispatchRun run = run(context, scope);
         AgentArtifact artifact = desk.get(AgentArtifact.class, scope.namespace(), context.pathParam("artifact"))
                 .filter(found ->

@@ -4,6 +4,7 @@ import ai.a5c.krate.server.auth.Access;
 import ai.a5c.krate.server.auth.ApiToken;
 import ai.a5c.krate.server.auth.IssuedToken;
 import ai.a5c.krate.server.auth.TokenOrder;
+import ai.a5c.krate.server.auth.TokenScope;
 import ai.a5c.krate.server.auth.Tokens;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -70,12 +71,21 @@ public final class TokenRoutes implements Routes {
                     Boolean.TRUE.equals(body.get("administrator")),
                     organizations.stream().map(String::valueOf).toList(),
                     !Boolean.FALSE.equals(body.get("write")),
+                    scopes(body),
                     body.get("days") instanceof Integer days && days > 0
                             ? Optional.of(Duration.ofDays(days))
                             : Optional.empty());
         } catch (IllegalArgumentException e) {
             throw new ApiException(ErrorCode.INVALID_BODY, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static List<TokenScope> scopes(Map<String, Object> body) {
+        Object given = body.getOrDefault("scopes", List.of());
+        if (!(given instanceof List<?> words) || !words.stream().allMatch(String.class::isInstance)) {
+            throw new IllegalArgumentException("scopes must be a list of words");
+        }
+        return TokenScope.all(words.stream().map(String::valueOf).toList());
     }
 
     private static Map<String, Object> tree(ApiToken token) {
@@ -85,6 +95,7 @@ public final class TokenRoutes implements Routes {
         tree.put("administrator", token.administrator());
         tree.put("organizations", token.organizations());
         tree.put("write", token.write());
+        tree.put("scopes", token.scopes());
         tree.put(
                 "expiresAt",
                 Optional.ofNullable(token.expiresAt()).map(Object::toString).orElse("never"));
