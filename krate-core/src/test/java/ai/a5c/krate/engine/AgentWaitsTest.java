@@ -13,6 +13,8 @@ import ai.a5c.krate.engine.action.RunDesk;
 import ai.a5c.krate.kind.execution.AgentApproval;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt.AttemptPhase;
 import ai.a5c.krate.kind.execution.AgentDispatchRun.RunPhase;
+import ai.a5c.krate.kind.execution.AgentNotice;
+import ai.a5c.krate.kind.execution.AgentNotice.NoticeForm;
 import ai.a5c.krate.kind.execution.AgentWait;
 import ai.a5c.krate.runtime.AgentEvent;
 import ai.a5c.krate.runtime.Detail;
@@ -54,6 +56,21 @@ class AgentWaitsTest extends AskingAgent {
         eventually(() -> attempt().status().phase() == AttemptPhase.RUNNING);
         assertThat(scenario.agents.heard(session)).containsExactly("The first one.");
         assertThat(waiting()).isEqualTo(AgentWait.NONE);
+    }
+
+    @Test
+    void theStatusCommentIsToSayThatItWaitsAndThatItDoesNoMore() {
+        Session session = asks();
+        eventually(() ->
+                commentSays("**At work, and waiting.** `the agent asks: Which of the two files?; send it a message`"));
+        scenario.agents.say(session, AgentEvent.Type.TOOL_CALL, "ls", Map.of());
+        eventually(() -> commentSays("**At work.** `/krate cancel` stops it."));
+    }
+
+    private boolean commentSays(String words) {
+        return all(krate, AgentNotice.class).stream()
+                .anyMatch(notice -> notice.spec().form() == NoticeForm.STATUS_COMMENT
+                        && notice.spec().text().contains(words));
     }
 
     @Test

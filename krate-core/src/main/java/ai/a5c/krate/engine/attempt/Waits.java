@@ -2,6 +2,7 @@ package ai.a5c.krate.engine.attempt;
 
 import ai.a5c.krate.dispatch.AttemptEvent;
 import ai.a5c.krate.engine.Records;
+import ai.a5c.krate.engine.Topics;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt;
 import ai.a5c.krate.kind.execution.AgentDispatchAttempt.AttemptPhase;
 import ai.a5c.krate.kind.execution.AgentDispatchRun;
@@ -66,7 +67,10 @@ final class Waits {
                         attempt.spec().agentDispatchRun())
                 .filter(run -> run.status().attempts() == attempt.spec().number())
                 .filter(run -> !run.status().agentWait().equals(wait))
-                .ifPresent(run -> records.update(run.with(run.status().waiting(wait))));
+                .ifPresent(run -> {
+                    records.update(run.with(run.status().waiting(wait)));
+                    records.transaction().send(Topics.STATUS, run.key().toString(), records.now());
+                });
     }
 
     private static String bounded(String text) {
