@@ -14,6 +14,7 @@ import ai.a5c.krate.match.CloneUrl;
 import ai.a5c.krate.rbac.Identity;
 import ai.a5c.krate.review.ActorFact;
 import ai.a5c.krate.review.ConfigFact;
+import ai.a5c.krate.review.Mappings.Outside;
 import ai.a5c.krate.review.Moment;
 import ai.a5c.krate.review.PermissionReview;
 import ai.a5c.krate.review.PermissionReviewer;
@@ -86,7 +87,7 @@ public final class Reviews {
         String fullName = desk.get(Repository.class, namespace, spec.repository())
                 .map(Reviews::called)
                 .orElse("");
-        return new ReviewRequest(
+        ReviewRequest question = new ReviewRequest(
                 spec.organizationRef(),
                 fullName,
                 some(spec.branch()),
@@ -98,6 +99,7 @@ public final class Reviews {
                 spec.runnerPool(),
                 spec.trust(),
                 moment);
+        return question.by(spec.requester().id());
     }
 
     /** The review of an existing run at {@code moment} as if Krate's own user {@code person} had asked for it. */
@@ -106,7 +108,7 @@ public final class Reviews {
         Policies.Held held = desk.policies().now(run.metadata().namespace());
         Policy policy = Derivation.of(desk, run).on(held.policy(), request.agentStack());
         Set<Gate> gates = gates(run.spec().approvalPolicy().requireFor());
-        ReviewFacts facts = facts(policy, request, gates).by(policy.actor("", person));
+        ReviewFacts facts = facts(policy, request, gates).by(policy.actor(new Outside("", "", person, "")));
         return new Reviewed(PermissionReviewer.review(request, facts), facts, held.version());
     }
 
@@ -190,15 +192,19 @@ public final class Reviews {
     private static ActorFact actor(Policy policy, ReviewRequest request) {
         Optional<Outsider> elsewhere = Outsider.of(request.actor());
         if (elsewhere.isPresent() && request.source() == Source.CI) {
-            return policy.actor(elsewhere.get().provider(), elsewhere.get().id());
+            Outsider outsider = elsewhere.get();
+            return policy.actor(new Outside(outsider.provider(), "", outsider.id(), ""));
         }
-        String provider = request.source() == Source.MANUAL
-                ? ""
-                : policy.repository(request.repository())
-                        .map(repository -> repository.spec().forge().kind())
-                        .filter(kind -> !kind.isEmpty())
-                        .orElse("unknown");
-        return policy.actor(provider, request.actor());
+        if (request.source() == Source.MANUAL) {
+            return policy.actor(new Outside("", "", request.actor(), ""));
+        }
+        Optional<Repository.Forge> forge = policy.repository(request.repository())
+                .map(found -> found.spec().forge());
+        String provider = forge.map(Repository.Forge::kind)
+                .filter(kind -> !kind.isEmpty())
+                .orElse("unknown");
+        String issuer = forge.map(Repository.Forge::baseUrl).orElse("");
+        return policy.actor(new Outside(provider, issuer, request.actor(), request.actorId()));
     }
 
     private Optional<Set<String>> capabilities(Policy policy, String pool) {

@@ -4,9 +4,12 @@ import ai.a5c.krate.kind.identity.IdentityMapping;
 import ai.a5c.krate.kind.identity.Team;
 import ai.a5c.krate.kind.identity.User;
 import ai.a5c.krate.resource.Resource;
+import ai.a5c.krate.review.Mappings.Outside;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,13 +17,13 @@ import java.util.TreeSet;
 /** Who accounts elsewhere are to an organization, and which teams they are in. */
 final class Actors {
 
-    static final Actors NONE = new Actors(Map.of(), Map.of(), Set.of());
+    static final Actors NONE = new Actors(Mappings.of(List.of()), Map.of(), Set.of());
 
-    private final Map<Outside, Set<String>> users;
+    private final Mappings users;
     private final Map<String, Set<String>> teams;
     private final Set<String> known;
 
-    private Actors(Map<Outside, Set<String>> users, Map<String, Set<String>> teams, Set<String> known) {
+    private Actors(Mappings users, Map<String, Set<String>> teams, Set<String> known) {
         this.users = users;
         this.teams = teams;
         this.known = known;
@@ -31,7 +34,7 @@ final class Actors {
     }
 
     static Actors of(Collection<Resource> resources) {
-        Map<Outside, Set<String>> users = new HashMap<>();
+        List<IdentityMapping> mappings = new ArrayList<>();
         Map<String, Set<String>> teams = new HashMap<>();
         Set<String> known = new HashSet<>();
         for (Resource resource : resources) {
@@ -42,10 +45,7 @@ final class Actors {
             if (resource instanceof User) {
                 known.add(name);
             } else if (resource instanceof IdentityMapping mapping) {
-                Outside outside =
-                        new Outside(mapping.spec().provider(), mapping.spec().subject());
-                users.computeIfAbsent(outside, any -> new TreeSet<>())
-                        .add(mapping.spec().user());
+                mappings.add(mapping);
             } else if (resource instanceof Team team) {
                 team.spec()
                         .members()
@@ -53,18 +53,16 @@ final class Actors {
                                 .add(name));
             }
         }
-        return new Actors(users, teams, known);
+        return new Actors(Mappings.of(mappings), teams, known);
     }
 
-    /** Who {@code login} at {@code provider} is; with no provider the name of a User. */
-    ActorFact actor(String provider, String login) {
-        Set<String> names = new TreeSet<>(
-                provider.isEmpty() ? Set.of(login) : users.getOrDefault(new Outside(provider, login), Set.of()));
+    /** Who {@code account} is; with no provider its name is that of a User. */
+    ActorFact actor(Outside account) {
+        Set<String> names =
+                new TreeSet<>(account.provider().isEmpty() ? Set.of(account.login()) : users.users(account));
         names.retainAll(known);
         Set<String> member = new TreeSet<>();
         names.forEach(name -> member.addAll(teams.getOrDefault(name, Set.of())));
         return new ActorFact(names, member, Set.of());
     }
-
-    private record Outside(String provider, String login) {}
 }

@@ -173,9 +173,9 @@ public final class Policy {
         return there.size() == 1 ? Optional.of(there.get(0)) : Optional.empty();
     }
 
-    /** Who {@code login} at {@code provider} is, as {@code gitea}; with no provider the name of a User. */
-    public ActorFact actor(String provider, String login) {
-        return actors.actor(provider, login);
+    /** Who the account is; with no provider its name is that of a User. */
+    public ActorFact actor(Mappings.Outside account) {
+        return actors.actor(account);
     }
 
     /** What a review of {@code request} wants to know besides this policy. */

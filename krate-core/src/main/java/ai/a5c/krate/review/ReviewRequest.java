@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param repository as {@code owner/name}
  * @param branch the branch that is worked on, without {@code refs/heads/}
  * @param actor who asks
+ * @param actorId the id of the asking account where it is; empty if it is not known. Records leave it out, since they hold
+ *     who that was found to be.
  * @param agentStack the stack's name
  * @param runnerPool the pool's name, or empty for the stack's own
  * @param trust of actor and code together
@@ -28,12 +30,43 @@ public record ReviewRequest(
         String runnerPool,
         Trust trust,
         Moment moment,
-        Narrowing narrowing) {
+        Narrowing narrowing,
+        String actorId) {
 
     /** Reads an empty branch or commit as none. */
     public ReviewRequest {
         branch = branch.filter(name -> !name.isEmpty());
         sha = sha.filter(commit -> !commit.isEmpty());
+    }
+
+    /** A question of somebody whose account has no id that is known. */
+    public ReviewRequest(
+            String organization,
+            String repository,
+            Optional<String> branch,
+            Optional<String> sha,
+            String actor,
+            String agentStack,
+            Source source,
+            TaskKind taskKind,
+            String runnerPool,
+            Trust trust,
+            Moment moment,
+            Narrowing narrowing) {
+        this(
+                organization,
+                repository,
+                branch,
+                sha,
+                actor,
+                agentStack,
+                source,
+                taskKind,
+                runnerPool,
+                trust,
+                moment,
+                narrowing,
+                "");
     }
 
     /** A question about the whole stack. */
@@ -78,7 +111,8 @@ public record ReviewRequest(
                 runnerPool,
                 trust,
                 moment,
-                part);
+                part,
+                actorId);
     }
 
     /** The same question at another moment. */
@@ -95,7 +129,26 @@ public record ReviewRequest(
                 runnerPool,
                 trust,
                 other,
-                narrowing);
+                narrowing,
+                actorId);
+    }
+
+    /** The same question of the account with that id. */
+    public ReviewRequest by(String id) {
+        return new ReviewRequest(
+                organization,
+                repository,
+                branch,
+                sha,
+                actor,
+                agentStack,
+                source,
+                taskKind,
+                runnerPool,
+                trust,
+                moment,
+                narrowing,
+                id);
     }
 
     /** Whether {@code agentStack} can be saved as it is: a question without any work. */

@@ -123,7 +123,7 @@ class CommentAuthorityTest {
     @Test
     void anAccountOfSeveralUsersDecidesNothingNotEvenNo() {
         AgentApproval question = question("approvals: 1");
-        at.isUser("bob", "bob-jones");
+        at.isUser("id:3", "bob-jones");
         at.isUser("id:3", "robert-jones");
         at.says("bob", "/krate approve");
         at.says("bob", "/krate deny");

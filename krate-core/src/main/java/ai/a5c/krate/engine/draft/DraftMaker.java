@@ -82,7 +82,7 @@ public final class DraftMaker {
     /** What is asked of the review of {@code order} at {@code moment}. */
     public ReviewRequest question(Order order, Moment moment) {
         SourceEvent event = order.event();
-        return new ReviewRequest(
+        ReviewRequest question = new ReviewRequest(
                 event.organization(),
                 event.repository(),
                 Optional.of(order.branch()),
@@ -94,6 +94,7 @@ public final class DraftMaker {
                 pool(order, stack(order)),
                 event.trust(),
                 moment);
+        return question.by(event.actor().id());
     }
 
     /** The review that answers {@code question}. */

@@ -50,7 +50,7 @@ public record IdentityMapping(Metadata metadata, Spec spec, ReadyStatus status) 
 
             @Field(
                     value =
-                            "The account there: a Gitea login, an OIDC subject, a Jenkins user. For commands in comments also id: and the account's number at the forge, which no other account ever gets.",
+                            "The account there: a Gitea login, an OIDC subject, a Jenkins user; or, for accounts at a forge, id: and the account's number there, which no other account ever gets. Where a user has an id at a provider, names there say nothing more of them.",
                     required = true,
                     indexed = true,
                     immutable = true)
