@@ -126,6 +126,13 @@ public final class RemoteEngine implements KrateEngine {
         document.put("decision", verdict.approve() ? "approve" : "deny");
         document.put("comment", verdict.told());
         document.put("bindingDigest", verdict.bindingDigest());
+        if (!verdict.who().id().isBlank()) {
+            document.put(
+                    "onBehalfOf",
+                    Map.of(
+                            "user", verdict.who().id(),
+                            "controller", verdict.who().controller()));
+        }
         return Runs.approval(refusals.good(wire.post(paths.decision(verdict.approval()), document, "")));
     }
 

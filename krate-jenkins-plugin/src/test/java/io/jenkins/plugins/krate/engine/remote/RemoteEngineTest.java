@@ -108,6 +108,7 @@ class RemoteEngineTest extends AtServer {
         assertThat(asked.json())
                 .containsEntry("decision", "approve")
                 .containsEntry("bindingDigest", "sha256:" + "1".repeat(64))
+                .containsEntry("onBehalfOf", Map.of("user", "ada", "controller", "https://jenkins.example/"))
                 .containsEntry("comment", "Ada Lovelace (ada) in Jenkins at https://jenkins.example/: looks fine");
         assertThatThrownBy(() -> engine.decide(new Verdict("approval-1", true, "sha256:" + "2".repeat(64), ada, "")))
                 .isInstanceOfSatisfying(
