@@ -21,6 +21,11 @@ import java.util.function.Function;
 /** Stores authentic webhook calls before anything is made of them. */
 public final class DeliveryInbox {
 
+    /** Why a change is not decided that was seen with the thing that it changed. */
+    public static final Reason SEEN_CHANGED = new Reason(
+            "SeenChanged",
+            "when it was looked for at the forge, it had been changed already; the change was decided with it");
+
     private static final Status RECEIVED = new Status(Phase.RECEIVED, "", List.of(), "", List.of(), List.of());
 
     private final Desk desk;
@@ -47,34 +52,69 @@ public final class DeliveryInbox {
      * @return whether it was stored
      */
     public boolean found(Incoming incoming) {
-        return found(incoming, RECEIVED);
+        Kept kept = kept(incoming, RECEIVED);
+        return told(
+                incoming,
+                kept,
+                desk.write(records -> !knows(records, incoming, kept) && store(records, incoming, kept)));
     }
 
-    /** The same of what needs no decision any more, because of {@code why}. */
-    public boolean settled(Incoming incoming, Reason why) {
-        return found(incoming, new Status(Phase.DECIDED, "superseded", List.of(why), "", List.of(), List.of()));
+    /**
+     * The same of a thing and of its last change, which say the same now: one is decided, and the other never. It is the
+     * thing, unless that is there already; if the change is there, nothing is stored.
+     */
+    public void found(Incoming thing, Incoming change) {
+        Kept first = kept(thing, RECEIVED);
+        Kept later = kept(change, RECEIVED);
+        Kept settled = later.settledWith(first.name());
+        Optional<Incoming> stored = desk.write(records -> {
+            if (knows(records, change, later)) {
+                return Optional.<Incoming>empty();
+            }
+            boolean known = knows(records, thing, first);
+            if (!known) {
+                store(records, thing, first);
+            }
+            store(records, change, known ? later : settled);
+            return Optional.of(known ? change : thing);
+        });
+        stored.ifPresent(incoming -> told(incoming, incoming == thing ? first : later, true));
     }
 
-    private boolean found(Incoming incoming, Status status) {
+    /** Whether {@code event} is a change that was found with the thing that it changed, and a rule decided about that. */
+    public boolean isSettled(String namespace, SourceEvent event) {
+        Query same = Query.of("WebhookDelivery", namespace).whereField("status.sourceEvent", event.uid());
+        return desk.list(WebhookDelivery.class, same).stream()
+                .filter(other -> other.status().reasons().contains(SEEN_CHANGED))
+                .flatMap(other ->
+                        desk.get(WebhookDelivery.class, namespace, other.spec().replayOf()).stream())
+                .anyMatch(thing -> !thing.status().executions().isEmpty());
+    }
+
+    /** Whether a delivery of the event that {@code incoming} tells of is there. */
+    public boolean knows(Incoming incoming) {
+        return event(incoming, "")
+                .filter(event -> knows(desk.ports().store()::list, incoming.namespace(), event.uid()))
+                .isPresent();
+    }
+
+    private Kept kept(Incoming incoming, Status status) {
         Digest body = desk.ports().blobs().put(incoming.body());
         String name = name(incoming, body);
-        Optional<SourceEvent> event = event(incoming, name);
-        boolean stored = desk.write(records -> event.isPresent()
-                && !knows(
-                        records.transaction()::list,
-                        incoming.namespace(),
-                        event.get().uid())
-                && store(records, incoming, new Kept(name, body, event, status)));
+        return new Kept(name, body, event(incoming, name), status);
+    }
+
+    private boolean told(Incoming incoming, Kept kept, boolean stored) {
         if (stored) {
-            desk.ports().listener().on(new DeliveryStored(incoming.organization(), name, false));
+            desk.ports().listener().on(new DeliveryStored(incoming.organization(), kept.name(), false));
         }
         return stored;
     }
 
-    /** Whether a delivery of the event that {@code incoming} tells of is there; so it is if it tells of none. */
-    public boolean knows(Incoming incoming) {
-        return event(incoming, "")
-                .map(event -> knows(desk.ports().store()::list, incoming.namespace(), event.uid()))
+    /** Whether a delivery of the event is there; so it is if there is none to tell of. */
+    private static boolean knows(Records records, Incoming incoming, Kept kept) {
+        return kept.event()
+                .map(event -> knows(records.transaction()::list, incoming.namespace(), event.uid()))
                 .orElse(true);
     }
 
@@ -128,7 +168,7 @@ public final class DeliveryInbox {
                         incoming.body().length,
                         incoming.signature(),
                         records.now(),
-                        "",
+                        kept.repeats(),
                         kept.subject()),
                 kept.first()));
         if (delivery.status().phase() == Phase.RECEIVED) {
@@ -143,7 +183,21 @@ public final class DeliveryInbox {
         return true;
     }
 
-    private record Kept(String name, Digest body, Optional<SourceEvent> event, Status status) {
+    private record Kept(String name, Digest body, Optional<SourceEvent> event, Status status, String repeats) {
+
+        Kept(String name, Digest body, Optional<SourceEvent> event, Status status) {
+            this(name, body, event, status, "");
+        }
+
+        /** What is decided with the delivery {@code other}. */
+        Kept settledWith(String other) {
+            return new Kept(
+                    name,
+                    body,
+                    event,
+                    new Status(Phase.DECIDED, "superseded", List.of(SEEN_CHANGED), "", List.of(), List.of()),
+                    other);
+        }
 
         /** The work item that the call is about, or empty. */
         String subject() {

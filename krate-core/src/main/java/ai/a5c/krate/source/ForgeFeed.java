@@ -44,8 +44,18 @@ public interface ForgeFeed {
      * @param first what was delivered when the thing came to be
      * @param later what was delivered of its last change after that, if there was one; it says what {@code first} says now
      * @param head the commit that a pull request is at, for a change that is only one if it was elsewhere before
+     * @param alike how {@code first} may have been delivered as well, where the forge notes two times of it
      */
-    record Change(Told first, Optional<Told> later, Optional<Head> head) {
+    record Change(Told first, Optional<Told> later, Optional<Head> head, List<Told> alike) {
+
+        public Change {
+            alike = List.copyOf(alike);
+        }
+
+        /** A change that is delivered in one way. */
+        public Change(Told first, Optional<Told> later, Optional<Head> head) {
+            this(first, later, head, List.of());
+        }
 
         /** A change that nothing followed. */
         public static Change of(Told told) {

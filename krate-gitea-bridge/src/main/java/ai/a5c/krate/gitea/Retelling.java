@@ -29,6 +29,9 @@ final class Retelling {
     /** Gitea itself opens pull requests in one second and notes it in the next. */
     private static final Duration BIRTH = Duration.ofSeconds(2);
 
+    /** A review is delivered with the time of its pull request, which may be that of the second before. */
+    private static final List<Integer> NEAR = List.of(-2, -1, 1, 2);
+
     private static final Map<String, Object> NOBODY = Map.of("id", -1, "login", "Ghost", "username", "Ghost");
     private static final Map<String, String> VERDICTS =
             Map.of("APPROVED", "approved", "REQUEST_CHANGES", "rejected", "COMMENT", "comment");
@@ -101,13 +104,20 @@ final class Retelling {
         if (verdict == null || at.isBefore(since)) {
             return;
         }
+        List<Told> alike = NEAR.stream()
+                .map(seconds -> review(verdict, pull, review, at.plusSeconds(seconds)))
+                .toList();
+        changes.add(new Change(review(verdict, pull, review, at), Optional.empty(), Optional.empty(), alike));
+    }
+
+    private Told review(String verdict, Map<String, Object> pull, Map<String, Object> review, Instant at) {
         Map<String, Object> then = new LinkedHashMap<>(pull);
-        then.put("updated_at", review.get("submitted_at"));
+        then.put("updated_at", at.toString());
         boolean same = Objects.equals(review.get("submitted_at"), review.get("updated_at"));
         Map<String, Object> body = item("reviewed", "pull_request", then, same ? author(review) : NOBODY);
         String type = "pull_request_review_" + verdict;
         body.put("review", Map.of("type", type, "content", Objects.toString(review.get("body"), "")));
-        add("pull_request_" + verdict, type, body);
+        return told("pull_request_" + verdict, type, body);
     }
 
     /** The last time that labels were changed, if it was since then; what labels there were before is past. */

@@ -1,5 +1,6 @@
 package ai.a5c.krate.engine.intake;
 
+import ai.a5c.krate.engine.DeliveryInbox;
 import ai.a5c.krate.engine.Desk;
 import ai.a5c.krate.engine.Records;
 import ai.a5c.krate.engine.RefusedException;
@@ -41,6 +42,7 @@ public final class TriggerProcessor {
     private final EventReader reader;
     private final RuleCache cache;
     private final Projections projections;
+    private final DeliveryInbox inbox;
     private final Origins origins;
     private final ForgeAccess accesses;
     private final Sequence sequence = new Sequence();
@@ -59,6 +61,7 @@ public final class TriggerProcessor {
         this.reader = new EventReader(desk);
         this.cache = new RuleCache(desk);
         this.projections = new Projections(desk);
+        this.inbox = new DeliveryInbox(desk);
         this.origins = new Origins(desk);
         this.accesses = new ForgeAccess(desk);
         this.maker = new RunMaker(desk);
@@ -119,6 +122,10 @@ public final class TriggerProcessor {
                     event.uid(),
                     new Reason("RepositoryUnknown", "no Repository resource names '%s'".formatted(event.repository())));
         }
+        if (isSettled(delivery, event)) {
+            closing.tells(change(delivery, repository.get(), event));
+            return Conclusion.of("superseded", event.uid(), DeliveryInbox.SEEN_CHANGED);
+        }
         CompiledRules rules = cache.rules(delivery.metadata().namespace());
         boolean wanted = reader.isWanted(delivery, event, rules);
         if (!wanted && !commands.holds(event)) {
@@ -136,6 +143,12 @@ public final class TriggerProcessor {
                 : unmatched(judged, TriggerEvaluator.evaluate(judged, rules));
         answers.give(concluded.ruled());
         return concluded.with(answers.reasons());
+    }
+
+    /** Whether it tells late of an edit that was found with what it edited, and is decided with that. */
+    private boolean isSettled(WebhookDelivery delivery, SourceEvent event) {
+        return event.action().equals("edited")
+                && inbox.isSettled(delivery.metadata().namespace(), event);
     }
 
     /** What the delivery tells of is kept also if the forge cannot be asked about it. */

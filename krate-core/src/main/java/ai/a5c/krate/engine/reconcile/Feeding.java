@@ -8,7 +8,6 @@ import ai.a5c.krate.kind.agents.Repository;
 import ai.a5c.krate.kind.agents.WebhookSubscription;
 import ai.a5c.krate.kind.agents.WebhookSubscription.Direction;
 import ai.a5c.krate.kind.execution.PullRequest;
-import ai.a5c.krate.resource.Reason;
 import ai.a5c.krate.source.ForgeFeed.Change;
 import ai.a5c.krate.source.ForgeFeed.Head;
 import ai.a5c.krate.source.ForgeFeed.Told;
@@ -19,10 +18,6 @@ import java.util.Optional;
 
 /** Stores those changes that no delivery told of. */
 final class Feeding {
-
-    private static final Reason SEEN_CHANGED = new Reason(
-            "SeenChanged",
-            "when it was looked for at the forge, it had been changed already; the change was decided with it");
 
     private final Desk desk;
     private final DeliveryInbox inbox;
@@ -44,10 +39,15 @@ final class Feeding {
     void feed(Repository repository, List<Change> changes) {
         Optional<WebhookSubscription> subscription = subscription(repository);
         for (Change change : changes) {
-            if (subscription.isPresent() && hasMoved(repository, change)) {
+            if (subscription.isPresent() && hasMoved(repository, change) && !isKnown(subscription.get(), change)) {
                 feed(subscription.get(), change);
             }
         }
+    }
+
+    /** Whether it was delivered with the other time that the forge notes of it. */
+    private boolean isKnown(WebhookSubscription subscription, Change change) {
+        return change.alike().stream().anyMatch(told -> inbox.knows(incoming(subscription, told)));
     }
 
     /** Whether it is none of a head, or Krate has last seen the pull request at another one. */
@@ -65,18 +65,11 @@ final class Feeding {
                 .isPresent();
     }
 
-    /** Of a thing and its last change, either is decided alone: both say the same now. */
     private void feed(WebhookSubscription subscription, Change change) {
         Incoming first = incoming(subscription, change.first());
-        Optional<Incoming> later = change.later().map(told -> incoming(subscription, told));
-        if (later.isPresent() && inbox.knows(later.get())) {
-            return;
-        }
-        if (inbox.found(first)) {
-            later.ifPresent(told -> inbox.settled(told, SEEN_CHANGED));
-        } else {
-            later.ifPresent(inbox::found);
-        }
+        change.later()
+                .map(told -> incoming(subscription, told))
+                .ifPresentOrElse(later -> inbox.found(first, later), () -> inbox.found(first));
     }
 
     private Incoming incoming(WebhookSubscription subscription, Told told) {

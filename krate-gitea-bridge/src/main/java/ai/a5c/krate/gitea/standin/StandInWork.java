@@ -1,5 +1,6 @@
 package ai.a5c.krate.gitea.standin;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -45,6 +46,11 @@ public final class StandInWork {
     /** The reviews of a pull request, oldest first, with those that are not submitted. */
     public List<StandInReview> reviews(long pull) {
         return reviews.reviews(pull);
+    }
+
+    /** Has an account hand in a review that is stored {@code late} after its delivery was written. */
+    public void review(String login, long pull, String state, String body, Duration late) {
+        reviews.submit(login, pull, state, body, late);
     }
 
     /** Lets the next review fail after its comments are stored. */
