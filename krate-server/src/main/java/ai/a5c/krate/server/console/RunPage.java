@@ -19,6 +19,7 @@ public record RunPage(
         RunControls controls,
         List<LimitRow> limits,
         Optional<WorkItemCard> item,
+        List<BuildCard> builds,
         Optional<List<LaneRow>> lanes,
         List<EventRow> events,
         long earlier,
@@ -35,6 +36,7 @@ public record RunPage(
 
     public RunPage {
         limits = List.copyOf(limits);
+        builds = List.copyOf(builds);
         events = List.copyOf(events);
         lanes = lanes.map(List::copyOf);
         transcript = List.copyOf(transcript);

@@ -75,6 +75,7 @@ final class RunReader {
                 controls,
                 limits(run, attempts, now),
                 WorkItemCard.of(desk, run, now),
+                BuildCard.of(desk, run),
                 last > SHORT ? Optional.empty() : Optional.of(LaneRow.of(lanes.lanes(run))),
                 events.stream().map(EventRow::of).toList(),
                 first > 1 ? first : 0,

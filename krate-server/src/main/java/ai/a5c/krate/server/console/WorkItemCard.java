@@ -17,12 +17,14 @@ import java.util.Optional;
  * What else belongs to the issue or pull request that a run is about.
  *
  * @param id such as {@code issue/7}
+ * @param head how it was last seen at its forge
  * @param dispatch the query with which another agent is dispatched for it
  * @param runs the others, the newest first
  * @param more whether there are older ones
  */
 public record WorkItemCard(
         String id,
+        Optional<ItemHead> head,
         String dispatch,
         List<RunRow> runs,
         boolean more,
@@ -51,6 +53,7 @@ public record WorkItemCard(
                 .toList();
         return Optional.of(new WorkItemCard(
                 item,
+                ItemHead.of(desk, run),
                 dispatch(run.spec()),
                 others.stream().limit(MOST).map(other -> RunRow.of(other, now)).toList(),
                 others.size() > MOST,
