@@ -35,23 +35,36 @@ final class JenkinsExamplesTest {
     @ParameterizedTest
     @ValueSource(strings = {"agent", "rule", "subscription"})
     void theResourcesAreValid(String file) throws IOException {
-        List<Map<String, Object>> documents = Documents.read(Files.readAllBytes(EXAMPLES.resolve("resources/" + file + ".yaml")));
-        assertThat(documents).isNotEmpty().allSatisfy(document -> assertThatCode(() -> ResourceCodec.parse(document, "acme"))
-                .doesNotThrowAnyException());
+        List<Map<String, Object>> documents =
+                Documents.read(Files.readAllBytes(EXAMPLES.resolve("resources/" + file + ".yaml")));
+        assertThat(documents)
+                .isNotEmpty()
+                .allSatisfy(document -> assertThatCode(() -> ResourceCodec.parse(document, "acme"))
+                        .doesNotThrowAnyException());
     }
 
     @Test
     void theConfigurationNamesWhatCanBeSet() throws IOException {
-        assertThat(keys("jenkins.yaml", "krate", 4)).isSubsetOf(properties(KrateGlobalConfiguration.class)).contains("engine", "jobs");
-        assertThat(keys("jenkins.yaml", "remote", 8)).isSubsetOf(properties(RemoteEngineConfiguration.class)).hasSize(5);
-        assertThat(keys("embedded.yaml", "embedded", 8)).isSubsetOf(properties(EmbeddedEngineConfiguration.class)).hasSize(3);
+        assertThat(keys("jenkins.yaml", "krate", 4))
+                .isSubsetOf(properties(KrateGlobalConfiguration.class))
+                .contains("engine", "jobs");
+        assertThat(keys("jenkins.yaml", "remote", 8))
+                .isSubsetOf(properties(RemoteEngineConfiguration.class))
+                .hasSize(5);
+        assertThat(keys("embedded.yaml", "embedded", 8))
+                .isSubsetOf(properties(EmbeddedEngineConfiguration.class))
+                .hasSize(3);
     }
 
     @Test
     void theJenkinsfileNamesParametersOfTheSteps() throws IOException {
         String text = Files.readString(EXAMPLES.resolve("Jenkinsfile"));
-        assertThat(arguments(text, "krateDispatch")).isSubsetOf(properties(KrateDispatchStep.class)).hasSize(6);
-        assertThat(arguments(text, "krateArtifact")).isSubsetOf(properties(KrateArtifactStep.class)).hasSize(2);
+        assertThat(arguments(text, "krateDispatch"))
+                .isSubsetOf(properties(KrateDispatchStep.class))
+                .hasSize(6);
+        assertThat(arguments(text, "krateArtifact"))
+                .isSubsetOf(properties(KrateArtifactStep.class))
+                .hasSize(2);
     }
 
     private static Set<String> keys(String file, String parent, int indent) throws IOException {
@@ -68,7 +81,9 @@ final class JenkinsExamplesTest {
     private static Set<String> arguments(String text, String step) {
         int from = text.indexOf(step + "(");
         String call = text.substring(from, text.indexOf(")\n", from) + 1);
-        return Pattern.compile("[(,]\\s*(\\w+):").matcher(call).results()
+        return Pattern.compile("[(,]\\s*(\\w+):")
+                .matcher(call)
+                .results()
                 .map((MatchResult found) -> found.group(1))
                 .collect(Collectors.toSet());
     }
@@ -76,7 +91,8 @@ final class JenkinsExamplesTest {
     private static Set<String> properties(Class<?> type) {
         return Arrays.stream(type.getMethods())
                 .map(Method::getName)
-                .flatMap(name -> Stream.of("get", "is").filter(name::startsWith).map(start -> name.substring(start.length())))
+                .flatMap(name ->
+                        Stream.of("get", "is").filter(name::startsWith).map(start -> name.substring(start.length())))
                 .filter(name -> !name.isEmpty())
                 .map(name -> name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1))
                 .collect(Collectors.toSet());
