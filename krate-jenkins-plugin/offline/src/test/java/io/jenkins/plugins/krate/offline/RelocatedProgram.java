@@ -6,6 +6,7 @@ import ai.a5c.krate.json.Json;
 import ai.a5c.krate.registry.Documents;
 import ai.a5c.krate.store.jdbc.JdbcResourceStore;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /** Uses each library of Krate's once; run by a loader that knows the relocated jar and nothing else of Krate. */
@@ -16,7 +17,7 @@ public final class RelocatedProgram implements UnaryOperator<String> {
     public String apply(String directory) {
         Path place = Path.of(directory);
         try (JdbcResourceStore store = JdbcResourceStore.sqlite(place.resolve("krate.db"))) {
-            store.clock().instant();
+            Objects.requireNonNull(store.clock().instant());
         }
         boolean ruled = new CelPredicates().compile("1 + 1 == 2") != null;
         var unused = new JGitRepositories(place.resolve("git"));
