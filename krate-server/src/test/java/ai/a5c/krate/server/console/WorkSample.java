@@ -3,6 +3,8 @@ package ai.a5c.krate.server.console;
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.server.World;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,9 +124,9 @@ final class WorkSample {
                         "progress",
                         Map.of("turns", 12, "outputBytes", 20_480),
                         "startedAt",
-                        "2026-11-22T11:55:00Z",
+                        Instant.now().minus(Duration.ofMinutes(65)).toString(),
                         "finishedAt",
-                        "2026-11-22T12:00:00Z")));
+                        Instant.now().minus(Duration.ofHours(1)).toString())));
     }
 
     private Map<String, Object> spec(String title) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.a5c.krate.dispatch.RunAction;
 import ai.a5c.krate.server.World;
 import ai.a5c.krate.server.http.Client.Reply;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -98,7 +100,7 @@ class RunActionApiTest {
                         "capabilities",
                         List.of("continue", "fork", "resume"),
                         "finishedAt",
-                        "2026-11-22T12:00:00Z")));
+                        Instant.now().minus(Duration.ofHours(1)).toString())));
     }
 
     private void put(String kind, String name, Map<String, Object> spec) {
