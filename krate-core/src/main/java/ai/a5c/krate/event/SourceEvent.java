@@ -4,6 +4,7 @@ import ai.a5c.krate.digest.Unwritten;
 import ai.a5c.krate.trust.Trust;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -56,6 +57,9 @@ public record SourceEvent(
         labels = List.copyOf(labels);
         paths = List.copyOf(paths);
         mentions = List.copyOf(mentions);
+        payload =
+                Objects.requireNonNullElse(payload, Payload.NONE); // what is not written is absent when it is read back
+        sighting = Objects.requireNonNullElse(sighting, Sighting.NONE);
     }
 
     /**

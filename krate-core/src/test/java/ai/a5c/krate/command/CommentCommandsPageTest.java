@@ -42,6 +42,8 @@ class CommentCommandsPageTest {
             - Krate's own rules for approvers hold besides: where four eyes are wanted, whoever asked does not approve, under
               whatever name or account; where two must agree, each must be a known user (`IdentityMapping`); an agent's account
               never counts.
+            - A yes is asked about once more when it is used: whoever may not write any more by then has approved nothing, and the
+              question is asked again, of somebody else.
             - Only its author gives a comment's commands. What somebody else edited asks for nothing. Bots give none.
 
             ## What is meant

@@ -76,7 +76,9 @@ class ProcessRuntimeIT {
     /** A namespace holds what the mark cannot: this is what a host without namespaces gives up. */
     @Test
     void whoClearsItsEnvironmentEscapesTheMarkAlone() {
-        Session session = bench.launch("env -i setsid sleep " + nap + " >/dev/null 2>&1 & echo up");
+        Session session = bench.launch("env -i setsid sh -c 'touch escaped; exec sleep %s' >/dev/null 2>&1 &"
+                .concat(" while [ ! -e escaped ]; do sleep 0.05; done; echo up")
+                .formatted(nap));
 
         assertThat(bench.hear(session).end().outcome()).isEqualTo(Outcome.SUCCEEDED);
         awaitProcesses("sleep\0" + nap, containment == Containment.MARK ? 1 : 0);
