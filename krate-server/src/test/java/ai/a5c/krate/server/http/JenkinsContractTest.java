@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.a5c.krate.json.Json;
 import ai.a5c.krate.server.World;
+import ai.a5c.krate.server.auth.TokenOrder;
+import ai.a5c.krate.server.auth.TokenScope;
 import ai.a5c.krate.server.http.Client.Reply;
 import ai.a5c.krate.testkit.GeneratedFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +41,21 @@ class JenkinsContractTest {
                     new DeliveryRoutes(world.gate, world.desk, world.store, world.blobs),
                     new DocumentRoutes(world.gate, world.desk)),
             (code, message, correlationId) -> "<p>" + code + "</p>");
-    private final Client acme = new Client(server.port(), world.acme);
+    private final Client acme = new Client(
+            server.port(),
+            world.tokens
+                    .issue(new TokenOrder(
+                            "acme-writer",
+                            false,
+                            List.of("acme"),
+                            true,
+                            List.of(
+                                    TokenScope.RUNS_READ,
+                                    TokenScope.RUNS_DISPATCH,
+                                    TokenScope.RUNS_CANCEL,
+                                    TokenScope.APPROVALS_DECIDE),
+                            Optional.empty()))
+                    .secret());
 
     @BeforeEach
     void fill() {
@@ -144,7 +161,7 @@ class JenkinsContractTest {
                         "digest", SHOWN,
                         "summary", "a test forgot the leap year"));
         mustBe("run.json", acme.get(BASE + "/runs/run-1"), 200);
-        mustBe("artifact.json", acme.get("/api/orgs/acme/resources/AgentArtifact/run-1-1-diagnosis"), 200);
+        mustBe("artifacts.json", acme.get(BASE + "/runs/run-1/artifacts"), 200);
         mustBe("cancel-over.json", acme.post(BASE + "/runs/run-1/cancel", JSON, "{\"message\":\"why\"}"), 409);
     }
 

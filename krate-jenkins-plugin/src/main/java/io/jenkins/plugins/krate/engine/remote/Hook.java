@@ -71,7 +71,11 @@ final class Hook {
         List<Reason> reasons = new ArrayList<>(Runs.listed(status.objects("reasons")));
         executions.forEach(
                 execution -> reasons.addAll(Runs.listed(execution.object("spec").objects("reasons"))));
-        return new ReportOutcome(status.text("phase").equals("decided"), status.text("decision"), reasons, made);
+        return new ReportOutcome(
+                status.text("phase").equals("decided"),
+                status.text("decision"),
+                reasons.stream().distinct().toList(),
+                made);
     }
 
     /** What was decided when {@code run} was made or joined. */

@@ -34,8 +34,8 @@ final class Paths {
         return run(run) + "/artifacts/" + segment(named(name, "artifact"));
     }
 
-    String artifactDocument(String name) {
-        return organization() + "/resources/AgentArtifact/" + segment(named(name, "artifact"));
+    String artifacts(String run) {
+        return run(run) + "/artifacts";
     }
 
     String approvals(String run) {

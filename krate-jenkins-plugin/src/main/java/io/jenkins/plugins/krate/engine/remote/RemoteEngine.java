@@ -88,17 +88,19 @@ public final class RemoteEngine implements KrateEngine {
 
     /** What the latest diagnosis says, in short; empty if there is none any more. */
     private String summary(RunView run) {
-        List<ArtifactView> diagnoses = run.artifacts().stream()
+        List<String> diagnoses = run.artifacts().stream()
                 .filter(artifact -> artifact.kind().equals("diagnosis"))
+                .map(ArtifactView::name)
                 .toList();
         if (diagnoses.isEmpty()) {
             return "";
         }
-        String name = diagnoses.get(diagnoses.size() - 1).name();
-        Answer answer = wire.get(paths.artifactDocument(name));
-        return answer.status() == 404
-                ? ""
-                : refusals.good(answer).object("spec").text("summary");
+        String latest = diagnoses.get(diagnoses.size() - 1);
+        return refusals.good(wire.get(paths.artifacts(run.id()))).objects("items").stream()
+                .filter(artifact -> artifact.text("name").equals(latest))
+                .map(artifact -> artifact.text("summary"))
+                .findFirst()
+                .orElse("");
     }
 
     @Override
@@ -168,7 +170,11 @@ public final class RemoteEngine implements KrateEngine {
 
     @Override
     public ReportOutcome outcomeOf(ReportAnswer answer) {
-        return Hook.outcome(refusals.good(wire.get(paths.delivery(answer.delivery()))), runs);
+        ReportOutcome outcome = Hook.outcome(refusals.good(wire.get(paths.delivery(answer.delivery()))), runs);
+        List<RunView> summarized = outcome.runs().stream()
+                .map(run -> run.phase().isFinal() ? run.summarized(summary(run)) : run)
+                .toList();
+        return new ReportOutcome(outcome.settled(), outcome.decision(), outcome.reasons(), summarized);
     }
 
     @Override

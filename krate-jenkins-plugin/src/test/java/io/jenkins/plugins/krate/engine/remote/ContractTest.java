@@ -77,7 +77,7 @@ class ContractTest extends AtServer {
     @Test
     void aRunIsReadWithItsSummaryAndCancelledOnce() {
         answers("GET /api/orgs/acme/agents/runs/run-1", 200, "run.json");
-        answers("GET /api/orgs/acme/resources/AgentArtifact/run-1-1-diagnosis", 200, "artifact.json");
+        answers("GET /api/orgs/acme/agents/runs/run-1/artifacts", 200, "artifacts.json");
         RunView run = engine.run("run-1");
         assertThat(run.phase()).isEqualTo(Phase.FAILED);
         assertThat(run.reasons()).extracting(reason -> reason.message()).contains("it took too long");

@@ -12,6 +12,7 @@ import io.jenkins.plugins.krate.engine.Verdict.JenkinsUser;
 import io.jenkins.plugins.krate.standin.Asked;
 import io.jenkins.plugins.krate.standin.Reply;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -76,8 +77,13 @@ class RemoteEngineTest extends AtServer {
     void aRunThatIsOverTellsWhatItsDiagnosisSays() {
         server.answers().run("run-9", "succeeded", "run-9-1-diagnosis", "run-9-1-patch");
         server.order(
-                "GET /api/orgs/acme/resources/AgentArtifact/run-9-1-diagnosis",
-                Reply.json(200, Map.of("spec", Map.of("summary", "a test forgot the leap year"))));
+                "GET /api/orgs/acme/agents/runs/run-9/artifacts",
+                Reply.json(
+                        200,
+                        Map.of(
+                                "items",
+                                List.of(Map.of(
+                                        "name", "run-9-1-diagnosis", "summary", "a test forgot the leap year")))));
         RunView run = engine.run("run-9");
         assertThat(run.summary()).isEqualTo("a test forgot the leap year");
         assertThat(run.artifacts()).extracting(artifact -> artifact.kind()).containsExactly("diagnosis", "patch");
