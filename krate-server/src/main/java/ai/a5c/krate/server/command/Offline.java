@@ -9,6 +9,7 @@ import ai.a5c.krate.engine.RefusedException;
 import ai.a5c.krate.engine.ResourceDesk;
 import ai.a5c.krate.gitea.GiteaSource;
 import ai.a5c.krate.registry.KindRegistry;
+import ai.a5c.krate.source.jenkins.JenkinsSource;
 import ai.a5c.krate.store.memory.InMemoryResourceStore;
 import ai.a5c.krate.validate.InvalidDocumentException;
 import java.nio.file.Path;
@@ -76,6 +77,7 @@ record Offline(Krate krate, String organization, String namespace) implements Au
                 .configs(keys.configs())
                 .repositories(new NoRepositories())
                 .source(new GiteaSource())
+                .source(new JenkinsSource())
                 .predicates(new CelPredicates())
                 .build();
     }

@@ -103,6 +103,30 @@ class OfflineCommandsTest {
     }
 
     @Test
+    void aRuleIsTriedOnWhatAJenkinsReports() throws IOException {
+        Path resources = Files.createDirectory(directory.resolve("resources"));
+        for (String file : List.of("quickstart/resources/organization.yaml", "quickstart/resources/repository.yaml")) {
+            Files.copy(
+                    Path.of("../examples", file),
+                    resources.resolve(Path.of(file).getFileName()));
+        }
+        for (String file : List.of("agent.yaml", "rule.yaml", "subscription.yaml")) {
+            Files.copy(Path.of("../examples/jenkins/resources", file), resources.resolve(file));
+        }
+        String report = Files.readString(Path.of("../krate-core/src/test/resources/jenkins/pipeline.json"));
+        Path event = directory.resolve("report.json");
+        Files.writeString(event, report.replace("https://git.example/", "https://gitea.example.com/"));
+        List<String> words = List.of("rules", "test", "-f", resources.toString(), "--secrets", SECRETS, "--forge");
+        List<String> what = List.of("jenkins", "--event-type", "build", "--event", event.toString());
+        List<String> all = Stream.concat(words.stream(), what.stream()).toList();
+        assertThat(krate(all, "--permission", "write"))
+                .as(typed.out() + typed.err())
+                .isZero();
+        assertThat(typed.out()).startsWith("red-build run: a run of stack 'build-mender' starts\n");
+        assertThat(krate(all)).as("nobody has looked at the code").isEqualTo(1);
+    }
+
+    @Test
     void aLinkOutOfTheDirectoryIsNotFollowed() throws IOException {
         Path outside = Files.writeString(directory.resolve("private.yaml"), "password: hunter2-hunter2");
         Path inside = Files.createDirectory(directory.resolve("resources"));
