@@ -157,7 +157,7 @@ public abstract class AgentRuntimeContract extends RuntimeSessionContract {
 
     @Test
     void aConversationThatIsNotThereIsNeverReplacedByAnother() {
-        launch("here", Play.COUNT);
+        Session here = launch("here", Play.COUNT);
         for (Origin.Mode mode : Origin.Mode.values()) {
             Session gone = new Session("ffffffffffffffffffffffffffffffff");
             Setup setup = from(new Origin(mode, "no-such-conversation", gone));
@@ -166,6 +166,7 @@ public abstract class AgentRuntimeContract extends RuntimeSessionContract {
                     request("gone-" + mode, Play.COUNT, Trust.TRUSTED, setup),
                     can(needed(mode)) ? "OriginMissing" : unsupported);
         }
+        assertThat(messages(hear(runtime(), here, 0).events())).containsExactly("one", "two", "three");
     }
 
     /** A later verdict is refused or does nothing. */
