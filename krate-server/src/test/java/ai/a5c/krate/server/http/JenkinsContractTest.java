@@ -27,7 +27,7 @@ class JenkinsContractTest {
     private static final String JSON = "application/json";
     private static final String SHOWN = "sha256:" + "1".repeat(64);
 
-    private static final Pattern RUN = Pattern.compile("\"name\":\"(run-[^\"]+)\"");
+    private static final Pattern RUN = Pattern.compile("\"name\":\"(run-[0-9a-z]{6,}-[0-9a-f]{8})\"");
 
     private final World world = new World();
     private final HttpServer server = HttpServer.start(
