@@ -137,7 +137,12 @@ final class Havoc {
 
     /** Asks each server whether it is there; one that ended by itself is started again. */
     void lookAfter() {
-        for (CampaignServer server : scene.servers()) {
+        scene.servers().forEach(this::lookAfter);
+    }
+
+    /** Nobody kills or starts it meanwhile: a killed server is not taken for one that ended by itself, and started twice. */
+    private void lookAfter(CampaignServer server) {
+        synchronized (server) {
             boolean was = server.isReady();
             if (server.look()) {
                 dropouts++;
